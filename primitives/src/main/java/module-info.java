@@ -1,0 +1,13 @@
+/**
+ * Child processes and inter-process primitives for the JVM: what Python's multiprocessing is to Python.
+ *
+ * <p>Start with {@link dev.procession.process.ChildProcess} and {@link dev.procession.pool.ProcessPool}.
+ */
+module dev.procession.primitives {
+    requires static org.jspecify;
+    requires static java.management;
+
+    exports dev.procession;
+    exports dev.procession.process;
+    exports dev.procession.pool;
+}
