@@ -60,8 +60,8 @@ public final class ChildJvm {
      * @param events who hears of it
      * @throws IOException when no process can be started
      */
-    public static ChildJvm start(
-            LaunchSpec spec, Function<@Nullable String, StartMessage> start, ChildEvents events) throws IOException {
+    public static ChildJvm start(LaunchSpec spec, Function<@Nullable String, StartMessage> start, ChildEvents events)
+            throws IOException {
         JvmCommand command = JvmCommand.of(spec);
         Path file = command.argumentFile();
         Process process;
@@ -141,8 +141,9 @@ public final class ChildJvm {
         try {
             while (System.nanoTime() < deadline && all.stream().anyMatch(ProcessHandle::isAlive)) {
                 for (ProcessHandle handle : List.copyOf(all)) {
-                    List<ProcessHandle> late =
-                            handle.descendants().filter(Predicate.not(all::contains)).toList();
+                    List<ProcessHandle> late = handle.descendants()
+                            .filter(Predicate.not(all::contains))
+                            .toList();
                     late.forEach(ProcessHandle::destroy);
                     all.addAll(late);
                 }
@@ -296,10 +297,20 @@ public final class ChildJvm {
                 case ERROR_OUTPUT -> framedErrors.add(message, 0, message.length);
                 case MESSAGE -> deliver(() -> events.message(message));
                 case FAILURE -> failed(message);
-                case EXITING -> exitNoticed = true;
+                case EXITING -> exiting(message);
                 case START, TERMINATE -> {
                     // Never sent in this direction.
                 }
+            }
+        }
+
+        private void exiting(byte[] message) {
+            exitNoticed = message.length > 0 && message[0] != 0;
+            try {
+                // The child waits for this: see ChildMain.
+                process.getOutputStream().close();
+            } catch (IOException e) {
+                // It has ended in the meantime.
             }
         }
 
