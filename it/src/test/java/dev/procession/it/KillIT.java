@@ -1,0 +1,100 @@
+package dev.procession.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What is left when a process is killed in the middle of a bundle that is large enough to have a middle. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KillIT {
+    private static final String OLD = "/* of an earlier build */\n";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration NO_ORPHAN_AFTER = Duration.ofSeconds(2);
+    private static final int FILES = 600;
+    private static final int BYTES = 100_000;
+
+    /** What a build makes of the same files when nobody disturbs it. */
+    private byte[] undisturbed = {};
+
+    private Set<String> undisturbedFiles = Set.of();
+
+    @BeforeAll
+    void buildUndisturbed() throws Exception {
+        ProjectCopy project = project("undisturbed");
+        MavenBuild.of(project, "process-resources").run().assertSuccess();
+        undisturbed = Files.readAllBytes(project.bundle());
+        undisturbedFiles = project.targetFiles().keySet();
+        assertTrue(undisturbed.length > FILES * BYTES);
+    }
+
+    @Test
+    void maven_killedInTheMiddle_oldBundleStaysAndNoProcessIsLeft() throws Exception {
+        ProjectCopy project = project("maven-killed");
+        project.write(ProjectCopy.BUNDLE, OLD);
+        Map<String, String> before = project.targetFiles();
+
+        List<ProcessHandle> workers;
+        try (RunningBuild build = MavenBuild.of(project, "process-resources").start()) {
+            workers = awaitMiddle(project, build, before);
+            build.maven().destroyForcibly();
+            Eventually.until(
+                    NO_ORPHAN_AFTER,
+                    () -> "an end of " + workers.stream().filter(Processes::isRunning).toList(),
+                    () -> !build.isRunning() && workers.stream().noneMatch(Processes::isRunning));
+            assertEquals(0, build.log().stream().filter(line -> line.contains("BUILD")).count(), () -> "the kill came too late: " + build.log());
+        }
+        assertEquals(OLD, project.read(ProjectCopy.BUNDLE));
+
+        MavenBuild.of(project, "process-resources").run().assertSuccess();
+        assertArrayEquals(undisturbed, Files.readAllBytes(project.bundle()));
+        assertEquals(undisturbedFiles, project.targetFiles().keySet(), "left by the killed build");
+    }
+
+    @Test
+    void worker_killedInTheMiddle_taskRunsAgainAndTheLogSaysSo() throws Exception {
+        ProjectCopy project = project("worker-killed");
+        BuildResult result;
+        try (RunningBuild build = MavenBuild.of(project, "process-resources").start()) {
+            List<ProcessHandle> workers = awaitMiddle(project, build, project.targetFiles());
+            ProcessHandle victim = workers.get(0);
+            victim.destroyForcibly();
+            result = build.await().assertSuccess();
+            result.line("worker", "pid " + victim.pid(), "signal 9");
+        }
+        assertArrayEquals(undisturbed, Files.readAllBytes(project.bundle()));
+        assertEquals(undisturbedFiles, project.targetFiles().keySet());
+    }
+
+    private static ProjectCopy project(String name) throws IOException {
+        ProjectCopy project = ProjectCopy.storefront(name);
+        Corpus.write(project.path("src/main/js/many"), FILES, BYTES);
+        project.replace("pom.xml", "<include>app.js</include>", "<include>many/**/*.js</include>");
+        return project;
+    }
+
+    /** Returns the workers as soon as both run and something of the new bundle is on disk. */
+    private static List<ProcessHandle> awaitMiddle(
+            ProjectCopy project, RunningBuild build, Map<String, String> before) throws Exception {
+        Eventually.until(SOON, () -> "two workers and a part of the bundle: " + build.log(), () -> {
+            assertTrue(build.isRunning(), () -> "ended too early: " + build.log());
+            return build.workers().size() >= 2 && hasPart(project, before);
+        });
+        return build.workers();
+    }
+
+    private static boolean hasPart(ProjectCopy project, Map<String, String> before) throws IOException {
+        Map<String, String> now = project.targetFiles();
+        now.keySet().removeAll(before.keySet());
+        return now.keySet().stream().anyMatch(name -> name.contains("shop.js"));
+    }
+}
