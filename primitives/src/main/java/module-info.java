@@ -4,7 +4,7 @@
  * <p>Start with {@link dev.procession.process.ChildProcess} and {@link dev.procession.pool.ProcessPool}.
  */
 module dev.procession.primitives {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires static java.management;
 
     exports dev.procession;

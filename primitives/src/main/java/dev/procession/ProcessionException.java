@@ -8,6 +8,8 @@ public class ProcessionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * An exception without a cause.
+     *
      * @param message what happened, where, and what to do
      */
     public ProcessionException(String message) {
@@ -15,6 +17,8 @@ public class ProcessionException extends RuntimeException {
     }
 
     /**
+     * An exception with a cause.
+     *
      * @param message what happened, where, and what to do
      * @param cause what led to it
      */

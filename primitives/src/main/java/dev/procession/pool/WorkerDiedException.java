@@ -14,9 +14,7 @@ public final class WorkerDiedException extends ProcessionException {
         this.death = death;
     }
 
-    /**
-     * @return who died, how, and with which task
-     */
+    /** {@return who died, how, and with which task} */
     public WorkerDeath death() {
         return death;
     }

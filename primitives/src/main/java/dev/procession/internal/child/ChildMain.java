@@ -1,0 +1,210 @@
+package dev.procession.internal.child;
+
+import dev.procession.internal.wire.FrameType;
+import dev.procession.internal.wire.FrameWriter;
+import dev.procession.internal.wire.ObjectCodec;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of every child. Reads the start message from standard input, runs the body, and ends as Java programs
+ * do: after the last thread that is not a daemon.
+ *
+ * <p>Standard output is the pipe to the parent: {@code System.out} and {@code System.err} are framed into it, so that
+ * their order is kept, and a program's text never mixes with a message. {@code System.in} is empty.
+ */
+public final class ChildMain {
+    /** What a JVM returns after SIGTERM. */
+    static final int TERMINATED = 143;
+
+    /** How long the shutdown hooks of an orphan may run before it is halted. */
+    private static final long ORPHAN_GRACE_MILLIS = 1000;
+
+    private ChildMain() {}
+
+    /**
+     * Runs the child.
+     *
+     * @param arguments none
+     * @throws IOException when the pipes to the parent cannot be used
+     */
+    public static void main(String[] arguments) throws IOException {
+        FrameWriter toParent = new FrameWriter(new FileOutputStream(FileDescriptor.out), FrameWriter.ATOMIC_FRAME);
+        InputStream fromParent = new FileInputStream(FileDescriptor.in);
+        System.setIn(InputStream.nullInputStream());
+        System.setOut(framed(toParent, FrameType.OUTPUT));
+        PrintStream err = framed(toParent, FrameType.ERROR_OUTPUT);
+        System.setErr(err);
+
+        ParentLink link = new ParentLink(fromParent, toParent);
+        StartMessage start = link.awaitStart();
+        if (start == null) {
+            // The parent died while this JVM booted.
+            Runtime.getRuntime().halt(1);
+            return;
+        }
+        if (start.argumentFile() != null) {
+            new File(start.argumentFile()).delete();
+        }
+        ParentLink.install(link);
+        Runtime.getRuntime().addShutdownHook(new ExitNotice(toParent));
+        new ParentWatch(link, start.survivesParent()).start();
+        int code = run(start, toParent, err);
+        if (code != 0) {
+            awaitOtherThreads();
+            System.exit(code);
+        }
+    }
+
+    private static int run(StartMessage start, FrameWriter toParent, PrintStream err) {
+        try {
+            Object body = ObjectCodec.decode(start.body(), null);
+            if (body instanceof ChildBody childBody) {
+                return childBody.runInChild();
+            }
+            throw new IllegalStateException("not a body: " + body);
+        } catch (Throwable thrown) { // everything that a body throws is its result
+            RemoteFailure failure = RemoteFailure.of(thrown);
+            err.print("Exception in process \"" + start.name() + "\" " + failure.stack());
+            try {
+                toParent.write(FrameType.FAILURE, failure.encode());
+            } catch (IOException e) {
+                // The parent has gone; the text and the exit code are all that is left.
+            }
+            return 1;
+        }
+    }
+
+    private static PrintStream framed(FrameWriter toParent, FrameType type) {
+        return new PrintStream(new FramedOutput(toParent, type), true, StandardCharsets.UTF_8);
+    }
+
+    /** Ends this JVM with its shutdown hooks, from a thread that does not wait for them. */
+    static void exitSoon(String threadName, int code) {
+        Thread thread = new Thread(null, () -> System.exit(code), threadName, 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A child with an exit code of its own ends no earlier than one that returns: after its last thread. */
+    private static void awaitOtherThreads() {
+        Thread other = otherThread();
+        while (other != null) {
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                return;
+            }
+            other = otherThread();
+        }
+    }
+
+    private static @Nullable Thread otherThread() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        for (ThreadGroup parent = root.getParent(); parent != null; parent = parent.getParent()) {
+            root = parent;
+        }
+        Thread[] threads = new Thread[root.activeCount() + 16];
+        int count = root.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            Thread thread = threads[i];
+            if (thread != null && !thread.isDaemon() && thread != Thread.currentThread()) {
+                return thread;
+            }
+        }
+        return null;
+    }
+
+    /** Sends each piece of text as it is written: what a program has printed survives its SIGKILL. */
+    private static final class FramedOutput extends OutputStream {
+        private final FrameWriter toParent;
+        private final FrameType type;
+
+        FramedOutput(FrameWriter toParent, FrameType type) {
+            this.toParent = toParent;
+            this.type = type;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            if (length > 0) {
+                toParent.write(type, source, offset, length);
+            }
+        }
+    }
+
+    /**
+     * Tells the parent that this JVM ends by itself, so that {@code System.exit(137)} is not taken for SIGKILL. After a
+     * signal it is silent: the JVM runs its hooks from a thread that it names after the signal.
+     */
+    private static final class ExitNotice extends Thread {
+        private final FrameWriter toParent;
+
+        ExitNotice(FrameWriter toParent) {
+            super(null, null, "procession exit notice", 0, false);
+            this.toParent = toParent;
+        }
+
+        @Override
+        public void run() {
+            ThreadGroup group = getThreadGroup();
+            while (group.getParent() != null) {
+                group = group.getParent();
+            }
+            Thread[] threads = new Thread[group.activeCount() + 16];
+            int count = group.enumerate(threads);
+            for (int i = 0; i < count; i++) {
+                String name = threads[i].getName();
+                if (name.startsWith("SIG") && name.endsWith(" handler")) {
+                    return;
+                }
+            }
+            try {
+                toParent.write(FrameType.EXITING, new byte[0]);
+            } catch (IOException e) {
+                // Nobody is there who could be told.
+            }
+        }
+    }
+
+    /** Takes messages from the parent, and ends an orphan. */
+    private static final class ParentWatch extends Thread {
+        private final ParentLink link;
+        private final boolean survives;
+
+        ParentWatch(ParentLink link, boolean survives) {
+            super(null, null, "procession parent watch", 0, false);
+            setDaemon(true);
+            this.link = link;
+            this.survives = survives;
+        }
+
+        @Override
+        public void run() {
+            link.pump();
+            if (survives) {
+                return;
+            }
+            exitSoon("procession orphan exit", 1);
+            try {
+                Thread.sleep(ORPHAN_GRACE_MILLIS);
+            } catch (InterruptedException e) {
+                // Nobody interrupts this thread but a program that ends all of them.
+            }
+            Runtime.getRuntime().halt(1);
+        }
+    }
+}

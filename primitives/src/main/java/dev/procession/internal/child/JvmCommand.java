@@ -1,0 +1,165 @@
+package dev.procession.internal.child;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The command line and the environment of a child JVM. */
+final class JvmCommand {
+    /** Variables that would load agents into the child, or print a line that nobody asked for. */
+    private static final List<String> NOT_INHERITED =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
+
+    /** Characters; Windows allows 32,767 for the whole command, Linux 131,072 bytes for one argument. */
+    private static final int LONGEST_COMMAND = 30_000;
+
+    private static final String MAIN_MODULE = "dev.procession.primitives";
+
+    private final ProcessBuilder builder;
+    private final @Nullable Path argumentFile;
+
+    private JvmCommand(ProcessBuilder builder, @Nullable Path argumentFile) {
+        this.builder = builder;
+        this.argumentFile = argumentFile;
+    }
+
+    static JvmCommand of(LaunchSpec spec) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        if (spec.inheritJvmOptions()) {
+            arguments.addAll(InheritedOptions.ofThisJvm());
+        }
+        // Whole lines of text are the program's. The JVM's own go to standard error: standard output carries frames.
+        arguments.add("-Xlog:disable");
+        arguments.add("-Xlog:all=warning:stderr");
+        arguments.addAll(spec.jvmOptions());
+        addPaths(arguments, spec);
+
+        Path argumentFile = null;
+        String java = java(spec);
+        List<String> command = new ArrayList<>();
+        command.add(java);
+        if (length(arguments) > LONGEST_COMMAND) {
+            argumentFile = writeArgumentFile(arguments);
+            command.add("@" + argumentFile);
+        } else {
+            command.addAll(arguments);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
+        setEnvironment(builder.environment(), spec.environment());
+        Path directory = spec.directory();
+        if (directory != null) {
+            builder.directory(directory.toFile());
+        }
+        return new JvmCommand(builder, argumentFile);
+    }
+
+    ProcessBuilder builder() {
+        return builder;
+    }
+
+    /** The file with the arguments, or null when the command line was short enough. */
+    @Nullable Path argumentFile() {
+        return argumentFile;
+    }
+
+    private static String java(LaunchSpec spec) {
+        Path java = spec.java();
+        if (java != null) {
+            return java.toString();
+        }
+        boolean windows = File.separatorChar == '\\';
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator
+                + (windows ? "java.exe" : "java");
+    }
+
+    private static void addPaths(List<String> arguments, LaunchSpec spec) {
+        String main = ChildMain.class.getName();
+        List<Path> classPath = spec.classPath();
+        if (classPath != null) {
+            StringBuilder joined = new StringBuilder();
+            for (Path entry : classPath) {
+                joined.append(joined.length() == 0 ? "" : File.pathSeparator).append(entry.toAbsolutePath());
+            }
+            arguments.add("-cp");
+            arguments.add(joined.toString());
+            arguments.add(main);
+            return;
+        }
+        String inherited = System.getProperty("java.class.path", "");
+        if (!inherited.isEmpty()) {
+            arguments.add("-cp");
+            arguments.add(absolute(inherited));
+        }
+        String modulePath = System.getProperty("jdk.module.path");
+        if (modulePath != null) {
+            arguments.add("-p");
+            arguments.add(absolute(modulePath));
+        }
+        String mainModule = System.getProperty("jdk.module.main");
+        if (mainModule != null) {
+            arguments.add("--add-modules");
+            arguments.add(mainModule);
+        }
+        if (ChildMain.class.getModule().isNamed()) {
+            arguments.add("-m");
+            arguments.add(MAIN_MODULE + "/" + main);
+        } else {
+            arguments.add(main);
+        }
+    }
+
+    /** The child may have another working directory, so relative entries would lead elsewhere. */
+    private static String absolute(String path) {
+        StringBuilder joined = new StringBuilder();
+        for (String entry : path.split(File.pathSeparator, -1)) {
+            joined.append(joined.length() == 0 ? "" : File.pathSeparator).append(new File(entry).getAbsolutePath());
+        }
+        return joined.toString();
+    }
+
+    private static void setEnvironment(Map<String, String> target, Map<String, Optional<String>> changes) {
+        target.keySet().removeAll(NOT_INHERITED);
+        changes.forEach((name, value) -> {
+            if (value.isPresent()) {
+                target.put(name, value.get());
+            } else {
+                target.remove(name);
+            }
+        });
+    }
+
+    private static int length(List<String> arguments) {
+        int length = 0;
+        for (String argument : arguments) {
+            length += argument.length() + 1;
+        }
+        return length;
+    }
+
+    /** One quoted argument a line, as the launcher's argument files are defined. The child deletes it when it runs. */
+    private static Path writeArgumentFile(List<String> arguments) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String argument : arguments) {
+            text.append('"')
+                    .append(argument.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append("\"\n");
+        }
+        Path file = Files.createTempFile("procession", ".args");
+        try {
+            // The launcher reads the file as the system's bytes, not as UTF-8.
+            Charset system = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+            Files.writeString(file, text, system);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        return file;
+    }
+}

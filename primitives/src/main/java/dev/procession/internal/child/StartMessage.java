@@ -1,0 +1,86 @@
+package dev.procession.internal.child;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first message to a child. Its own encoding, since Java serialization costs a fresh JVM tens of milliseconds.
+ *
+ * @param name the child's name
+ * @param daemon whether it is a daemon
+ * @param survivesParent whether it goes on when its parent has ended
+ * @param parentPid the parent's process id
+ * @param parentName the parent's name
+ * @param authKey the key that the processes of one tree share
+ * @param argumentFile the file with the child's own command line, which the child deletes, or null
+ * @param body the serialized {@link ChildBody}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record StartMessage(
+        String name,
+        boolean daemon,
+        boolean survivesParent,
+        long parentPid,
+        String parentName,
+        byte[] authKey,
+        @Nullable String argumentFile,
+        byte[] body) {
+    /** Grows with each change, so that two versions of the library on one class path are noticed. */
+    private static final int VERSION = 1;
+
+    byte[] encode() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + body.length);
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(VERSION);
+        out.writeUTF(name);
+        out.writeBoolean(daemon);
+        out.writeBoolean(survivesParent);
+        out.writeLong(parentPid);
+        out.writeUTF(parentName);
+        writeBytes(out, authKey);
+        out.writeUTF(argumentFile == null ? "" : argumentFile);
+        writeBytes(out, body);
+        return bytes.toByteArray();
+    }
+
+    static StartMessage decode(byte[] message) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(message));
+        int version = in.readInt();
+        if (version != VERSION) {
+            throw new IOException("the parent uses another version of procession-primitives than the child's class path"
+                    + " holds: start message version=" + version + ", expected=" + VERSION);
+        }
+        String name = in.readUTF();
+        boolean daemon = in.readBoolean();
+        boolean survivesParent = in.readBoolean();
+        long parentPid = in.readLong();
+        String parentName = in.readUTF();
+        byte[] authKey = readBytes(in);
+        String argumentFile = in.readUTF();
+        byte[] body = readBytes(in);
+        return new StartMessage(
+                name,
+                daemon,
+                survivesParent,
+                parentPid,
+                parentName,
+                authKey,
+                argumentFile.isEmpty() ? null : argumentFile,
+                body);
+    }
+
+    private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes;
+    }
+}

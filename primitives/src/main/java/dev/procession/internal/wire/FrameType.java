@@ -1,0 +1,40 @@
+package dev.procession.internal.wire;
+
+import java.io.IOException;
+
+/** What a frame carries. */
+public enum FrameType {
+    /** To the child: who it is and what it runs; the first message. */
+    START(1),
+    /** Both ways: bytes that only the two bodies understand. */
+    MESSAGE(2),
+    /** To the child: end in order, as after SIGTERM, where there are no signals. */
+    TERMINATE(3),
+    /** From the child: bytes that it wrote to its standard output. */
+    OUTPUT(4),
+    /** From the child: bytes that it wrote to its standard error. */
+    ERROR_OUTPUT(5),
+    /** From the child: the exception that ended its body. */
+    FAILURE(6),
+    /** From the child: it ends by itself, so its exit code is no signal's. */
+    EXITING(7);
+
+    private static final FrameType[] VALUES = values();
+
+    private final byte code;
+
+    FrameType(int code) {
+        this.code = (byte) code;
+    }
+
+    byte code() {
+        return code;
+    }
+
+    static FrameType of(int code) throws IOException {
+        if (code < 1 || code > VALUES.length) {
+            throw new IOException("frame of an unknown type: code=" + code);
+        }
+        return VALUES[code - 1];
+    }
+}

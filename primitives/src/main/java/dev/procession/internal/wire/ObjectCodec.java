@@ -1,0 +1,76 @@
+package dev.procession.internal.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** Java serialization to and from byte arrays, with the class loader that knows the receiver's classes. */
+public final class ObjectCodec {
+    private ObjectCodec() {}
+
+    /**
+     * Encodes a graph of objects.
+     *
+     * @throws java.io.NotSerializableException naming the class that cannot be serialized
+     */
+    public static byte[] encode(@Nullable Object value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Decodes what {@link #encode} made.
+     *
+     * @param loader where classes are looked for; null means the system class loader
+     */
+    public static @Nullable Object decode(byte[] bytes, @Nullable ClassLoader loader)
+            throws IOException, ClassNotFoundException {
+        ClassLoader classes = loader != null ? loader : ClassLoader.getSystemClassLoader();
+        try (LoaderObjectInputStream in = new LoaderObjectInputStream(new ByteArrayInputStream(bytes), classes)) {
+            return in.readObject();
+        }
+    }
+
+    /** Resolves classes in one given loader, not in the nearest one on the stack, which may be this library's. */
+    private static final class LoaderObjectInputStream extends ObjectInputStream {
+        private final ClassLoader loader;
+
+        LoaderObjectInputStream(InputStream in, ClassLoader loader) throws IOException {
+            super(in);
+            this.loader = loader;
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(description.getName(), false, loader);
+            } catch (ClassNotFoundException e) {
+                // Primitive classes have no loader, and a library's own classes may be in another one.
+                return super.resolveClass(description);
+            }
+        }
+
+        @Override
+        protected Class<?> resolveProxyClass(String[] names) throws IOException, ClassNotFoundException {
+            Class<?>[] interfaces = new Class<?>[names.length];
+            for (int i = 0; i < names.length; i++) {
+                interfaces[i] = Class.forName(names[i], false, loader);
+            }
+            try {
+                return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
+                        .getClass();
+            } catch (IllegalArgumentException e) {
+                throw new ClassNotFoundException(e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.procession.pool;
+
+import dev.procession.process.ChildOptions;
+import dev.procession.process.ChildOutput;
+import dev.procession.process.ChildProcess;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a pool works. What is not said: as many workers as processors, one attempt for each task, workers started as
+ * children of this process usually are.
+ */
+public final class PoolOptions {
+    private static final int MOST_WORKERS = 256;
+
+    private final String name;
+    private final int workers;
+    private final int maxAttempts;
+    private final PoolListener listener;
+    private final boolean inheritJvmOptions;
+    private final List<String> jvmOptions;
+    private final List<Path> classPath;
+    private final ChildOutput output;
+
+    private PoolOptions(Builder builder) {
+        this.name = builder.name;
+        this.workers = builder.workers;
+        this.maxAttempts = builder.maxAttempts;
+        this.listener = builder.listener;
+        this.inheritJvmOptions = builder.inheritJvmOptions;
+        this.jvmOptions = builder.jvmOptions;
+        this.classPath = builder.classPath;
+        this.output = builder.output;
+    }
+
+    /**
+     * Begins with the defaults.
+     *
+     * @return a builder; not for use by several threads
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    String name() {
+        return name;
+    }
+
+    int workers() {
+        return workers;
+    }
+
+    int maxAttempts() {
+        return maxAttempts;
+    }
+
+    PoolListener listener() {
+        return listener;
+    }
+
+    /** The options of one worker. Workers are daemons: a pool that nobody closed does not keep a program alive. */
+    ChildOptions worker(String workerName) {
+        ChildOptions.Builder child = ChildOptions.builder()
+                .name(workerName)
+                .daemon(true)
+                .inheritJvmOptions(inheritJvmOptions)
+                .jvmOptions(jvmOptions)
+                .output(output);
+        return classPath.isEmpty() ? child.build() : child.classPath(classPath).build();
+    }
+
+    /** Collects options. */
+    public static final class Builder {
+        private String name = "pool";
+        private int workers = ChildProcess.cpuCount();
+        private int maxAttempts = 1;
+        private PoolListener listener = new PoolListener() {};
+        private boolean inheritJvmOptions = true;
+        private List<String> jvmOptions = List.of();
+        private List<Path> classPath = List.of();
+        private ChildOutput output = ChildOutput.toConsole();
+
+        private Builder() {}
+
+        /**
+         * The pool's name, which begins the names of its workers.
+         *
+         * @param value not empty
+         * @return this builder
+         */
+        public Builder name(String value) {
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("name must not be empty");
+            }
+            name = value;
+            return this;
+        }
+
+        /**
+         * The number of workers.
+         *
+         * @param value 1 to 256
+         * @return this builder
+         */
+        public Builder workers(int value) {
+            if (value < 1 || value > MOST_WORKERS) {
+                throw new IllegalArgumentException("workers must be 1 to " + MOST_WORKERS + ": workers=" + value);
+            }
+            workers = value;
+            return this;
+        }
+
+        /**
+         * How often a task is started when its worker dies. A task that is started again may have done a part of its
+         * work before: ask for more than one attempt only where doing it twice is harmless.
+         *
+         * @param value one or more; 1 by default
+         * @return this builder
+         */
+        public Builder maxAttempts(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("maxAttempts must be at least 1: maxAttempts=" + value);
+            }
+            maxAttempts = value;
+            return this;
+        }
+
+        /**
+         * Who hears what happens to the workers.
+         *
+         * @param value called on the pool's threads
+         * @return this builder
+         */
+        public Builder listener(PoolListener value) {
+            listener = value;
+            return this;
+        }
+
+        /**
+         * Whether the JVM options of this process are passed on to the workers.
+         *
+         * @param value true by default; see {@link ChildOptions.Builder#inheritJvmOptions}
+         * @return this builder
+         */
+        public Builder inheritJvmOptions(boolean value) {
+            inheritJvmOptions = value;
+            return this;
+        }
+
+        /**
+         * JVM options of the workers, after the inherited ones.
+         *
+         * @param values for example {@code -Xmx64m}
+         * @return this builder
+         */
+        public Builder jvmOptions(List<String> values) {
+            jvmOptions = List.copyOf(values);
+            return this;
+        }
+
+        /**
+         * The class path of the workers, instead of the one of this process.
+         *
+         * @param entries jars and folders of classes: this library, the tasks and all that they need
+         * @return this builder
+         */
+        public Builder classPath(List<Path> entries) {
+            classPath = List.copyOf(entries);
+            return this;
+        }
+
+        /**
+         * Who takes what the workers print.
+         *
+         * @param value called from the library's threads
+         * @return this builder
+         */
+        public Builder output(ChildOutput value) {
+            output = value;
+            return this;
+        }
+
+        /**
+         * Ends the collection.
+         *
+         * @return the options, which do not change any more
+         */
+        public PoolOptions build() {
+            return new PoolOptions(this);
+        }
+    }
+}

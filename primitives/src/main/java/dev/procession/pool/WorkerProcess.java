@@ -1,0 +1,40 @@
+package dev.procession.pool;
+
+import dev.procession.internal.child.ParentLink;
+import dev.procession.internal.wire.ObjectCodec;
+import dev.procession.process.ChildOptions;
+import dev.procession.process.ChildProcess;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** A worker: takes a task, sends its result back, and again, until it gets an empty message. */
+final class WorkerProcess extends ChildProcess {
+    private static final long serialVersionUID = 1L;
+
+    WorkerProcess(ChildOptions options) {
+        super(options);
+    }
+
+    @Override
+    protected void run() throws IOException, InterruptedException {
+        ParentLink link = ParentLink.current();
+        if (link == null) {
+            throw new IllegalStateException("a worker runs in a child process only");
+        }
+        for (byte[] request = link.receive(); request != null && request.length > 0; request = link.receive()) {
+            link.send(answer(request));
+        }
+    }
+
+    private static byte[] answer(byte[] request) throws IOException {
+        try {
+            Object task = ObjectCodec.decode(request, Thread.currentThread().getContextClassLoader());
+            if (task instanceof Callable<?> callable) {
+                return Reply.ofResult(callable.call());
+            }
+            throw new IllegalStateException("not a task: " + task);
+        } catch (Throwable thrown) { // everything that a task throws is its result
+            return Reply.ofFailure(thrown);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.procession.process;
+
+import org.jspecify.annotations.Nullable;
+
+/** Runs a task that was given, and forgets it in the parent once it is on its way. */
+final class TaskProcess extends ChildProcess {
+    private static final long serialVersionUID = 1L;
+
+    private @Nullable ChildTask task;
+
+    TaskProcess(ChildOptions options, ChildTask task) {
+        super(options);
+        this.task = task;
+    }
+
+    @Override
+    protected void run() throws Exception {
+        ChildTask given = task;
+        if (given != null) {
+            given.run();
+        }
+    }
+
+    @Override
+    void onStarted() {
+        task = null;
+    }
+}
