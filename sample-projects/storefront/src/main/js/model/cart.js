@@ -7,18 +7,23 @@ Shop.cart = (function (Shop, $, storage) {
   var DELIVERY = 7000;
   var lines = load();
 
-  function load() {
-    var kept = {};
+  function stored() {
     try {
-      $.each(JSON.parse(storage.getItem(KEY)) || {}, function (id, quantity) {
-        // A product may have left the shelf, and anybody can edit the storage.
-        if (Shop.catalogue.byId(id) && quantity >= 1) {
-          kept[id] = Math.min(MOST, Math.floor(quantity));
-        }
-      });
+      return JSON.parse(storage.getItem(KEY)) || {};
     } catch (ignored) {
       // Storage is switched off, or holds nonsense: an empty cart is the answer to both.
+      return {};
     }
+  }
+
+  function load() {
+    var kept = {};
+    $.each(stored(), function (id, quantity) {
+      // A product may have left the shelf, and anybody can edit the storage.
+      if (Shop.catalogue.byId(id) && quantity >= 1) {
+        kept[id] = Math.min(MOST, Math.floor(quantity));
+      }
+    });
     return kept;
   }
 

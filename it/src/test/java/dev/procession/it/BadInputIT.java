@@ -53,7 +53,8 @@ class BadInputIT {
         ProjectCopy shop = ProjectCopy.storefront("loop");
         Files.createSymbolicLink(shop.path("src/main/js/view/again"), Path.of(".."));
         shop.replace("pom.xml", "<include>view/*.js</include>", "<include>view/**/*.js</include>");
-        assertRefused(shop, MavenBuild.of(shop), "<include>view/**/*.js</include>", "bundle shop", "view/again", "loop");
+        assertRefused(
+                shop, MavenBuild.of(shop), "<include>view/**/*.js</include>", "bundle shop", "view/again", "loop");
     }
 
     @Test
@@ -101,8 +102,7 @@ class BadInputIT {
     @Test
     void encoding_unknown_fails() throws Exception {
         ProjectCopy shop = ProjectCopy.storefront("charset");
-        assertRefused(
-                shop, MavenBuild.of(shop, "-Dprocession.encoding=UTF-9"), "<encoding>UTF-9</encoding>", "UTF-8");
+        assertRefused(shop, MavenBuild.of(shop, "-Dprocession.encoding=UTF-9"), "<encoding>UTF-9</encoding>", "UTF-8");
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.logging.Level;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -41,6 +41,8 @@ final class Browser {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                // A page that is still scrolling smoothly moves away from under the pointer.
+                "--force-prefers-reduced-motion",
                 "--window-size=1280,1300",
                 "--user-data-dir=" + Files.createTempDirectory(profiles, "profile"));
         LoggingPreferences logging = new LoggingPreferences();
@@ -58,7 +60,8 @@ final class Browser {
     }
 
     private static RuntimeException missing(@Nullable Path chromium, @Nullable Path chromedriver) {
-        String what = chromium != null ? "chromedriver" : chromedriver != null ? "chromium" : "chromium and chromedriver";
+        String what =
+                chromium != null ? "chromedriver" : chromedriver != null ? "chromium" : "chromium and chromedriver";
         String text = "no " + what + " on the PATH: the storefront is not opened in a browser. "
                 + "Install it (Debian: apt-get install chromium chromium-driver; .ci/run does that)";
         if ("true".equals(System.getenv("CI"))) {

@@ -30,7 +30,11 @@ class BuildIT {
                 .run()
                 .assertSuccess();
 
-        assertEquals(1, build.lines("[INFO] ", "target/classes/META-INF/resources/shop.js").count(), build::toString);
+        assertEquals(
+                1,
+                build.lines("[INFO] ", "target/classes/META-INF/resources/shop.js")
+                        .count(),
+                build::toString);
         BundleContent.assertComplete(shop);
         assertTrue(Files.isRegularFile(shop.path(ProjectCopy.BUNDLE + ".map")), build::toString);
         try (ZipFile jar = new ZipFile(shop.path("target/storefront-1.0.0.jar").toFile())) {
@@ -99,7 +103,8 @@ class BuildIT {
                 </project>
                 """);
 
-        BuildResult build = MavenBuild.of(all, "-T", "2", "process-resources").run().assertSuccess();
+        BuildResult build =
+                MavenBuild.of(all, "-T", "2", "process-resources").run().assertSuccess();
 
         List<String> bundles = new ArrayList<>();
         for (String name : names) {
@@ -107,7 +112,8 @@ class BuildIT {
             String banner = "/*! Shop " + name + " 1.0.0 */";
             assertTrue(bundle.startsWith(banner), build::toString);
             bundles.add(bundle.substring(banner.length()));
-            assertEquals(1, build.lines("[INFO] ", name + "/" + ProjectCopy.BUNDLE).count(), build::toString);
+            assertEquals(
+                    1, build.lines("[INFO] ", name + "/" + ProjectCopy.BUNDLE).count(), build::toString);
         }
         assertEquals(bundles.get(0), bundles.get(1));
         assertEquals(bundles.get(0), bundles.get(2));
@@ -120,9 +126,12 @@ class BuildIT {
         int repeats = Surroundings.repeats();
         ProjectCopy project = ProjectCopy.storefront("repeated");
         Corpus.write(project.path("src/main/js/many"), 500, 2_000);
-        project.edit("pom.xml", pom -> pom.replaceAll("(?s)<executions>.*</executions>", executions(repeats))
-                .replaceAll("(?s)<includes>.*</includes>", "<includes><include>many/**/*.js</include></includes>")
-                .replaceAll("(?s)<configuration>\\s*<workers>2</workers>", "<configuration>"));
+        project.edit(
+                "pom.xml",
+                pom -> pom.replaceAll("(?s)<executions>.*</executions>", executions(repeats))
+                        .replaceAll(
+                                "(?s)<includes>.*</includes>", "<includes><include>many/**/*.js</include></includes>")
+                        .replaceAll("(?s)<configuration>\\s*<workers>2</workers>", "<configuration>"));
 
         BuildResult build = MavenBuild.of(project, "process-resources", "-Dprocession.workers=2")
                 .run()

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param log both output streams, line by line
  */
 record BuildResult(String command, int exitCode, List<String> log) {
-    private static final Pattern STACK_TRACE =
-            Pattern.compile("^(\\[\\w+] )?\\s+at [\\w.$/@]+\\(.*\\)$|^(\\[\\w+] )?Caused by: .*|^Exception in thread .*");
+    private static final Pattern STACK_TRACE = Pattern.compile(
+            "^(\\[\\w+] )?\\s+at [\\w.$/@]+\\(.*\\)$|^(\\[\\w+] )?Caused by: .*|^Exception in thread .*");
 
     BuildResult assertSuccess() {
         assertEquals(0, exitCode, this::toString);

@@ -21,7 +21,11 @@ final class Corpus {
             StringBuilder text = new StringBuilder(bytes + 200);
             text.append("(function () {\n  'use strict';\n");
             for (int line = 0; text.length() < bytes; line++) {
-                text.append("  window['value ").append(i).append('.').append(line).append("'] = 'Значення ");
+                text.append("  window['value ")
+                        .append(i)
+                        .append('.')
+                        .append(line)
+                        .append("'] = 'Значення ");
                 text.append(Integer.toHexString((i * 31 + line) * 0x9E3779B1)).append("';\n");
             }
             text.append(i % 3 == 0 ? "}())" : "}());\n");

@@ -60,7 +60,8 @@ class EnvironmentIT {
             long maven = running.maven().pid();
             BuildResult build = running.await().assertSuccess();
             try (Stream<Path> files = Files.list(witnesses)) {
-                List<String> pids = files.map(file -> file.getFileName().toString()).toList();
+                List<String> pids =
+                        files.map(file -> file.getFileName().toString()).toList();
                 assertEquals(List.of(Long.toString(maven)), pids, build::toString);
             }
             assertNoWorkerDied(build);

@@ -49,9 +49,13 @@ class KillIT {
             build.maven().destroyForcibly();
             Eventually.until(
                     NO_ORPHAN_AFTER,
-                    () -> "an end of " + workers.stream().filter(Processes::isRunning).toList(),
+                    () -> "an end of "
+                            + workers.stream().filter(Processes::isRunning).toList(),
                     () -> !build.isRunning() && workers.stream().noneMatch(Processes::isRunning));
-            assertEquals(0, build.log().stream().filter(line -> line.contains("BUILD")).count(), () -> "the kill came too late: " + build.log());
+            assertEquals(
+                    0,
+                    build.log().stream().filter(line -> line.contains("BUILD")).count(),
+                    () -> "the kill came too late: " + build.log());
         }
         assertEquals(OLD, project.read(ProjectCopy.BUNDLE));
 
@@ -83,8 +87,8 @@ class KillIT {
     }
 
     /** Returns the workers as soon as both run and something of the new bundle is on disk. */
-    private static List<ProcessHandle> awaitMiddle(
-            ProjectCopy project, RunningBuild build, Map<String, String> before) throws Exception {
+    private static List<ProcessHandle> awaitMiddle(ProjectCopy project, RunningBuild build, Map<String, String> before)
+            throws Exception {
         Eventually.until(SOON, () -> "two workers and a part of the bundle: " + build.log(), () -> {
             assertTrue(build.isRunning(), () -> "ended too early: " + build.log());
             return build.workers().size() >= 2 && hasPart(project, before);

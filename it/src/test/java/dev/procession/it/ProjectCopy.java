@@ -114,8 +114,7 @@ record ProjectCopy(Path root) {
         Path target = path("target");
         if (Files.exists(target)) {
             try (Stream<Path> all = Files.walk(target)) {
-                List<Path> found =
-                        all.filter(path -> !Files.isDirectory(path)).toList();
+                List<Path> found = all.filter(path -> !Files.isDirectory(path)).toList();
                 for (Path file : found) {
                     files.put(target.relativize(file).toString().replace('\\', '/'), stamp(file));
                 }

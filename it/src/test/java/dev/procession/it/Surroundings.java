@@ -44,7 +44,7 @@ final class Surroundings {
     }
 
     static boolean offline() {
-        return Boolean.parseBoolean(property("offline"));
+        return property("network").equals("offline=true");
     }
 
     /** How often one bundle is joined in a row. */
@@ -54,11 +54,11 @@ final class Surroundings {
 
     /** The first of {@code names} that is an executable file on the PATH, or else null. */
     static @Nullable Path findOnPath(String... names) {
-        String[] directories = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
+        String path = System.getenv().getOrDefault("PATH", "");
         for (String name : names) {
-            for (String directory : directories) {
-                Path candidate = Path.of(directory.isEmpty() ? "." : directory, name);
-                if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+            for (String directory : path.split(File.pathSeparator, -1)) {
+                Path candidate = Path.of(directory, name);
+                if (!directory.isEmpty() && Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
                     return candidate;
                 }
             }

@@ -15,6 +15,7 @@ public final class WitnessAgent {
      * @throws IOException when that fails, which ends the JVM
      */
     public static void premain(String directory) throws IOException {
-        Files.createFile(Path.of(directory, Long.toString(ProcessHandle.current().pid())));
+        Files.createFile(
+                Path.of(directory, Long.toString(ProcessHandle.current().pid())));
     }
 }

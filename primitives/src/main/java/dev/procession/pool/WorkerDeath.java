@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param retried whether the task runs again on another worker
  */
 public record WorkerDeath(
-        String worker, long pid, ExitStatus status, @Nullable String task, int attempt, boolean retried) {}
+        String worker,
+        long pid,
+        ExitStatus status,
+        @Nullable String task,
+        int attempt,
+        boolean retried) {}

@@ -56,11 +56,13 @@ public final class ChildOptions {
         return new Builder();
     }
 
-    @Nullable String name() {
+    @Nullable
+    String name() {
         return name;
     }
 
-    @Nullable Boolean daemon() {
+    @Nullable
+    Boolean daemon() {
         return daemon;
     }
 

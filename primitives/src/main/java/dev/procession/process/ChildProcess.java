@@ -179,8 +179,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 throw new IllegalStateException(describe() + " is a copy: only the process that made it can start it");
             }
             if (life != null) {
-                throw new IllegalStateException(
-                        describe() + " was started before, as pid " + life.pid() + ": make a new object for each start");
+                throw new IllegalStateException(describe() + " was started before, as pid " + life.pid()
+                        + ": make a new object for each start");
             }
             byte[] body = serialized();
             started = new Life(this, given);
@@ -195,8 +195,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
             return ObjectCodec.encode(new Body(this));
         } catch (NotSerializableException e) {
             throw new IllegalArgumentException(
-                    describe() + " cannot be started: its body refers to an object of "
-                            + e.getMessage() + ", which is not serializable",
+                    describe() + " cannot be started: its body refers to an object of " + e.getMessage()
+                            + ", which is not serializable",
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException(describe() + " cannot be started: its body cannot be serialized", e);
@@ -437,7 +437,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 text.append(" not started");
             } else {
                 text.append(" pid=").append(life.pid()).append(' ');
-                text.append(life.ended.getCount() > 0 ? "running" : life.status().toString());
+                text.append(
+                        life.ended.getCount() > 0 ? "running" : life.status().toString());
             }
         }
         return text.append(daemon ? " daemon" : "").toString();

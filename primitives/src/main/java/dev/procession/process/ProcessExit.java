@@ -62,7 +62,8 @@ public final class ProcessExit extends Error {
     }
 
     /** What has to be printed to standard error, or null. */
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         return printed ? getMessage() : null;
     }
 }

@@ -60,8 +60,8 @@ public final class ChildJvm {
      * @param events who hears of it
      * @throws IOException when no process can be started
      */
-    public static ChildJvm start(
-            LaunchSpec spec, Function<@Nullable String, StartMessage> start, ChildEvents events) throws IOException {
+    public static ChildJvm start(LaunchSpec spec, Function<@Nullable String, StartMessage> start, ChildEvents events)
+            throws IOException {
         JvmCommand command = JvmCommand.of(spec);
         Path file = command.argumentFile();
         Process process;
@@ -141,8 +141,9 @@ public final class ChildJvm {
         try {
             while (System.nanoTime() < deadline && all.stream().anyMatch(ProcessHandle::isAlive)) {
                 for (ProcessHandle handle : List.copyOf(all)) {
-                    List<ProcessHandle> late =
-                            handle.descendants().filter(Predicate.not(all::contains)).toList();
+                    List<ProcessHandle> late = handle.descendants()
+                            .filter(Predicate.not(all::contains))
+                            .toList();
                     late.forEach(ProcessHandle::destroy);
                     all.addAll(late);
                 }

@@ -65,7 +65,8 @@ final class JvmCommand {
     }
 
     /** The file with the arguments, or null when the command line was short enough. */
-    @Nullable Path argumentFile() {
+    @Nullable
+    Path argumentFile() {
         return argumentFile;
     }
 

@@ -41,7 +41,8 @@ public final class ParentLink {
     }
 
     /** Reads the start message; null when the parent died before it had sent one. */
-    @Nullable StartMessage awaitStart() throws IOException {
+    @Nullable
+    StartMessage awaitStart() throws IOException {
         while (start == null) {
             if (!in.read()) {
                 return null;

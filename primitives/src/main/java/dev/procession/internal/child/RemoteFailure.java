@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param serialized the throwable itself, or null when it cannot be serialized
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record RemoteFailure(
-        String className, @Nullable String message, String stack, byte @Nullable [] serialized) {
+public record RemoteFailure(String className, @Nullable String message, String stack, byte @Nullable [] serialized) {
 
     /** Describes a throwable; never fails because of what the throwable's own methods do. */
     public static RemoteFailure of(Throwable thrown) {
