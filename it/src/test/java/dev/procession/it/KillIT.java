@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +22,7 @@ class KillIT {
     private static final String OLD = "/* of an earlier build */\n";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration NO_ORPHAN_AFTER = Duration.ofSeconds(2);
+    private static final Duration START_OF_WORKER = Duration.ofMillis(400);
     private static final int FILES = 600;
     private static final int BYTES = 100_000;
 
@@ -45,7 +48,7 @@ class KillIT {
 
         List<ProcessHandle> workers;
         try (RunningBuild build = MavenBuild.of(project, "process-resources").start()) {
-            workers = awaitMiddle(project, build, before);
+            workers = awaitPart(project, build, before);
             build.maven().destroyForcibly();
             Eventually.until(
                     NO_ORPHAN_AFTER,
@@ -69,11 +72,10 @@ class KillIT {
         ProjectCopy project = project("worker-killed");
         BuildResult result;
         try (RunningBuild build = MavenBuild.of(project, "process-resources").start()) {
-            List<ProcessHandle> workers = awaitMiddle(project, build, project.targetFiles());
-            ProcessHandle victim = workers.get(0);
+            ProcessHandle victim = awaitBusyWorker(build);
             victim.destroyForcibly();
             result = build.await().assertSuccess();
-            result.line("worker", "pid " + victim.pid(), "signal 9");
+            result.line("worker", "pid " + victim.pid(), "signal 9", "runs again on another worker");
         }
         assertArrayEquals(undisturbed, Files.readAllBytes(project.bundle()));
         assertEquals(undisturbedFiles, project.targetFiles().keySet());
@@ -86,8 +88,8 @@ class KillIT {
         return project;
     }
 
-    /** Returns the workers as soon as both run and something of the new bundle is on disk. */
-    private static List<ProcessHandle> awaitMiddle(ProjectCopy project, RunningBuild build, Map<String, String> before)
+    /** Returns the workers as soon as both run and a part of the new bundle is on disk, in the target directory. */
+    private static List<ProcessHandle> awaitPart(ProjectCopy project, RunningBuild build, Map<String, String> before)
             throws Exception {
         Eventually.until(SOON, () -> "two workers and a part of the bundle: " + build.log(), () -> {
             assertTrue(build.isRunning(), () -> "ended too early: " + build.log());
@@ -96,9 +98,26 @@ class KillIT {
         return build.workers();
     }
 
+    /** Returns a worker as soon as it has worked for longer than its JVM needs to start, which is when it has a task. */
+    private static ProcessHandle awaitBusyWorker(RunningBuild build) throws Exception {
+        AtomicReference<ProcessHandle> busy = new AtomicReference<>(build.maven());
+        Eventually.until(SOON, () -> "a worker that works: " + build.log(), () -> {
+            assertTrue(build.isRunning(), () -> "ended too early: " + build.log());
+            Optional<ProcessHandle> found = build.workers().stream()
+                    .filter(worker -> worker.info()
+                            .totalCpuDuration()
+                            .filter(used -> used.compareTo(START_OF_WORKER) > 0)
+                            .isPresent())
+                    .findFirst();
+            found.ifPresent(busy::set);
+            return found.isPresent();
+        });
+        return busy.get();
+    }
+
     private static boolean hasPart(ProjectCopy project, Map<String, String> before) throws IOException {
         Map<String, String> now = project.targetFiles();
         now.keySet().removeAll(before.keySet());
-        return now.keySet().stream().anyMatch(name -> name.contains("shop.js"));
+        return now.keySet().stream().anyMatch(name -> name.endsWith(".part"));
     }
 }

@@ -202,6 +202,10 @@ class StorefrontPageIT {
                         .orElseThrow()
                 + 1;
         assertEquals(expected, original.getLineNumber(), original::toString);
+        if (text.startsWith("throw ")) {
+            int column = lines.get(expected - 1).indexOf(text) + "throw ".length() + 1;
+            assertEquals(column, original.getColumnPosition(), original::toString);
+        }
     }
 
     private void assertConsoleIsClean() {
