@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -100,19 +98,15 @@ class KillIT {
 
     /** Returns a worker as soon as it has worked for longer than its JVM needs to start, which is when it has a task. */
     private static ProcessHandle awaitBusyWorker(RunningBuild build) throws Exception {
-        AtomicReference<ProcessHandle> busy = new AtomicReference<>(build.maven());
-        Eventually.until(SOON, () -> "a worker that works: " + build.log(), () -> {
+        return Eventually.found(SOON, () -> "a worker that works: " + build.log(), () -> {
             assertTrue(build.isRunning(), () -> "ended too early: " + build.log());
-            Optional<ProcessHandle> found = build.workers().stream()
+            return build.workers().stream()
                     .filter(worker -> worker.info()
                             .totalCpuDuration()
                             .filter(used -> used.compareTo(START_OF_WORKER) > 0)
                             .isPresent())
                     .findFirst();
-            found.ifPresent(busy::set);
-            return found.isPresent();
         });
-        return busy.get();
     }
 
     private static boolean hasPart(ProjectCopy project, Map<String, String> before) throws IOException {
