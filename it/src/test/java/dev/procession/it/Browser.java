@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -19,6 +20,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** Says with each new Chromium that Selenium does not know its latest DevTools; none of that is used here. */
+    private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
+
     private Browser() {}
 
     /** Starts it. Where there is none the test is skipped, or fails when {@code CI=true}. */
@@ -28,6 +32,7 @@ final class Browser {
         if (chromium == null || chromedriver == null) {
             throw missing(chromium, chromedriver);
         }
+        DEVTOOLS.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.toFile());
         Path profiles = Files.createDirectories(Surroundings.directory().resolve("browser"));

@@ -59,7 +59,7 @@ class BuildIT {
 
         BuildResult quiet =
                 MavenBuild.of(shop, "-o", "-q", "process-resources").run().assertSuccess();
-        assertEquals(List.of(), quiet.log());
+        assertEquals(List.of(), quiet.text());
         assertEquals(stamp, ProjectCopy.stamp(shop.bundle()));
         assertEquals(mapStamp, ProjectCopy.stamp(shop.path(ProjectCopy.BUNDLE + ".map")));
     }

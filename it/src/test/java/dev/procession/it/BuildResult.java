@@ -44,6 +44,14 @@ record BuildResult(String command, int exitCode, List<String> log) {
         return log.stream().filter(line -> Stream.of(parts).allMatch(line::contains));
     }
 
+    /** The lines that show something: Maven ends a log with an escape sequence that resets the colours. */
+    List<String> text() {
+        return log.stream()
+                .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
     /** Asserts that the errors name each of {@code parts}, the first line that is an error among them. */
     void assertError(String... parts) {
         assertFailure();
