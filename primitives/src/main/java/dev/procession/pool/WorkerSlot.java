@@ -68,6 +68,9 @@ final class WorkerSlot implements Runnable {
             try {
                 current = liveWorker();
                 reply = current.call(job.request());
+            } catch (InterruptedException e) {
+                job.result().cancel(false);
+                throw e;
             } catch (RuntimeException e) {
                 job.fail(e);
                 return;

@@ -37,6 +37,10 @@ public final class ChildJvm {
 
     private final String name;
     private final Process process;
+
+    /** For signals: the methods of the process itself also close its streams, and what it printed would be lost. */
+    private final ProcessHandle handle;
+
     private final FrameWriter toChild;
     private final ChildEvents events;
     private final @Nullable Path argumentFile;
@@ -47,6 +51,7 @@ public final class ChildJvm {
     private ChildJvm(String name, Process process, ChildEvents events, @Nullable Path argumentFile) {
         this.name = name;
         this.process = process;
+        this.handle = process.toHandle();
         this.toChild = new FrameWriter(process.getOutputStream(), FrameWriter.LARGE_FRAME);
         this.events = events;
         this.argumentFile = argumentFile;
@@ -105,7 +110,7 @@ public final class ChildJvm {
                 // It has ended already, or is about to be killed below.
             }
         } else {
-            process.destroy();
+            handle.destroy();
         }
         daemon("grace period", () -> killAfter(grace));
     }
@@ -113,7 +118,7 @@ public final class ChildJvm {
     /** Ends the child at once. */
     public void kill() {
         killed = true;
-        process.destroyForcibly();
+        handle.destroyForcibly();
     }
 
     /** Like {@link #terminate}, for the child and for all that it has started. */
@@ -297,10 +302,20 @@ public final class ChildJvm {
                 case ERROR_OUTPUT -> framedErrors.add(message, 0, message.length);
                 case MESSAGE -> deliver(() -> events.message(message));
                 case FAILURE -> failed(message);
-                case EXITING -> exitNoticed = true;
+                case EXITING -> exiting(message);
                 case START, TERMINATE -> {
                     // Never sent in this direction.
                 }
+            }
+        }
+
+        private void exiting(byte[] message) {
+            exitNoticed = message.length > 0 && message[0] != 0;
+            try {
+                // The child waits for this: see ChildMain.
+                process.getOutputStream().close();
+            } catch (IOException e) {
+                // It has ended in the meantime.
             }
         }
 

@@ -55,8 +55,9 @@ public final class ChildMain {
             new File(start.argumentFile()).delete();
         }
         ParentLink.install(link);
-        Runtime.getRuntime().addShutdownHook(new ExitNotice(toParent));
-        new ParentWatch(link, start.survivesParent()).start();
+        ParentWatch watch = new ParentWatch(link, start.survivesParent());
+        Runtime.getRuntime().addShutdownHook(new ExitNotice(toParent, watch));
+        watch.start();
         int code = run(start, toParent, err);
         if (code != 0) {
             awaitOtherThreads();
@@ -147,20 +148,39 @@ public final class ChildMain {
     }
 
     /**
-     * Tells the parent that this JVM ends by itself, so that {@code System.exit(137)} is not taken for SIGKILL. After a
-     * signal it is silent: the JVM runs its hooks from a thread that it names after the signal.
+     * Tells the parent that this JVM ends, and whether by itself, so that {@code System.exit(137)} is not taken for
+     * SIGKILL. After a signal, a JVM runs its hooks from a thread that it names after the signal.
+     *
+     * <p>The parent answers by closing its end of this JVM's standard input. Without that the exit would take 300 ms: so
+     * long a JVM waits for threads that are blocked in native code, as the watch is in its read.
      */
     private static final class ExitNotice extends Thread {
-        private final FrameWriter toParent;
+        private static final long ANSWER_MILLIS = 50;
 
-        ExitNotice(FrameWriter toParent) {
+        private final FrameWriter toParent;
+        private final ParentWatch watch;
+
+        ExitNotice(FrameWriter toParent, ParentWatch watch) {
             super(null, null, "procession exit notice", 0, false);
             this.toParent = toParent;
+            this.watch = watch;
         }
 
         @Override
         public void run() {
-            ThreadGroup group = getThreadGroup();
+            watch.exiting = true;
+            try {
+                toParent.write(FrameType.EXITING, new byte[] {(byte) (isAfterSignal() ? 0 : 1)});
+                watch.join(ANSWER_MILLIS);
+            } catch (IOException e) {
+                // Nobody is there who could be told.
+            } catch (InterruptedException e) {
+                // A hook that ends early does no harm.
+            }
+        }
+
+        private static boolean isAfterSignal() {
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
             while (group.getParent() != null) {
                 group = group.getParent();
             }
@@ -169,14 +189,10 @@ public final class ChildMain {
             for (int i = 0; i < count; i++) {
                 String name = threads[i].getName();
                 if (name.startsWith("SIG") && name.endsWith(" handler")) {
-                    return;
+                    return true;
                 }
             }
-            try {
-                toParent.write(FrameType.EXITING, new byte[0]);
-            } catch (IOException e) {
-                // Nobody is there who could be told.
-            }
+            return false;
         }
     }
 
@@ -184,6 +200,9 @@ public final class ChildMain {
     private static final class ParentWatch extends Thread {
         private final ParentLink link;
         private final boolean survives;
+
+        /** Set before the parent is told: an end of standard input is its answer then, not its death. */
+        private volatile boolean exiting;
 
         ParentWatch(ParentLink link, boolean survives) {
             super(null, null, "procession parent watch", 0, false);
@@ -195,7 +214,7 @@ public final class ChildMain {
         @Override
         public void run() {
             link.pump();
-            if (survives) {
+            if (survives || exiting) {
                 return;
             }
             exitSoon("procession orphan exit", 1);

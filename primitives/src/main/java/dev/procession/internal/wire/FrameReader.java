@@ -37,9 +37,9 @@ public final class FrameReader {
         makeRoom();
         int count = in.read(buffer, end, buffer.length - end);
         if (count < 0) {
-            int from = frameStart(start);
-            if (from > start) {
-                sink.raw(buffer, start, from - start);
+            // What was handed over ends where a frame begins, or may begin: now it is known which.
+            if (end > start && end - start < Integer.BYTES) {
+                sink.raw(buffer, start, end - start);
             }
             return false;
         }

@@ -16,7 +16,7 @@ public enum FrameType {
     ERROR_OUTPUT(5),
     /** From the child: the exception that ended its body. */
     FAILURE(6),
-    /** From the child: it ends by itself, so its exit code is no signal's. */
+    /** From the child: it ends; one byte tells whether by itself (1) or after a signal (0). */
     EXITING(7);
 
     private static final FrameType[] VALUES = values();

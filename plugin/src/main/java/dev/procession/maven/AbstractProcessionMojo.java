@@ -1,0 +1,44 @@
+package dev.procession.maven;
+
+import dev.procession.ProcessionException;
+import dev.procession.plugin.report.BuildLog;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+
+/** What all goals do alike: skipping, logging, and telling failures in a way that Maven shows without a stack trace. */
+abstract class AbstractProcessionMojo extends AbstractMojo {
+
+    /** Whether the user asked to leave this goal out. */
+    abstract boolean isSkipped();
+
+    /** Does the goal's work. */
+    abstract void run(BuildLog log) throws IOException, InterruptedException;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        BuildLog log = new MavenBuildLog(getLog());
+        if (isSkipped()) {
+            log.info("skipped");
+            return;
+        }
+        try {
+            run(log);
+        } catch (ProcessionException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (InvalidPathException e) {
+            throw new MojoFailureException(
+                    "this machine's locale (LC_ALL) cannot express the path " + e.getInput()
+                            + "; set a UTF-8 locale, such as LC_ALL=C.UTF-8",
+                    e);
+        } catch (IOException e) {
+            throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            // Whoever interrupted the build wants it to end: the callers must see it too.
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("interrupted; nothing half-written was left", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.procession.maven;
+
+import java.io.File;
+import java.nio.file.Path;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
+
+/** Where a project has what. */
+record ProjectLayout(MavenProject project) {
+    private static final String SPRING_BOOT = "org.springframework.boot:spring-boot-maven-plugin";
+
+    Path baseDirectory() {
+        return project.getBasedir().toPath();
+    }
+
+    Path buildDirectory() {
+        return Path.of(project.getBuild().getDirectory());
+    }
+
+    /** From where the project's web server, or the container that the project is deployed to, serves files. */
+    Path webDirectory() {
+        Path classes = Path.of(project.getBuild().getOutputDirectory());
+        // Spring Boot serves it from jars and wars alike, and also when the application runs from the classes.
+        if (project.getPlugin(SPRING_BOOT) != null) {
+            return classes.resolve("static");
+        }
+        // What maven-war-plugin will pack; it adds to the directory and removes nothing.
+        return project.getPackaging().equals("war")
+                ? buildDirectory().resolve(project.getBuild().getFinalName())
+                : classes.resolve("META-INF").resolve("resources");
+    }
+
+    /** What paths in the log are relative to: where the user called Maven, or the top of what they build. */
+    Path topDirectory(MavenSession session) {
+        String root = session.getExecutionRootDirectory();
+        return root == null ? Path.of("").toAbsolutePath() : new File(root).toPath();
+    }
+
+    /** Unique in the build, and known to the user. */
+    String moduleName() {
+        return project.getGroupId() + ":" + project.getArtifactId() + " (" + project.getBasedir() + ")";
+    }
+}

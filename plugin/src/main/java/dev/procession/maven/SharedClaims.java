@@ -1,0 +1,24 @@
+package dev.procession.maven;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.maven.execution.MavenSession;
+
+/**
+ * Who writes what in this build, for all modules. Kept in the build's request, since modules may load the plugin more
+ * than once: each copy has statics of its own. So there are only classes of the JDK in it.
+ */
+final class SharedClaims {
+    private static final String KEY = "dev.procession.bundle-js.claims";
+
+    private SharedClaims() {}
+
+    @SuppressWarnings("unchecked")
+    static Map<String, String> of(MavenSession session) {
+        Map<String, Object> data = session.getRequest().getData();
+        // Modules are built side by side under -T, and the map is a plain one.
+        synchronized (data) {
+            return (Map<String, String>) data.computeIfAbsent(KEY, key -> new ConcurrentHashMap<String, String>());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.procession.plugin.bundle;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one execution of {@code bundle-js} is asked to do, as the user typed it: the engine checks it, since only the
+ * engine knows all rules.
+ *
+ * @param bundles the bundles to write
+ * @param sourceDirectory where includes are looked up
+ * @param outputDirectory where outputs are written
+ * @param projectDirectory what names in source maps, and relative directories, are relative to
+ * @param buildDirectory the directory that every output must lie in; it also holds staging files and records
+ * @param displayDirectory what paths in the log are relative to, so that a user finds them
+ * @param workers {@code auto} or a number of child processes
+ * @param encoding the charset of inputs, or null for UTF-8
+ * @param upToDate {@code stat} or {@code content}
+ * @param execution the name of this execution in its module; its record is kept under it
+ * @param owner who runs this, unique in the build, in words a user understands
+ * @param claims output to owner, shared by all executions of the build, thread-safe
+ * @param dependencies the jars (or class directories) in which {@code webjar:} includes are looked up, in class path order
+ * @param childClassPath the class path of worker processes: this engine and the primitives
+ * @param engineVersion changes whenever the same input could give another output
+ */
+public record BundleRequest(
+        List<BundleSpec> bundles,
+        Path sourceDirectory,
+        Path outputDirectory,
+        Path projectDirectory,
+        Path buildDirectory,
+        Path displayDirectory,
+        String workers,
+        @Nullable String encoding,
+        String upToDate,
+        String execution,
+        String owner,
+        Map<String, String> claims,
+        List<Path> dependencies,
+        List<Path> childClassPath,
+        String engineVersion) {
+
+    public BundleRequest {
+        bundles = List.copyOf(bundles);
+        sourceDirectory = sourceDirectory.toAbsolutePath().normalize();
+        outputDirectory = outputDirectory.toAbsolutePath().normalize();
+        projectDirectory = projectDirectory.toAbsolutePath().normalize();
+        buildDirectory = buildDirectory.toAbsolutePath().normalize();
+        displayDirectory = displayDirectory.toAbsolutePath().normalize();
+        dependencies = List.copyOf(dependencies);
+        childClassPath = List.copyOf(childClassPath);
+    }
+
+    /** Where the engine keeps what is its own. */
+    Path ownDirectory() {
+        return buildDirectory.resolve("procession");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.procession.plugin.bundle;
+
+/**
+ * A file as it was when the record was made.
+ *
+ * @param name what it is called in the record
+ * @param stat what the file system said of it
+ * @param sha256 its content, in hexadecimal digits
+ */
+record FileState(String name, FileStat stat, String sha256) {}

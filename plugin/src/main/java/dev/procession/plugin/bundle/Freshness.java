@@ -1,0 +1,59 @@
+package dev.procession.plugin.bundle;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether files are what they were, by git's rule: size, time and identity are believed when the file was old enough
+ * at the time of the record; otherwise the content decides. Not thread-safe.
+ *
+ * <p>"Old enough", because a file can be written again within one tick of the file system's clock, with the same size
+ * and time as before. Two seconds is the coarsest tick in use (FAT).
+ */
+final class Freshness implements AutoCloseable {
+    private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final ScriptSource source = new ScriptSource();
+    private final boolean alwaysHash;
+    private final long recordNanos;
+    private boolean hashed;
+
+    Freshness(boolean alwaysHash, long recordNanos) {
+        this.alwaysHash = alwaysHash;
+        this.recordNanos = recordNanos;
+    }
+
+    /**
+     * Compares a file with its recorded state.
+     *
+     * @param location where the content is, see {@link ScriptSource}
+     * @param now what the file system says
+     * @return the state as of now if the content is the recorded one
+     */
+    Optional<FileState> unchanged(FileState recorded, String location, FileStat now) throws IOException {
+        boolean sameStat = now.equals(recorded.stat());
+        if (sameStat && !alwaysHash && now.modifiedNanos() < recordNanos - SLACK_NANOS) {
+            return Optional.of(recorded);
+        }
+        // A jar's size says nothing of an entry's.
+        boolean file = !ScriptSource.isInJar(location);
+        if (file && now.size() != recorded.stat().size()) {
+            return Optional.empty();
+        }
+        hashed = true;
+        return Sha256.of(source.read(location)).equals(recorded.sha256())
+                ? Optional.of(new FileState(recorded.name(), now, recorded.sha256()))
+                : Optional.empty();
+    }
+
+    /** Whether a content had to be looked at: then a new record spares that next time. */
+    boolean hashed() {
+        return hashed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

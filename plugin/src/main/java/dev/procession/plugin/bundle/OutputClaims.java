@@ -1,0 +1,51 @@
+package dev.procession.plugin.bundle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Who writes which file in this build. The map behind it is shared by all executions of all modules, and they may run
+ * at the same time; it holds only strings, since each plugin realm has classes of its own.
+ */
+final class OutputClaims {
+    private final Map<String, String> claims;
+
+    OutputClaims(Map<String, String> claims) {
+        this.claims = claims;
+    }
+
+    /** Claims a file and returns who has it now: {@code owner}, or the one that came first. */
+    String claim(Path output, String owner) {
+        String first = claims.putIfAbsent(key(output), owner);
+        return first == null ? owner : first;
+    }
+
+    boolean isClaimed(Path output) {
+        return claims.containsKey(key(output));
+    }
+
+    /** The same text for all names that some file system takes for one file. */
+    private static String key(Path output) {
+        String text = FileName.unicode(real(output));
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The path with the links in its existing part resolved. */
+    static Path real(Path path) {
+        Path parent = path.getParent();
+        Path name = path.getFileName();
+        if (parent == null || name == null) {
+            return path;
+        }
+        try {
+            return parent.toRealPath().resolve(name);
+        } catch (IOException e) {
+            return real(parent).resolve(name);
+        }
+    }
+}

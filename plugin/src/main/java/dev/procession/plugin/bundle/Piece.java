@@ -1,0 +1,75 @@
+package dev.procession.plugin.bundle;
+
+/**
+ * One file, read and checked: what the writer needs to join it to others. Made in a worker, used in the build's JVM.
+ *
+ * <p>Not a record: its arrays are handed over, never compared.
+ */
+final class Piece implements ReadOutcome {
+    private static final long serialVersionUID = 1L;
+
+    /** What stands before the first statement. */
+    enum Prologue {
+        /** Comments and white space only, in the whole file. */
+        NO_CODE,
+        /** Code without a directive. */
+        PLAIN,
+        /** Directives, but not the one for strict mode. */
+        DIRECTIVE,
+        /** {@code "use strict"}. */
+        STRICT
+    }
+
+    /** The text in UTF-8, without byte order mark. */
+    final byte[] text;
+
+    /** Where in {@link #text} the bundle must differ, in ascending order. */
+    final int[] patchedAt;
+
+    /** What the bundle has there instead, one byte each. */
+    final byte[] patches;
+
+    /** SHA-256 of the file's bytes. */
+    final byte[] sha256;
+
+    /** The source map of the text from its second segment on; its first one is line 0, column 0. Empty without a map. */
+    final byte[] mappings;
+
+    /** How many line breaks the text has. */
+    final int lineBreaks;
+
+    /** The position that the last segment of {@link #mappings} stands for. */
+    final int lastLine;
+
+    final int lastColumn;
+
+    final Prologue prologue;
+    final Ending ending;
+
+    /** How the text ends. */
+    record Ending(boolean withLineBreak, boolean withLoneCarriageReturn, boolean withSemicolon)
+            implements java.io.Serializable {}
+
+    Piece(
+            byte[] text,
+            int[] patchedAt,
+            byte[] patches,
+            byte[] sha256,
+            byte[] mappings,
+            int lineBreaks,
+            int lastLine,
+            int lastColumn,
+            Prologue prologue,
+            Ending ending) {
+        this.text = text;
+        this.patchedAt = patchedAt;
+        this.patches = patches;
+        this.sha256 = sha256;
+        this.mappings = mappings;
+        this.lineBreaks = lineBreaks;
+        this.lastLine = lastLine;
+        this.lastColumn = lastColumn;
+        this.prologue = prologue;
+        this.ending = ending;
+    }
+}

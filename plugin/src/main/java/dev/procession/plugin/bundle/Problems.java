@@ -1,0 +1,26 @@
+package dev.procession.plugin.bundle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the user has to mend, so that one run tells all of it. */
+final class Problems {
+    // A set: two globs that meet the same bad directory tell of it once per element, not once per file below.
+    private final Set<BundleProblem> found = new LinkedHashSet<>();
+
+    void add(String element, @Nullable String value, @Nullable String bundle, String text) {
+        found.add(new BundleProblem(element, value, bundle, text));
+    }
+
+    boolean any() {
+        return !found.isEmpty();
+    }
+
+    void throwIfAny() {
+        if (any()) {
+            throw new BundleFailedException(new ArrayList<>(found));
+        }
+    }
+}

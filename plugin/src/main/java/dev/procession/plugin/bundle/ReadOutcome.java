@@ -1,0 +1,6 @@
+package dev.procession.plugin.bundle;
+
+import java.io.Serializable;
+
+/** What came of reading a file. */
+sealed interface ReadOutcome extends Serializable permits Piece, ReadFailure {}

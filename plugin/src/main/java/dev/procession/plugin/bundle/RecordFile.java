@@ -1,0 +1,111 @@
+package dev.procession.plugin.bundle;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * Keeps a {@link BuildRecord} in a file: a line per file, fields separated by blanks, names percent-encoded, a checksum
+ * in the last line. Lines rather than JSON because it is read in every build, also in those that do nothing.
+ *
+ * <pre>{@code
+ * procession bundle-js 1
+ * started 1763811623000000000
+ * bundle 5d41... classes/META-INF/resources/shop.js
+ * in 120 1763811600123456789 (dev=801,ino=1234) 9b74... src/main/js/a.js
+ * out 140 1763811623123456789 (dev=801,ino=1240) 7d79... classes/META-INF/resources/shop.js
+ * end 1c291ca3
+ * }</pre>
+ */
+final class RecordFile {
+    private static final String HEAD = "procession bundle-js 1";
+
+    private final Path file;
+
+    RecordFile(Path file) {
+        this.file = file;
+    }
+
+    /** The record, or {@link BuildRecord#NONE} when there is none or it is damaged: then everything is built anew. */
+    BuildRecord read() {
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            int end = text.lastIndexOf("\nend ") + 1;
+            if (end == 0 || !text.substring(end).equals("end " + checksum(text.substring(0, end)) + "\n")) {
+                return BuildRecord.NONE;
+            }
+            return parse(text.substring(0, end - 1).split("\n", -1));
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return BuildRecord.NONE;
+        }
+    }
+
+    private static BuildRecord parse(String[] lines) {
+        if (!lines[0].equals(HEAD)) {
+            return BuildRecord.NONE;
+        }
+        long started = Long.parseLong(lines[1].substring("started ".length()));
+        List<BuildRecord.Bundle> bundles = new ArrayList<>();
+        for (int i = 2; i < lines.length; ) {
+            String[] head = lines[i++].split(" ", -1);
+            List<FileState> inputs = new ArrayList<>();
+            List<FileState> outputs = new ArrayList<>();
+            while (i < lines.length && !lines[i].startsWith("bundle ")) {
+                String[] fields = lines[i++].split(" ", -1);
+                FileStat stat = new FileStat(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
+                (fields[0].equals("in") ? inputs : outputs)
+                        .add(new FileState(FileName.decoded(fields[5]), stat, fields[4]));
+            }
+            bundles.add(new BuildRecord.Bundle(FileName.decoded(head[2]), head[1], inputs, outputs));
+        }
+        return new BuildRecord(started, bundles);
+    }
+
+    void write(BuildRecord record, Staging staging) throws IOException {
+        StringBuilder text = new StringBuilder(HEAD)
+                .append("\nstarted ")
+                .append(record.startedNanos())
+                .append('\n');
+        for (BuildRecord.Bundle bundle : record.bundles()) {
+            text.append("bundle ")
+                    .append(bundle.fingerprint())
+                    .append(' ')
+                    .append(FileName.encoded(bundle.output()))
+                    .append('\n');
+            bundle.inputs().forEach(state -> line(text, "in ", state));
+            bundle.outputs().forEach(state -> line(text, "out ", state));
+        }
+        text.append("end ").append(checksum(text.toString())).append('\n');
+        Staging.Draft draft = staging.draft();
+        try (OutputStream out = draft.out()) {
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        staging.publish(draft, file);
+    }
+
+    private static void line(StringBuilder text, String kind, FileState state) {
+        FileStat stat = state.stat();
+        text.append(kind)
+                .append(stat.size())
+                .append(' ')
+                .append(stat.modifiedNanos())
+                .append(' ')
+                .append(stat.key())
+                .append(' ')
+                .append(state.sha256())
+                .append(' ')
+                .append(FileName.encoded(state.name()))
+                .append('\n');
+    }
+
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue());
+    }
+}

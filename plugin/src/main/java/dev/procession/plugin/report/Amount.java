@@ -1,0 +1,51 @@
+package dev.procession.plugin.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them, the same in every locale. */
+public final class Amount {
+    private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
+
+    private Amount() {}
+
+    /**
+     * A size.
+     *
+     * @param bytes a number of bytes
+     * @return such as {@code 412 kB} or {@code 3.1 MB}, in steps of 1000
+     */
+    public static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double value = bytes;
+        int unit = -1;
+        // 999.5 would be printed as 1000 by the format below.
+        while (value >= 999.5 && unit < UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    }
+
+    /**
+     * A count with its noun.
+     *
+     * @param count how many
+     * @param noun the word for one of them, with a regular plural
+     * @return such as {@code 1 file} or {@code 1,204 files}
+     */
+    public static String of(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : noun + "s");
+    }
+
+    /**
+     * A duration.
+     *
+     * @param nanos a duration
+     * @return such as {@code 0.61 s}
+     */
+    public static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+    }
+}

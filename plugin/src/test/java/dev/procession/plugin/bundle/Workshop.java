@@ -1,0 +1,215 @@
+package dev.procession.plugin.bundle;
+
+import dev.procession.plugin.report.BuildLog;
+import dev.procession.pool.ProcessPool;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A project in a temporary directory, whose bundles a test makes. */
+final class Workshop implements BuildLog {
+    final Path project;
+    final Path sources;
+    final Path target;
+    final List<String> warnings = new CopyOnWriteArrayList<>();
+    final List<String> details = new CopyOnWriteArrayList<>();
+    Map<String, String> claims = new ConcurrentHashMap<>();
+    List<Path> dependencies = List.of();
+    String workers = "0";
+
+    @Nullable
+    String encoding = "UTF-8";
+
+    String upToDate = "stat";
+    String execution = "default";
+    String engineVersion = "1";
+
+    @Nullable
+    Path outputDirectory;
+
+    private final List<BundleSpec> bundles = new ArrayList<>();
+
+    Workshop(Path project) throws IOException {
+        // The temporary directory may itself lie behind a link.
+        this.project = project.toRealPath();
+        this.sources = Files.createDirectories(this.project.resolve("src/main/js"));
+        this.target = this.project.resolve("target");
+    }
+
+    Workshop file(String name, String content) throws IOException {
+        return file(name, content, StandardCharsets.UTF_8);
+    }
+
+    Workshop file(String name, String content, Charset charset) throws IOException {
+        return file(name, content.getBytes(charset));
+    }
+
+    Workshop file(String name, byte[] content) throws IOException {
+        Path file = sources.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        return this;
+    }
+
+    /** A bundle shop.js of these includes. */
+    Workshop bundle(String... includes) {
+        return bundle(spec("shop.js", includes));
+    }
+
+    Workshop bundle(BundleSpec spec) {
+        bundles.add(spec);
+        return this;
+    }
+
+    Workshop noBundles() {
+        bundles.clear();
+        return this;
+    }
+
+    static BundleSpec spec(String output, String... includes) {
+        return new BundleSpec(null, List.of(includes), List.of(), output, null, null, null, true, false);
+    }
+
+    static BundleSpec withBanner(String banner, String... includes) {
+        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, null, banner, true, false);
+    }
+
+    static BundleSpec withoutMap(String... includes) {
+        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, null, null, false, false);
+    }
+
+    static BundleSpec excluding(List<String> excludes, String... includes) {
+        return new BundleSpec(null, List.of(includes), excludes, "shop.js", null, null, null, true, false);
+    }
+
+    static BundleSpec allowingEmpty(String... includes) {
+        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, null, null, true, true);
+    }
+
+    static BundleSpec encoded(String encoding, String... includes) {
+        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, encoding, null, true, false);
+    }
+
+    static BundleSpec in(String directory, String... includes) {
+        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", directory, null, null, true, false);
+    }
+
+    BundleRequest request() throws Exception {
+        return new BundleRequest(
+                bundles,
+                sources,
+                outputDirectory == null ? target.resolve("classes/web") : outputDirectory,
+                project,
+                target,
+                project,
+                workers,
+                encoding,
+                upToDate,
+                execution,
+                "execution " + execution + " in module test",
+                claims,
+                dependencies,
+                classPath(),
+                engineVersion);
+    }
+
+    private static List<Path> classPath() throws Exception {
+        return List.of(placeOf(ScriptBundler.class), placeOf(ProcessPool.class));
+    }
+
+    private static Path placeOf(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** Runs as a new build would: nobody has claimed anything. */
+    BundleResult run() throws Exception {
+        claims = new ConcurrentHashMap<>();
+        return runInSameBuild();
+    }
+
+    BundleResult runInSameBuild() throws Exception {
+        return new ScriptBundler(request(), this).run();
+    }
+
+    /** Runs, expecting that the user has to mend something. */
+    BundleFailedException fail() throws Exception {
+        try {
+            run();
+        } catch (BundleFailedException e) {
+            return e;
+        }
+        throw new AssertionError("the bundle was made");
+    }
+
+    Path output() {
+        return target.resolve("classes/web/shop.js");
+    }
+
+    String script() throws IOException {
+        return Files.readString(output());
+    }
+
+    /** The script without the link to its map. */
+    String body() throws IOException {
+        return script().replaceFirst("//# sourceMappingURL=shop.js.map\n$", "");
+    }
+
+    DecodedMap map() throws IOException {
+        return DecodedMap.parse(Files.readString(target.resolve("classes/web/shop.js.map")));
+    }
+
+    /** What lies in the staging directory. */
+    List<Path> staged() throws IOException {
+        Path staging = target.resolve("procession/staging");
+        if (!Files.exists(staging)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(staging)) {
+            return files.toList();
+        }
+    }
+
+    /** Makes all inputs old enough to be believed. */
+    void age() throws IOException {
+        java.nio.file.attribute.FileTime past =
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(60));
+        for (Path directory : List.of(sources, target.resolve("classes"))) {
+            if (Files.exists(directory)) {
+                try (Stream<Path> files = Files.walk(directory)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        Files.setLastModifiedTime(file, past);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void info(String line) {
+        throw new AssertionError("the engine returns its result, it does not log it: " + line);
+    }
+
+    @Override
+    public void warn(String line) {
+        warnings.add(line);
+    }
+
+    @Override
+    public void debug(String line) {
+        details.add(line);
+    }
+
+    @Override
+    public boolean debugs() {
+        return true;
+    }
+}

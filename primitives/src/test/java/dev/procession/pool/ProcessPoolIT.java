@@ -1,0 +1,363 @@
+package dev.procession.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.procession.process.ChildProcess;
+import dev.procession.process.ExitStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ProcessPoolIT {
+    private final List<WorkerDeath> deaths = new CopyOnWriteArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void nothingIsLeft() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!ChildProcess.activeChildren().isEmpty() || !poolThreads().isEmpty()) {
+            assertTrue(System.nanoTime() < deadline, ChildProcess.activeChildren() + " " + poolThreads());
+            Thread.sleep(5);
+        }
+    }
+
+    private static List<String> poolThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("procession "))
+                .toList();
+    }
+
+    @Test
+    @Tag("PL01")
+    void submit_tasks_runInOtherProcesses() throws Exception {
+        try (ProcessPool pool = open(2, 1)) {
+            List<CompletableFuture<Long>> pids = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                pids.add(pool.submit(() -> ProcessHandle.current().pid()));
+            }
+            CompletableFuture<Integer> square = pool.submit(() -> 5 * 5);
+
+            Set<Long> distinct = new HashSet<>();
+            for (CompletableFuture<Long> pid : pids) {
+                distinct.add(pid.get());
+            }
+            assertEquals(25, square.get());
+            assertTrue(distinct.size() <= 2);
+            assertTrue(!distinct.contains(ProcessHandle.current().pid()));
+        }
+    }
+
+    @Test
+    void close_submittedTasks_areFinished() throws Exception {
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        try (ProcessPool pool = open(2, 1)) {
+            for (int i = 0; i < 50; i++) {
+                int number = i;
+                results.add(pool.submit(() -> number * number));
+            }
+        }
+        for (int i = 0; i < 50; i++) {
+            assertEquals(i * i, results.get(i).getNow(-1));
+        }
+    }
+
+    @Test
+    @Tag("PL17")
+    void submit_taskThrows_callerGetsTheSameException() throws Exception {
+        try (ProcessPool pool = open(1, 3)) {
+            ExecutionException e = assertThrows(
+                    ExecutionException.class,
+                    () -> pool.submit(ProcessPoolIT::failing).get());
+
+            IllegalStateException cause = assertInstanceOf(IllegalStateException.class, e.getCause());
+            assertEquals("123", cause.getMessage());
+            assertEquals("failing", cause.getStackTrace()[0].getMethodName());
+            assertEquals(1, pool.submit(() -> 1).get());
+            assertEquals(List.of(), deaths);
+        }
+    }
+
+    private static int failing() {
+        throw new IllegalStateException("123");
+    }
+
+    @Test
+    @Tag("PL23")
+    void submit_resultOrExceptionThatCannotTravel_isReported() throws Exception {
+        try (ProcessPool pool = open(1, 1)) {
+            for (int i = 0; i < 20; i++) {
+                ExecutionException e = assertThrows(
+                        ExecutionException.class, () -> pool.submit(Object::new).get());
+                assertInstanceOf(java.io.NotSerializableException.class, e.getCause());
+            }
+            ExecutionException e = assertThrows(
+                    ExecutionException.class,
+                    () -> pool.submit(() -> {
+                                throw new IllegalStateException("outer", new UnsendableException());
+                            })
+                            .get());
+            RemoteTaskException remote = assertInstanceOf(RemoteTaskException.class, e.getCause());
+            assertEquals("java.lang.IllegalStateException", remote.remoteClassName());
+            assertTrue(remote.remoteStackTrace().contains("Caused by: " + UnsendableException.class.getName()));
+        }
+        assertEquals(List.of(), deaths);
+    }
+
+    @Test
+    @Tag("PL06")
+    void submit_taskThatCannotBeSerialized_isRefused() {
+        Object stubborn = new Object();
+        try (ProcessPool pool = open(1, 1)) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> pool.submit(stubborn::hashCode));
+            assertTrue(e.getMessage().contains("java.lang.Object"), e.getMessage());
+        }
+    }
+
+    @Test
+    @Tag("X27")
+    void submit_everyKindOfThrowable_isAFailureOfTheTask() throws Exception {
+        try (ProcessPool pool = open(1, 1)) {
+            ExecutionException e = assertThrows(
+                    ExecutionException.class,
+                    () -> pool.submit(() -> {
+                                throw new StackOverflowError("deep");
+                            })
+                            .get());
+            assertInstanceOf(StackOverflowError.class, e.getCause());
+            assertEquals(2, pool.submit(() -> 2).get());
+        }
+    }
+
+    @Test
+    @Tag("X23")
+    void worker_exits_itsTaskFailsAndTheOthersFinish() throws Exception {
+        try (ProcessPool pool = open(2, 1)) {
+            CompletableFuture<Integer> lost = pool.submit(new Exiting(3));
+            List<CompletableFuture<Integer>> others = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                int number = i;
+                others.add(pool.submit(() -> number));
+            }
+
+            ExecutionException e = assertThrows(ExecutionException.class, lost::get);
+            WorkerDiedException died = assertInstanceOf(WorkerDiedException.class, e.getCause());
+            assertEquals(new ExitStatus.Exited(3), died.death().status());
+            assertEquals("exiting task", died.death().task());
+            assertEquals(1, died.death().attempt());
+            assertTrue(
+                    died.getMessage()
+                            .matches("task exiting task: worker test-[12] \\(pid \\d+\\) died running it,"
+                                    + " exit code 3; attempt 1 was the last"),
+                    died.getMessage());
+            for (int i = 0; i < 10; i++) {
+                assertEquals(i, others.get(i).get());
+            }
+        }
+    }
+
+    @Test
+    @Tag("X23")
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void worker_killedInTheMiddle_taskRunsAgainOnAnother() throws Exception {
+        Path started = folder.resolve("started");
+        String file = started.toString();
+        try (ProcessPool pool = open(1, 2)) {
+            CompletableFuture<Long> result = pool.submit(() -> {
+                if (Files.notExists(Path.of(file))) {
+                    Path part = Path.of(file + ".part");
+                    Files.writeString(
+                            part, Long.toString(ProcessHandle.current().pid()));
+                    Files.move(part, Path.of(file));
+                    Thread.sleep(100_000);
+                }
+                return ProcessHandle.current().pid();
+            });
+            while (Files.notExists(started)) {
+                Thread.sleep(5);
+            }
+            long first = Long.parseLong(Files.readString(started));
+
+            assertEquals(
+                    0,
+                    new ProcessBuilder("kill", "-9", Long.toString(first))
+                            .start()
+                            .waitFor());
+
+            assertNotEquals(first, result.get());
+            assertEquals(1, deaths.size());
+            WorkerDeath death = deaths.get(0);
+            assertEquals(new ExitStatus.Killed(9), death.status());
+            assertEquals(first, death.pid());
+            assertTrue(death.retried());
+        }
+    }
+
+    @Test
+    @Tag("X23")
+    void worker_diesAtEveryAttempt_taskFailsInTheEnd() {
+        try (ProcessPool pool = open(1, 3)) {
+            ExecutionException e = assertThrows(
+                    ExecutionException.class, () -> pool.submit(new Exiting(4)).get());
+            WorkerDiedException died = assertInstanceOf(WorkerDiedException.class, e.getCause());
+            assertEquals(3, died.death().attempt());
+        }
+        assertEquals(
+                List.of(true, true, false),
+                deaths.stream().map(WorkerDeath::retried).toList());
+    }
+
+    @Test
+    void worker_thatCannotStart_failsTheTaskAndNotForEver() {
+        PoolOptions options = PoolOptions.builder()
+                .workers(2)
+                .maxAttempts(2)
+                .classPath(List.of(folder))
+                .output((process, error, line) -> {})
+                .build();
+        try (ProcessPool pool = ProcessPool.open(options)) {
+            ExecutionException e = assertThrows(
+                    ExecutionException.class, () -> pool.submit(() -> 1).get());
+            assertInstanceOf(WorkerDiedException.class, e.getCause());
+        }
+    }
+
+    @Test
+    void shutdownNow_runningAndWaitingTasks_end() throws Exception {
+        Path started = folder.resolve("started");
+        String file = started.toString();
+        CompletableFuture<Integer> running;
+        CompletableFuture<Integer> waiting;
+        try (ProcessPool pool = open(1, 1)) {
+            running = pool.submit(() -> {
+                Files.createFile(Path.of(file));
+                Thread.sleep(100_000);
+                return 1;
+            });
+            waiting = pool.submit(() -> 2);
+            while (Files.notExists(started)) {
+                Thread.sleep(5);
+            }
+
+            pool.shutdownNow();
+
+            IllegalStateException e = assertThrows(IllegalStateException.class, () -> pool.submit(() -> 1));
+            assertTrue(e.getMessage().startsWith("the pool is closed"), e.getMessage());
+        }
+        assertThrows(CancellationException.class, waiting::get);
+        // Either its worker was seen dead first, or the interrupt.
+        try {
+            running.get(20, TimeUnit.SECONDS);
+            fail("the task cannot have a result");
+        } catch (CancellationException e) {
+            assertTrue(running.isCancelled());
+        } catch (ExecutionException e) {
+            assertInstanceOf(WorkerDiedException.class, e.getCause());
+        }
+    }
+
+    @Test
+    @Tag("PL14")
+    void workers_outOfRange_isRefused() {
+        for (int workers : new int[] {0, -1, 10_000}) {
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class, () -> PoolOptions.builder().workers(workers));
+            assertEquals("workers must be 1 to 256: workers=" + workers, e.getMessage());
+        }
+    }
+
+    @Test
+    @Tag("X30")
+    void task_startsAChildOfItsOwn() throws Exception {
+        try (ProcessPool pool = open(1, 1)) {
+            boolean ended = pool.submit(() -> {
+                        ChildProcess child = ChildProcess.of(() -> {});
+                        child.start();
+                        child.join();
+                        return child.exitCode().orElseThrow() == 0;
+                    })
+                    .get();
+            assertTrue(ended);
+        }
+    }
+
+    @Test
+    void submit_largeTaskAndResult_arriveWhole() throws Exception {
+        byte[] large = new byte[8 << 20];
+        java.util.Arrays.fill(large, (byte) 7);
+        try (ProcessPool pool = open(2, 1)) {
+            List<CompletableFuture<byte[]>> echoes = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                echoes.add(pool.submit(() -> large));
+            }
+            for (CompletableFuture<byte[]> echo : echoes) {
+                assertTrue(java.util.Arrays.equals(large, echo.get()));
+            }
+        }
+    }
+
+    private ProcessPool open(int workers, int attempts) {
+        return ProcessPool.open(PoolOptions.builder()
+                .name("test")
+                .workers(workers)
+                .maxAttempts(attempts)
+                .listener(new PoolListener() {
+                    @Override
+                    public void workerDied(WorkerDeath death) {
+                        deaths.add(death);
+                    }
+                })
+                .build());
+    }
+
+    private static final class Exiting implements PoolTask<Integer> {
+        private static final long serialVersionUID = 1L;
+        private final int code;
+
+        Exiting(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public Integer call() {
+            System.exit(code);
+            return 0;
+        }
+
+        @Override
+        public String toString() {
+            return "exiting task";
+        }
+    }
+
+    private static final class UnsendableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings({"serial", "unused"}) // not serializable, which is the point
+        private final Object unsendable = new Object();
+    }
+}

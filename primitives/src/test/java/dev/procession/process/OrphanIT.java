@@ -1,0 +1,165 @@
+package dev.procession.process;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.procession.pool.PoolOptions;
+import dev.procession.pool.ProcessPool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is left of a tree of processes when its root dies: nothing, after two seconds (ten times that, here). */
+@Timeout(120)
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class OrphanIT {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Lines lines = new Lines();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "TERM", "HUP", "INT"})
+    @Tag("X31")
+    void children_parentDies_end(String signal) throws Exception {
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            ChildProcess plain = ChildProcess.of(OrphanIT::sleepAndTell);
+            ChildProcess daemon =
+                    ChildProcess.of(ChildOptions.builder().daemon(true).build(), OrphanIT::sleepAndTell);
+            ChildProcess busy = ChildProcess.of(() -> {
+                tellPid();
+                long count = 0;
+                while (count >= 0) {
+                    count = (count + 1) & Long.MAX_VALUE;
+                }
+            });
+            ChildProcess printing = ChildProcess.of(() -> {
+                tellPid();
+                while (!System.out.checkError()) {
+                    System.out.println("more");
+                }
+                Thread.sleep(100_000);
+            });
+            plain.start();
+            daemon.start();
+            busy.start();
+            printing.start();
+            ProcessPool pool = ProcessPool.open(PoolOptions.builder().workers(2).build());
+            for (int i = 0; i < 2; i++) {
+                CompletableFuture<Integer> unused = pool.submit(() -> {
+                    sleepAndTell();
+                    return 1;
+                });
+            }
+            Thread.sleep(100_000);
+        });
+        root.start();
+        List<Long> pids = awaitPids(6);
+        pids.forEach(pid -> assertTrue(Pids.runs(pid)));
+
+        Pids.kill(signal, root.pid());
+
+        assertTrue(root.join(LIMIT));
+        for (long pid : pids) {
+            Pids.awaitEnd(pid, LIMIT);
+        }
+    }
+
+    @Test
+    void child_thatSurvivesItsParent_goesOn() throws Exception {
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            ChildProcess survivor =
+                    ChildProcess.of(ChildOptions.builder().survivesParent(true).build(), OrphanIT::sleepAndTell);
+            ChildProcess orphan = ChildProcess.of(OrphanIT::sleepAndTell);
+            survivor.start();
+            orphan.start();
+            System.out.println("survivor " + survivor.pid());
+            System.out.println("orphan " + orphan.pid());
+            Thread.sleep(100_000);
+        });
+        root.start();
+        awaitPids(2);
+        long survivor = pidAfter("survivor ");
+        long orphan = pidAfter("orphan ");
+
+        Pids.kill("KILL", root.pid());
+        Pids.awaitEnd(orphan, LIMIT);
+
+        assertTrue(Pids.runs(survivor));
+        Pids.kill("KILL", survivor);
+        Pids.awaitEnd(survivor, LIMIT);
+    }
+
+    @Test
+    void orphan_withAHookThatHangs_isHalted() throws Exception {
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            ChildProcess stubborn = ChildProcess.of(() -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    try {
+                        Thread.sleep(100_000);
+                    } catch (InterruptedException e) {
+                        System.out.println("interrupted");
+                    }
+                }));
+                sleepAndTell();
+            });
+            stubborn.start();
+            Thread.sleep(100_000);
+        });
+        root.start();
+        long pid = awaitPids(1).get(0);
+
+        Pids.kill("KILL", root.pid());
+
+        Pids.awaitEnd(pid, LIMIT);
+        assertFalse(Pids.runs(pid));
+    }
+
+    private static void sleepAndTell() throws InterruptedException {
+        tellPid();
+        Thread.sleep(100_000);
+    }
+
+    private static void tellPid() {
+        System.out.println("pid " + ChildProcess.current().pid());
+    }
+
+    private ChildOptions options() {
+        return ChildOptions.builder().name("root").output(lines).build();
+    }
+
+    private long pidAfter(String head) {
+        for (String line : lines.out()) {
+            if (line.startsWith(head)) {
+                return Long.parseLong(line.substring(head.length()));
+            }
+        }
+        throw new AssertionError("no " + head + " in " + lines.out());
+    }
+
+    private List<Long> awaitPids(int count) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < deadline) {
+            List<Long> pids = new ArrayList<>();
+            for (String line : lines.out()) {
+                int at = line.indexOf("pid ");
+                if (at >= 0) {
+                    pids.add(Long.parseLong(line.substring(at + "pid ".length())));
+                }
+            }
+            if (pids.size() == count) {
+                return pids;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("not all are up: " + lines.out() + lines.err());
+    }
+}
