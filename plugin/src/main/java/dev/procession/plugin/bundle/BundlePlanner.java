@@ -128,10 +128,8 @@ final class BundlePlanner {
                             + ", where this plugin keeps its own files; choose another directory");
             return null;
         }
-        boolean free = claim(output, typed, index, label);
-        if (spec.sourceMap()) {
-            free &= claim(mapOf(output), typed, index, label);
-        }
+        boolean free =
+                claim(output, typed, index, label) && (!spec.sourceMap() || claim(mapOf(output), typed, index, label));
         return free ? output : null;
     }
 
@@ -141,16 +139,19 @@ final class BundlePlanner {
                     "output", typed, label, FileName.shown(file) + " is a directory; remove it or choose another name");
             return false;
         }
-        String owner = "bundle " + label + (label.startsWith("number ") ? "" : " (number " + (index + 1) + ")") + " of "
-                + request.owner();
-        String first = claims.claim(file, owner);
-        if (!first.equals(owner)) {
+        String owner = Shown.text("bundle " + label
+                + (label.startsWith("number ") ? "" : " (number " + (index + 1) + ")") + " of " + request.owner());
+        OutputClaims.Holder first = claims.claim(file, owner);
+        if (!first.owner().equals(owner)) {
+            String other = first.file().equals(FileName.unicode(file))
+                    ? ""
+                    : " as " + Shown.text(first.file()) + ", which is the same file on some machines";
             problems.add(
                     "output",
                     typed,
                     label,
-                    FileName.shown(file) + " is also written by " + Shown.text(first)
-                            + " (names that differ in case only are one file on some machines); give each bundle a file of its own");
+                    FileName.shown(file) + " is also written by " + first.owner() + other
+                            + "; give each bundle a file of its own");
             return false;
         }
         return true;

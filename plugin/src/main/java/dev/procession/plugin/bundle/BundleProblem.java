@@ -28,6 +28,7 @@ public record BundleProblem(
         if (bundle != null) {
             line.append(" of bundle ").append(Shown.text(bundle));
         }
-        return line.append(": ").append(text).toString();
+        // Without a value the text goes on as a sentence: "<workers> must be ...".
+        return line.append(value == null ? " " : ": ").append(text).toString();
     }
 }

@@ -28,6 +28,9 @@ final class ChildReaders implements Readers {
 
     private final ProcessPool pool;
 
+    /** Whether a task may still run: then something failed, and its result is of no use to anybody. */
+    private boolean outstanding;
+
     ChildReaders(int workers, List<Path> classPath, BuildLog log) {
         pool = ProcessPool.open(PoolOptions.builder()
                 .name("bundle-js")
@@ -43,6 +46,7 @@ final class ChildReaders implements Readers {
 
     @Override
     public List<ReadOutcome> read(List<ReadTask> tasks) throws IOException, InterruptedException {
+        outstanding = true;
         List<CompletableFuture<List<ReadOutcome>>> answers = new ArrayList<>();
         for (ReadTask task : tasks) {
             answers.add(pool.submit(task));
@@ -61,13 +65,15 @@ final class ChildReaders implements Readers {
                         e);
             }
         }
+        outstanding = false;
         return outcomes;
     }
 
     @Override
     public void close() {
-        // What was asked for has been waited for; after a failure, what is left is of no use.
-        pool.shutdownNow();
+        if (outstanding) {
+            pool.shutdownNow();
+        }
         pool.close();
     }
 

@@ -17,10 +17,23 @@ final class OutputClaims {
         this.claims = claims;
     }
 
+    /**
+     * Who has a file.
+     *
+     * @param owner the execution and the bundle, in words
+     * @param file the file as they called it, which may differ in case
+     */
+    record Holder(String owner, String file) {}
+
     /** Claims a file and returns who has it now: {@code owner}, or the one that came first. */
-    String claim(Path output, String owner) {
-        String first = claims.putIfAbsent(key(output), owner);
-        return first == null ? owner : first;
+    Holder claim(Path output, String owner) {
+        Holder holder = new Holder(owner, FileName.unicode(output));
+        String first = claims.putIfAbsent(key(output), holder.owner() + "\n" + holder.file());
+        if (first == null) {
+            return holder;
+        }
+        int line = first.indexOf('\n');
+        return new Holder(first.substring(0, line), first.substring(line + 1));
     }
 
     boolean isClaimed(Path output) {

@@ -80,7 +80,8 @@ final class RecordFile {
             bundle.inputs().forEach(state -> line(text, "in ", state));
             bundle.outputs().forEach(state -> line(text, "out ", state));
         }
-        text.append("end ").append(checksum(text.toString())).append('\n');
+        String sum = checksum(text.toString());
+        text.append("end ").append(sum).append('\n');
         Staging.Draft draft = staging.draft();
         try (OutputStream out = draft.out()) {
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,6 @@ package dev.procession.internal.child;
 
 import dev.procession.internal.wire.FrameType;
 import dev.procession.internal.wire.FrameWriter;
-import dev.procession.internal.wire.ObjectCodec;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +67,9 @@ public final class ChildMain {
 
     private static int run(StartMessage start, FrameWriter toParent, PrintStream err) {
         try {
-            Object body = ObjectCodec.decode(start.body(), null);
-            if (body instanceof ChildBody childBody) {
-                return childBody.runInChild();
-            }
-            throw new IllegalStateException("not a body: " + body);
+            Constructor<?> runner = Class.forName(start.runner()).getDeclaredConstructor();
+            runner.setAccessible(true);
+            return ((ChildRunner) runner.newInstance()).run(start.body());
         } catch (Throwable thrown) { // everything that a body throws is its result
             RemoteFailure failure = RemoteFailure.of(thrown);
             err.print("Exception in process \"" + start.name() + "\" " + failure.stack());
@@ -90,7 +88,7 @@ public final class ChildMain {
 
     /** Ends this JVM with its shutdown hooks, from a thread that does not wait for them. */
     static void exitSoon(String threadName, int code) {
-        Thread thread = new Thread(null, () -> System.exit(code), threadName, 0, false);
+        Thread thread = new Thread(null, new Exit(code), threadName, 0, false);
         thread.setDaemon(true);
         thread.start();
     }
@@ -122,6 +120,20 @@ public final class ChildMain {
             }
         }
         return null;
+    }
+
+    /** A class, since the first lambda costs a JVM some milliseconds. */
+    private static final class Exit implements Runnable {
+        private final int code;
+
+        Exit(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public void run() {
+            System.exit(code);
+        }
     }
 
     /** Sends each piece of text as it is written: what a program has printed survives its SIGKILL. */

@@ -1,0 +1,176 @@
+package dev.procession.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import dev.procession.plugin.bundle.BundleFailedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.maven.api.di.Provides;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockito.ArgumentCaptor;
+
+/** The goal in Maven's container: its annotations, and the conversion of a pom's configuration. */
+@MojoTest
+class BundleJsMojoTest {
+    private static final String POM = """
+            <project>
+              <build>
+                <plugins>
+                  <plugin>
+                    <artifactId>procession-maven-plugin</artifactId>
+                    <configuration>
+                      <bundles>
+                        <bundle>
+                          <name>shop</name>
+                          <includes>
+                            <include>lib/*.js</include>
+                            <include>**/*.js</include>
+                          </includes>
+                          <excludes>
+                            <exclude>**/*.test.js</exclude>
+                          </excludes>
+                          <output>js/shop.js</output>
+                          <banner>/*! ${project.version} */</banner>
+                          <sourceMap>false</sourceMap>
+                        </bundle>
+                        <bundle>
+                          <includes>
+                            <include>app.js</include>
+                          </includes>
+                          <output>app.js</output>
+                          <directory>src/main/js</directory>
+                          <encoding>windows-1251</encoding>
+                        </bundle>
+                      </bundles>
+                    </configuration>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final Log log = mock(Log.class);
+    private final Model model = new Model();
+
+    @Provides
+    private MavenProject project() throws Exception {
+        Path base = directory.toRealPath();
+        model.setGroupId("shop");
+        model.setArtifactId("shop");
+        model.setVersion("1.2");
+        model.setPackaging("jar");
+        Build build = new Build();
+        build.setDirectory(base.resolve("target").toString());
+        build.setOutputDirectory(base.resolve("target/classes").toString());
+        build.setFinalName("shop-1.2");
+        model.setBuild(build);
+        MavenProject project = new MavenProject(model);
+        project.setFile(base.resolve("pom.xml").toFile());
+        Files.createDirectories(base.resolve("src/main/js/lib"));
+        Files.writeString(base.resolve("src/main/js/app.js"), "app();\n");
+        Files.writeString(base.resolve("src/main/js/app.test.js"), "test();\n");
+        Files.writeString(base.resolve("src/main/js/lib/z.js"), "z()");
+        return project;
+    }
+
+    @Provides
+    private MavenSession session() throws Exception {
+        MavenSession session = mock(MavenSession.class);
+        lenient().when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
+        lenient().when(session.getUserProperties()).thenReturn(new java.util.Properties());
+        lenient().when(session.getSystemProperties()).thenReturn(new java.util.Properties());
+        lenient()
+                .when(session.getExecutionRootDirectory())
+                .thenReturn(directory.toRealPath().toString());
+        return session;
+    }
+
+    @Provides
+    private MojoExecution execution() {
+        MojoExecution execution = mock(MojoExecution.class);
+        lenient().when(execution.getExecutionId()).thenReturn("default");
+        lenient().when(execution.getVersion()).thenReturn("0.1.0");
+        return execution;
+    }
+
+    @Provides
+    private Log log() {
+        return log;
+    }
+
+    private String info() {
+        ArgumentCaptor<String> line = ArgumentCaptor.forClass(String.class);
+        verify(log, times(1)).info(line.capture());
+        return line.getValue();
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = POM)
+    @MojoParameter(name = "workers", value = "1")
+    void execute_configuredPom_bundlesAndSaysSoInOneLine(BundleJsMojo mojo) throws Exception {
+        mojo.execute();
+        Path web = directory.resolve("target/classes/META-INF/resources");
+        assertEquals("/*! 1.2 */\nz()\n;\napp();\n", Files.readString(web.resolve("js/shop.js")));
+        assertTrue(Files.exists(web.resolve("app.js.map")));
+        assertTrue(
+                info().matches("bundled 3 files \\(17 B\\) into 2 bundles with 1 worker in [0-9.]+ s:"
+                        + " target/classes/META-INF/resources"),
+                info());
+        verify(log, never()).warn(anyString());
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = POM)
+    @MojoParameter(name = "workers", value = "0x")
+    void execute_userMistake_failsWithTheMessageOnly(BundleJsMojo mojo) {
+        MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);
+        assertEquals("<workers> must be auto or a number from 0 to 256: workers=0x", failure.getMessage());
+        assertInstanceOf(BundleFailedException.class, failure.getCause());
+        assertTrue(Files.notExists(directory.resolve("target")));
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    void execute_skipped_doesNothing(BundleJsMojo mojo) throws Exception {
+        mojo.execute();
+        assertEquals("skipped", info());
+        assertTrue(Files.notExists(directory.resolve("target")));
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = POM)
+    void execute_springBootProject_writesToStatic(BundleJsMojo mojo) throws Exception {
+        Plugin boot = new Plugin();
+        boot.setGroupId("org.springframework.boot");
+        boot.setArtifactId("spring-boot-maven-plugin");
+        model.getBuild().addPlugin(boot);
+        mojo.execute();
+        assertTrue(Files.exists(directory.resolve("target/classes/static/js/shop.js")));
+    }
+}
