@@ -111,7 +111,7 @@ final class WorkerSlot implements Runnable {
         if (stopped) {
             throw new IllegalStateException("the pool was shut down");
         }
-        Worker started = new Worker(new WorkerProcess(options.worker(name)));
+        Worker started = new Worker(ChildProcess.of(options.worker(name), WorkerLoop::run));
         started.process.start();
         worker = started;
         return started;
@@ -139,7 +139,7 @@ final class WorkerSlot implements Runnable {
         private volatile CompletableFuture<byte[]> reply = new CompletableFuture<>();
         private boolean reported;
 
-        Worker(WorkerProcess process) {
+        Worker(ChildProcess process) {
             this.process = process;
             ChildAccess.of(ChildProcess.class).onMessage(process, message -> reply.complete(message));
         }

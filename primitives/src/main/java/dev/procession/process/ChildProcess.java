@@ -1,14 +1,13 @@
 package dev.procession.process;
 
 import dev.procession.internal.child.ChildAccess;
-import dev.procession.internal.child.ChildBody;
 import dev.procession.internal.child.ChildEvents;
 import dev.procession.internal.child.ChildJvm;
+import dev.procession.internal.child.LaunchSpec;
 import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.child.ProcessEnd;
 import dev.procession.internal.child.RemoteFailure;
 import dev.procession.internal.child.StartMessage;
-import dev.procession.internal.wire.ObjectCodec;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
@@ -192,7 +191,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
 
     private byte[] serialized() {
         try {
-            return ObjectCodec.encode(new Body(this));
+            return ProcessRunner.encode(this);
         } catch (NotSerializableException e) {
             throw new IllegalArgumentException(
                     describe() + " cannot be started: its body refers to an object of " + e.getMessage()
@@ -450,7 +449,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
 
     /** Whether this object is the child's copy of itself. */
     private boolean isSelf() {
-        return Body.self == this;
+        return ProcessRunner.self() == this;
     }
 
     private synchronized Life life() {
@@ -468,35 +467,6 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException(describe() + " is closed");
-        }
-    }
-
-    /** The object that travels: this one, and what to do with it there. */
-    private static final class Body implements ChildBody {
-        private static final long serialVersionUID = 1L;
-
-        /** In a child: its own copy of the object that stands for it in the parent. */
-        private static volatile @Nullable ChildProcess self;
-
-        private final ChildProcess process;
-
-        Body(ChildProcess process) {
-            this.process = process;
-        }
-
-        @Override
-        public int runInChild() throws Throwable {
-            self = process;
-            try {
-                process.run();
-                return 0;
-            } catch (ProcessExit exit) {
-                String reason = exit.reason();
-                if (reason != null) {
-                    System.err.println(reason);
-                }
-                return exit.code();
-            }
         }
     }
 
@@ -520,18 +490,22 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
             // Before the launch: a child that ends at once must not be removed before it was added.
             ACTIVE.add(owner);
             try {
-                jvm = ChildJvm.start(
-                        options.launchSpec(owner.name(), owner.daemon),
-                        argumentFile -> new StartMessage(
-                                owner.name(),
-                                owner.daemon,
-                                options.survivesParent(),
-                                parent.pid(),
-                                parent.name(),
-                                parent.authKey(),
-                                argumentFile,
-                                body),
-                        this);
+                StartMessage start = new StartMessage(
+                        owner.name(),
+                        owner.daemon,
+                        options.survivesParent(),
+                        parent.pid(),
+                        parent.name(),
+                        parent.authKey(),
+                        null,
+                        ProcessRunner.class.getName(),
+                        body);
+                LaunchSpec spec = options.launchSpec();
+                ChildSpares spares = options.spares();
+                ChildJvm spare = spares == null ? null : spares.take(spec);
+                ChildJvm booted = spare != null ? spare : ChildJvm.boot(owner.name(), spec, null, this);
+                jvm = booted;
+                booted.begin(start, this);
             } catch (IOException e) {
                 ACTIVE.remove(owner);
                 throw new java.io.UncheckedIOException(owner.describe() + " cannot be started: " + e.getMessage(), e);

@@ -21,6 +21,13 @@ final class TaskProcess extends ChildProcess {
         }
     }
 
+    /** The task as a call, where it is so simple. */
+    @Nullable
+    StaticCall call() {
+        ChildTask given = task;
+        return given == null ? null : StaticCall.of(given);
+    }
+
     @Override
     void onStarted() {
         task = null;

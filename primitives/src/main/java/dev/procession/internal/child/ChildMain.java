@@ -2,7 +2,6 @@ package dev.procession.internal.child;
 
 import dev.procession.internal.wire.FrameType;
 import dev.procession.internal.wire.FrameWriter;
-import dev.procession.internal.wire.ObjectCodec;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * their order is kept, and a program's text never mixes with a message. {@code System.in} is empty.
  */
 public final class ChildMain {
+    /** Argument: the start message comes later, there is time to get warm. */
+    static final String SPARE = "spare";
+
     /** What a JVM returns after SIGTERM. */
     static final int TERMINATED = 143;
 
@@ -33,7 +36,7 @@ public final class ChildMain {
     /**
      * Runs the child.
      *
-     * @param arguments none
+     * @param arguments {@link #SPARE} and the class name of a runner, or nothing
      * @throws IOException when the pipes to the parent cannot be used
      */
     public static void main(String[] arguments) throws IOException {
@@ -44,6 +47,9 @@ public final class ChildMain {
         PrintStream err = framed(toParent, FrameType.ERROR_OUTPUT);
         System.setErr(err);
 
+        if (arguments.length > 1 && arguments[0].equals(SPARE)) {
+            warmUp(arguments[1]);
+        }
         ParentLink link = new ParentLink(fromParent, toParent);
         StartMessage start = link.awaitStart();
         if (start == null) {
@@ -67,11 +73,7 @@ public final class ChildMain {
 
     private static int run(StartMessage start, FrameWriter toParent, PrintStream err) {
         try {
-            Object body = ObjectCodec.decode(start.body(), null);
-            if (body instanceof ChildBody childBody) {
-                return childBody.runInChild();
-            }
-            throw new IllegalStateException("not a body: " + body);
+            return runner(start.runner()).run(start.body());
         } catch (Throwable thrown) { // everything that a body throws is its result
             RemoteFailure failure = RemoteFailure.of(thrown);
             err.print("Exception in process \"" + start.name() + "\" " + failure.stack());
@@ -84,13 +86,31 @@ public final class ChildMain {
         }
     }
 
+    private static ChildRunner runner(String className) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(className).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return (ChildRunner) constructor.newInstance();
+    }
+
+    private static void warmUp(String runner) {
+        try {
+            runner(runner).warmUp();
+            StartMessage message = new StartMessage("", false, false, 0, "", new byte[0], null, runner, new byte[0]);
+            StartMessage.decode(message.encode());
+            Class.forName(ParentWatch.class.getName());
+            Class.forName(ExitNotice.class.getName());
+        } catch (Throwable e) { // it will be told by the body that needs what does not work
+            return;
+        }
+    }
+
     private static PrintStream framed(FrameWriter toParent, FrameType type) {
         return new PrintStream(new FramedOutput(toParent, type), true, StandardCharsets.UTF_8);
     }
 
     /** Ends this JVM with its shutdown hooks, from a thread that does not wait for them. */
     static void exitSoon(String threadName, int code) {
-        Thread thread = new Thread(null, () -> System.exit(code), threadName, 0, false);
+        Thread thread = new Thread(null, new Exit(code), threadName, 0, false);
         thread.setDaemon(true);
         thread.start();
     }
@@ -122,6 +142,20 @@ public final class ChildMain {
             }
         }
         return null;
+    }
+
+    /** A class, since the first lambda costs a JVM some milliseconds. */
+    private static final class Exit implements Runnable {
+        private final int code;
+
+        Exit(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public void run() {
+            System.exit(code);
+        }
     }
 
     /** Sends each piece of text as it is written: what a program has printed survives its SIGKILL. */

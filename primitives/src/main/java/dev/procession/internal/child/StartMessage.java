@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param parentName the parent's name
  * @param authKey the key that the processes of one tree share
  * @param argumentFile the file with the child's own command line, which the child deletes, or null
- * @param body the serialized {@link ChildBody}
+ * @param runner the class name of the {@link ChildRunner}
+ * @param body what the runner runs
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record StartMessage(
@@ -28,9 +29,14 @@ public record StartMessage(
         String parentName,
         byte[] authKey,
         @Nullable String argumentFile,
+        String runner,
         byte[] body) {
     /** Grows with each change, so that two versions of the library on one class path are noticed. */
     private static final int VERSION = 1;
+
+    StartMessage withArgumentFile(String file) {
+        return new StartMessage(name, daemon, survivesParent, parentPid, parentName, authKey, file, runner, body);
+    }
 
     byte[] encode() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + body.length);
@@ -43,6 +49,7 @@ public record StartMessage(
         out.writeUTF(parentName);
         writeBytes(out, authKey);
         out.writeUTF(argumentFile == null ? "" : argumentFile);
+        out.writeUTF(runner);
         writeBytes(out, body);
         return bytes.toByteArray();
     }
@@ -61,6 +68,7 @@ public record StartMessage(
         String parentName = in.readUTF();
         byte[] authKey = readBytes(in);
         String argumentFile = in.readUTF();
+        String runner = in.readUTF();
         byte[] body = readBytes(in);
         return new StartMessage(
                 name,
@@ -70,6 +78,7 @@ public record StartMessage(
                 parentName,
                 authKey,
                 argumentFile.isEmpty() ? null : argumentFile,
+                runner,
                 body);
     }
 

@@ -2,21 +2,14 @@ package dev.procession.pool;
 
 import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.wire.ObjectCodec;
-import dev.procession.process.ChildOptions;
-import dev.procession.process.ChildProcess;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-/** A worker: takes a task, sends its result back, and again, until it gets an empty message. */
-final class WorkerProcess extends ChildProcess {
-    private static final long serialVersionUID = 1L;
+/** What a worker runs: takes a task, sends its result back, and again, until it gets an empty message. */
+final class WorkerLoop {
+    private WorkerLoop() {}
 
-    WorkerProcess(ChildOptions options) {
-        super(options);
-    }
-
-    @Override
-    protected void run() throws IOException, InterruptedException {
+    static void run() throws IOException, InterruptedException {
         ParentLink link = ParentLink.current();
         if (link == null) {
             throw new IllegalStateException("a worker runs in a child process only");
