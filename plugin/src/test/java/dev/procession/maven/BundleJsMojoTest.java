@@ -78,7 +78,7 @@ class BundleJsMojoTest {
     private final Model model = new Model();
 
     @Provides
-    private MavenProject project() throws Exception {
+    MavenProject project() throws Exception {
         Path base = directory.toRealPath();
         model.setGroupId("shop");
         model.setArtifactId("shop");
@@ -99,7 +99,7 @@ class BundleJsMojoTest {
     }
 
     @Provides
-    private MavenSession session() throws Exception {
+    MavenSession session() throws Exception {
         MavenSession session = mock(MavenSession.class);
         lenient().when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
         lenient().when(session.getUserProperties()).thenReturn(new java.util.Properties());
@@ -111,7 +111,7 @@ class BundleJsMojoTest {
     }
 
     @Provides
-    private MojoExecution execution() {
+    MojoExecution execution() {
         MojoExecution execution = mock(MojoExecution.class);
         lenient().when(execution.getExecutionId()).thenReturn("default");
         lenient().when(execution.getVersion()).thenReturn("0.1.0");
@@ -119,7 +119,7 @@ class BundleJsMojoTest {
     }
 
     @Provides
-    private Log log() {
+    Log log() {
         return log;
     }
 

@@ -104,10 +104,7 @@ public final class ScriptBundler {
             int used = 0;
             if (!stale.isEmpty()) {
                 Batches batches = new Batches(stale);
-                WorkerCount.Choice choice = workers.choose(
-                        batches.most(),
-                        new WorkerCount.Choice(
-                                0, "reading costs less than sending the result from process to process"));
+                WorkerCount.Choice choice = workers.choose(batches.most(), automatic(batches.bytes()));
                 used = choice.workers();
                 log.debug(
                         (used == 0 ? "reading in the build's JVM: " : "reading in " + Amount.of(used, "worker") + ": ")
@@ -219,6 +216,11 @@ public final class ScriptBundler {
                 }
                 // After the first problem nothing is written any more, but the other files are still checked.
                 if (!problems.any()) {
+                    if (log.debugs()) {
+                        plan.inputs()
+                                .forEach(input ->
+                                        log.debug("  " + Shown.text(input.name()) + ", " + Amount.bytes(input.size())));
+                    }
                     new StrictMode(plan, pieces).warning().ifPresent(log::warn);
                     drafts.add(draft(plan, pieces, staging));
                 }
@@ -226,6 +228,19 @@ public final class ScriptBundler {
         }
         problems.throwIfAny();
         return drafts;
+    }
+
+    /**
+     * Measured on 2 cores, JDK 17, warm: with 3,000 files (13 MB) and with 1,500 files (98 MB), the build's JVM spends as
+     * much CPU time with 2 workers as with none. It reads the workers' answers instead of the files, and those are more
+     * than twice as long, since the mappings are as long as the text. So for joining, {@code auto} means none, whatever
+     * the size; work that is heavier on each byte will change that.
+     */
+    private static WorkerCount.Choice automatic(long bytes) {
+        return new WorkerCount.Choice(
+                0,
+                "for " + Amount.bytes(bytes)
+                        + ", taking the answers of workers would cost as much as reading the files");
     }
 
     /** What each file gave, in the order of the tasks and of the files in them. */

@@ -1,10 +1,13 @@
 package dev.procession.plugin.sort;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gives every file its new name, before anything is copied and on one thread: so the names depend on what is there, and
@@ -122,6 +126,9 @@ final class Planner {
                     refreshed.add(same.entry());
                 }
                 count(file, target);
+            } else if (verdict instanceof Recognition.Verdict.Touched touched) {
+                refreshed.add(retimed(touched.entry()));
+                count(file, target);
             } else if (verdict instanceof Recognition.Verdict.Missing) {
                 if (!folder(folder).take(name)) {
                     return false;
@@ -141,6 +148,14 @@ final class Planner {
                     shown(file) + " cannot be compared with its copy " + RawName.shown(target) + ": " + Reason.of(e));
             return true;
         }
+    }
+
+    private JournalEntry retimed(JournalEntry entry) throws IOException {
+        Path copy = RawName.resolve(places.output(), entry.target());
+        Files.getFileAttributeView(copy, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTime.from(entry.source().modifiedNanos(), TimeUnit.NANOSECONDS), null, null);
+        return new JournalEntry(
+                entry.key(), entry.source(), entry.target(), FileStat.of(copy), entry.sum(), entry.settled());
     }
 
     private void count(SourceFile file, String target) {

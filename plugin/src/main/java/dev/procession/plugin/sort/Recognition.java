@@ -38,6 +38,13 @@ final class Recognition {
          */
         record Unchanged(JournalEntry entry) implements Verdict {}
 
+        /**
+         * Its copy gets its new time: the content is the same. So it is after a checkout, for thousands of files.
+         *
+         * @param entry what is known of it now, but for the copy's time
+         */
+        record Touched(JournalEntry entry) implements Verdict {}
+
         /** It has to be copied again to its place, which is empty. */
         record Missing() implements Verdict {}
 
@@ -79,9 +86,11 @@ final class Recognition {
                 && entry.source().key().equals(file.stat().key())) {
             return new Verdict.Unchanged(entry);
         }
-        if (sourceLooksSame && copy.size() == file.stat().size() && content.same(source, target)) {
-            return new Verdict.Unchanged(new JournalEntry(
-                    entry.key(), file.stat(), entry.target(), copy, entry.sum(), settled(file.stat())));
+        if (copy.size() == file.stat().size() && content.same(source, target)) {
+            JournalEntry now = new JournalEntry(
+                    entry.key(), file.stat(), entry.target(), copy, content.sum(target), settled(file.stat()));
+            // The time of a copy that the user has touched is the user's.
+            return !sourceLooksSame && copyLooksSame ? new Verdict.Touched(now) : new Verdict.Unchanged(now);
         }
         boolean ours = copy.size() == entry.placed().size()
                 && ((copyLooksSame && entry.settled()) || content.sum(target) == entry.sum());

@@ -53,7 +53,7 @@ final class Heap implements BuildLog {
     /** Files whose content is their name. */
     Heap files(String... names) throws IOException {
         for (String name : names) {
-            file(name, name);
+            file(name, name.getBytes(StandardCharsets.ISO_8859_1));
         }
         return this;
     }
