@@ -108,7 +108,7 @@ final class Journal implements AutoCloseable {
         return damagedLines;
     }
 
-    /** What earlier runs were about to do. */
+    /** What earlier runs were about to do, and this one. */
     List<Intent> intents() {
         return List.copyOf(intents);
     }
@@ -124,6 +124,7 @@ final class Journal implements AutoCloseable {
 
     /** Writes down what is about to be done. */
     void plan(Collection<Intent> planned) throws IOException {
+        intents.addAll(planned);
         StringBuilder text = new StringBuilder();
         planned.forEach(intent -> text.append(JournalLines.of(intent)));
         append(text, planned.size());
