@@ -3,6 +3,8 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.report.BuildLog;
+import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -72,7 +74,7 @@ class SortKilledIT {
                 earlier.sort();
                 Files.move(earlier.output, output);
             }
-            killWhileSorting(victim, workers, random);
+            killWhileSorting(victim, workers, replacing ? FILES / 3 : FILES, random);
 
             Map<String, String> atDeath = Heap.tree(output);
             String where = "seed " + seed + ", kill " + i;
@@ -90,7 +92,6 @@ class SortKilledIT {
             assertEquals(FILES, result.files(), where);
             assertEquals(replacing ? changed : first, Heap.tree(output), where);
             assertEquals(List.of(), victim.warnings, where);
-            victim.outputText = "out" + i;
             try (var own = Files.list(output.resolve(".procession"))) {
                 assertEquals(
                         List.of("lock", "sort-files.journal"),
@@ -107,40 +108,37 @@ class SortKilledIT {
                 placedAtDeath.stream().anyMatch(placed -> placed > 0 && placed % 200 != 0),
                 "seed " + seed + ", none was killed in the middle: " + placedAtDeath);
         // By now the orphans of nearly all victims have ended: none has placed anything behind a later run's back.
-        Map<String, Map<String, String>> trees = new TreeMap<>();
         for (int i = 0; i < KILLS; i++) {
-            Heap victim = i % 2 == 1 ? later : heap;
-            trees.put("out" + i, Heap.tree(victim.base.resolve("out" + i)));
-            assertEquals(i % 2 == 1 ? changed : first, trees.get("out" + i), "seed " + seed + ", kill " + i);
+            Path output = (i % 2 == 1 ? later : heap).base.resolve("out" + i);
+            assertEquals(i % 2 == 1 ? changed : first, Heap.tree(output), "seed " + seed + ", kill " + i);
         }
     }
 
-    private static void killWhileSorting(Heap heap, String workers, Random random) throws Exception {
+    /** Kills it in the planning, or a moment after it has told of a random number of files; load moves nothing. */
+    private static void killWhileSorting(Heap heap, String workers, int copies, Random random) throws Exception {
         String base = heap.base.toString();
         String output = heap.outputText;
-        try (ChildProcess child = ChildProcess.of(() -> sortThere(base, output, workers))) {
+        AtomicInteger told = new AtomicInteger();
+        ChildOptions options = ChildOptions.builder()
+                .output((process, error, line) -> {
+                    if (line.contains(" -> ")) {
+                        told.incrementAndGet();
+                    }
+                })
+                .build();
+        try (ChildProcess child = ChildProcess.of(options, () -> sortThere(base, output, workers))) {
             child.start();
             Path own = heap.base.resolve(output).resolve(".procession");
-            boolean planning = random.nextInt(4) == 0;
+            int wanted = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(copies - 1);
             long began = System.nanoTime();
-            while (!(planning ? Files.exists(own) : isCopying(own))
+            while ((wanted == 0 ? Files.notExists(own) : told.get() < wanted)
                     && child.isAlive()
                     && System.nanoTime() - began < Duration.ofSeconds(60).toNanos()) {
                 Thread.sleep(1);
             }
-            // As long as the planning takes, or the copying; the workers have to start first.
-            Thread.sleep(random.nextInt(planning ? 300 : workers.equals("0") ? 150 : 700));
+            Thread.sleep(random.nextInt(wanted == 0 ? 300 : 20));
             child.kill();
             assertTrue(child.join(Duration.ofSeconds(60)));
-        }
-    }
-
-    private static boolean isCopying(Path own) throws Exception {
-        if (Files.notExists(own)) {
-            return false;
-        }
-        try (var runs = Files.newDirectoryStream(own, "run-*")) {
-            return runs.iterator().hasNext();
         }
     }
 
@@ -148,6 +146,29 @@ class SortKilledIT {
         Heap heap = new Heap(Path.of(base));
         heap.outputText = output;
         heap.workers = workers;
-        heap.sort();
+        new FileSorter(heap.request(), new PrintingLog()).run();
+    }
+
+    /** Tells the parent how far the run is. */
+    private static final class PrintingLog implements BuildLog {
+        @Override
+        public void info(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public void warn(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public void debug(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public boolean debugs() {
+            return true;
+        }
     }
 }
