@@ -30,14 +30,22 @@ class ArchitectureTest {
                 .definedBy("dev.procession.maven")
                 .layer("bundle")
                 .definedBy("dev.procession.plugin.bundle")
+                .layer("sort")
+                .definedBy("dev.procession.plugin.sort")
+                .layer("work")
+                .definedBy("dev.procession.plugin.work")
                 .layer("report")
                 .definedBy("dev.procession.plugin.report")
                 .whereLayer("goals")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bundle")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("sort")
+                .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "work")
                 .check(CLASSES);
     }
 
@@ -59,11 +67,19 @@ class ArchitectureTest {
                 .that()
                 .haveNameMatching(
                         ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|FileName|Shown|Sha256|Vlq|LineBreak)(\\$.*)?")
+                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|FileName|Sha256|Vlq|LineBreak)(\\$.*)?"
+                                + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
+                                + "|.*\\.work\\.FileStat|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "dev.procession.pool", "dev.procession.plugin.bundle", "org.jspecify.annotations")
+                        "java..",
+                        "dev.procession.pool",
+                        "dev.procession.plugin.bundle",
+                        "dev.procession.plugin.sort",
+                        "dev.procession.plugin.work",
+                        "dev.procession.plugin.report",
+                        "org.jspecify.annotations")
                 .check(CLASSES);
     }
 

@@ -1,10 +1,16 @@
-package dev.procession.plugin.bundle;
+package dev.procession.plugin.report;
 
 /** Names on one line: a file name may hold anything, a log line may not. */
-final class Shown {
+public final class Shown {
     private Shown() {}
 
-    static String text(String name) {
+    /**
+     * A name as a line may hold it.
+     *
+     * @param name any text
+     * @return the same text, with control characters written as escapes
+     */
+    public static String text(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (Character.isISOControl(name.charAt(i))) {
                 return escaped(name);

@@ -1,24 +1,22 @@
-package dev.procession.plugin.bundle;
+package dev.procession.plugin.work;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.pool.PoolListener;
 import dev.procession.pool.PoolOptions;
+import dev.procession.pool.PoolTask;
 import dev.procession.pool.ProcessPool;
 import dev.procession.pool.WorkerDeath;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs the tasks in worker processes. A worker that dies costs time, never the build. */
-final class ChildReaders implements Readers {
-    /** A task reads a few megabytes; a disk that needs longer than this for them is as good as gone. */
-    private static final long TASK_MINUTES = 10;
-
+/** Runs tasks in a pool of child JVMs. */
+final class WorkerProcesses implements TaskRunner {
     /** The third worker to die of one task has not died of bad luck. */
     private static final int ATTEMPTS = 3;
 
@@ -28,12 +26,12 @@ final class ChildReaders implements Readers {
 
     private final ProcessPool pool;
 
-    /** Whether a task may still run: then something failed, and its result is of no use to anybody. */
-    private boolean outstanding;
+    /** Tasks whose answer nobody has taken: when it is not 0 at the end, something failed and nobody wants the rest. */
+    private int outstanding;
 
-    ChildReaders(int workers, List<Path> classPath, BuildLog log) {
+    WorkerProcesses(String name, int workers, List<Path> classPath, BuildLog log) {
         pool = ProcessPool.open(PoolOptions.builder()
-                .name("bundle-js")
+                .name(name)
                 .workers(workers)
                 .maxAttempts(ATTEMPTS)
                 .classPath(classPath)
@@ -45,33 +43,35 @@ final class ChildReaders implements Readers {
     }
 
     @Override
-    public List<ReadOutcome> read(List<ReadTask> tasks) throws IOException, InterruptedException {
-        outstanding = true;
-        List<CompletableFuture<List<ReadOutcome>>> answers = new ArrayList<>();
-        for (ReadTask task : tasks) {
-            answers.add(pool.submit(task));
+    public <T> Answer<T> submit(PoolTask<T> task) {
+        outstanding++;
+        CompletableFuture<T> result = pool.submit(task);
+        String name = task.toString();
+        return limit -> {
+            T value = await(result, name, limit);
+            outstanding--;
+            return value;
+        };
+    }
+
+    private static <T> T await(CompletableFuture<T> result, String task, Duration limit)
+            throws IOException, InterruptedException {
+        try {
+            return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new IOException(task + " failed: " + (cause == null ? e : cause).getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    task + ": no worker answered for " + limit.toMinutes()
+                            + " minutes; look at the disk, or set <workers>0</workers>",
+                    e);
         }
-        List<ReadOutcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            try {
-                outcomes.addAll(answers.get(i).get(TASK_MINUTES, TimeUnit.MINUTES));
-            } catch (ExecutionException e) {
-                Throwable cause = e.getCause();
-                throw new IOException(tasks.get(i) + " failed: " + (cause == null ? e : cause).getMessage(), cause);
-            } catch (TimeoutException e) {
-                throw new IOException(
-                        tasks.get(i) + ": no worker answered for " + TASK_MINUTES
-                                + " minutes; look at the disk, or set <workers>0</workers>",
-                        e);
-            }
-        }
-        outstanding = false;
-        return outcomes;
     }
 
     @Override
     public void close() {
-        if (outstanding) {
+        if (outstanding > 0) {
             pool.shutdownNow();
         }
         pool.close();

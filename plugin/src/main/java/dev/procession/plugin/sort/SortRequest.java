@@ -1,0 +1,33 @@
+package dev.procession.plugin.sort;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code sort-files} is asked to do, as the user typed it: the engine checks it, since only the engine knows all
+ * rules.
+ *
+ * @param source the directory whose files are to be sorted, or null when nothing was said
+ * @param output the directory that gets one folder for each extension, or null when nothing was said
+ * @param baseDirectory what {@code source} and {@code output} are relative to
+ * @param displayDirectory what paths in the log are relative to, so that a user finds them
+ * @param workers {@code auto} or a number of child processes
+ * @param failOnError whether entries that could not be sorted fail the run at its end, rather than being warned of
+ * @param childClassPath the class path of worker processes: this engine and the primitives
+ */
+public record SortRequest(
+        @Nullable String source,
+        @Nullable String output,
+        Path baseDirectory,
+        Path displayDirectory,
+        String workers,
+        boolean failOnError,
+        List<Path> childClassPath) {
+
+    public SortRequest {
+        baseDirectory = baseDirectory.toAbsolutePath().normalize();
+        displayDirectory = displayDirectory.toAbsolutePath().normalize();
+        childClassPath = List.copyOf(childClassPath);
+    }
+}
