@@ -30,14 +30,18 @@ class ArchitectureTest {
                 .definedBy("dev.procession.maven")
                 .layer("bundle")
                 .definedBy("dev.procession.plugin.bundle")
+                .layer("lecture")
+                .definedBy("dev.procession.plugin.lecture")
                 .layer("report")
                 .definedBy("dev.procession.plugin.report")
                 .whereLayer("goals")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bundle")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("lecture")
+                .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "lecture")
                 .check(CLASSES);
     }
 
@@ -64,6 +68,26 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..", "dev.procession.pool", "dev.procession.plugin.bundle", "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    /** Readers learn from the examples, so these use what readers have: the public API, and the stage. */
+    @Test
+    void examples_useThePublicApiAndTheStage() {
+        classes()
+                .that()
+                .implement("dev.procession.plugin.lecture.Example")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "dev.procession.process", "dev.procession.plugin.lecture", "org.jspecify.annotations")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.procession..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.procession.internal..")
                 .check(CLASSES);
     }
 

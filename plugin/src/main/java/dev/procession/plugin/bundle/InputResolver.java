@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.report.NearestName;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

@@ -31,8 +31,7 @@ class OutputsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../../../shop.js", "/tmp/shop.js", "js/../../../../x/shop.js", "../../../src/main/js/a.js"
-            })
+            strings = {"../../../shop.js", "/tmp/shop.js", "js/../../../../x/shop.js", "../../../src/main/js/a.js"})
     void run_outputOutsideBuildDirectory_isRefused(String output) throws Exception {
         shop.bundle(Workshop.spec(output, "*.js"));
         String text = failure();
