@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 class BuildIT {
 
     @Test
-    void package_clean_bundleHoldsEveryInputOnceInOrder() throws Exception {
+    void package_freshCopy_bundleHoldsEveryInputOnceInOrder() throws Exception {
         ProjectCopy shop = ProjectCopy.storefront("clean");
         Path temporary = Files.createDirectories(shop.path("tmp"));
 
-        BuildResult build = MavenBuild.of(shop, "clean", "package")
+        BuildResult build = MavenBuild.of(shop, "package")
                 .mavenOptions("-XX:-UsePerfData -Djava.io.tmpdir=" + temporary)
                 .environment("TMPDIR", temporary.toString())
                 .run()

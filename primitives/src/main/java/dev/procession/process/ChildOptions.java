@@ -32,6 +32,8 @@ public final class ChildOptions {
     private final @Nullable Path directory;
     private final ChildOutput output;
     private final Duration gracePeriod;
+    private final @Nullable ChildSpares spares;
+    private final @Nullable ClassDataArchive archive;
 
     private ChildOptions(Builder builder) {
         this.name = builder.name;
@@ -45,6 +47,8 @@ public final class ChildOptions {
         this.directory = builder.directory;
         this.output = builder.output;
         this.gracePeriod = builder.gracePeriod;
+        this.spares = builder.spares;
+        this.archive = builder.archive;
     }
 
     /**
@@ -78,9 +82,20 @@ public final class ChildOptions {
         return gracePeriod;
     }
 
-    LaunchSpec launchSpec(String actualName, boolean actualDaemon) {
+    @Nullable
+    ChildSpares spares() {
+        return spares;
+    }
+
+    LaunchSpec launchSpec() {
         return new LaunchSpec(
-                actualName, actualDaemon, java, inheritJvmOptions, jvmOptions, classPath, environment, directory);
+                java,
+                inheritJvmOptions,
+                jvmOptions,
+                classPath,
+                environment,
+                archive == null ? null : archive.archive(),
+                directory);
     }
 
     /** Collects options. */
@@ -96,6 +111,8 @@ public final class ChildOptions {
         private @Nullable Path directory;
         private ChildOutput output = ChildOutput.toConsole();
         private Duration gracePeriod = DEFAULT_GRACE;
+        private @Nullable ChildSpares spares;
+        private @Nullable ClassDataArchive archive;
 
         private Builder() {}
 
@@ -249,6 +266,30 @@ public final class ChildOptions {
                 throw new IllegalArgumentException("gracePeriod must not be negative: gracePeriod=" + value);
             }
             gracePeriod = value;
+            return this;
+        }
+
+        /**
+         * Takes a booted JVM from these spares, when one waits there that was started with the same java, JVM options,
+         * class path, environment and working directory; otherwise the child boots a JVM of its own.
+         *
+         * @param value where to take it from; it stays the caller's
+         * @return this builder
+         */
+        public Builder spares(ChildSpares value) {
+            spares = value;
+            return this;
+        }
+
+        /**
+         * Lets the child map its classes from an archive. The jars of the archive come first on its class path then.
+         * Has no effect for a child on a module path, or with another java.
+         *
+         * @param value from {@link ClassDataArchive#prepare} or {@link ClassDataArchive#find}
+         * @return this builder
+         */
+        public Builder classDataArchive(ClassDataArchive value) {
+            archive = value;
             return this;
         }
 

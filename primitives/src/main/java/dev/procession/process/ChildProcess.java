@@ -3,6 +3,7 @@ package dev.procession.process;
 import dev.procession.internal.child.ChildAccess;
 import dev.procession.internal.child.ChildEvents;
 import dev.procession.internal.child.ChildJvm;
+import dev.procession.internal.child.LaunchSpec;
 import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.child.ProcessEnd;
 import dev.procession.internal.child.RemoteFailure;
@@ -489,19 +490,22 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
             // Before the launch: a child that ends at once must not be removed before it was added.
             ACTIVE.add(owner);
             try {
-                jvm = ChildJvm.start(
-                        options.launchSpec(owner.name(), owner.daemon),
-                        argumentFile -> new StartMessage(
-                                owner.name(),
-                                owner.daemon,
-                                options.survivesParent(),
-                                parent.pid(),
-                                parent.name(),
-                                parent.authKey(),
-                                argumentFile,
-                                ProcessRunner.class.getName(),
-                                body),
-                        this);
+                StartMessage start = new StartMessage(
+                        owner.name(),
+                        owner.daemon,
+                        options.survivesParent(),
+                        parent.pid(),
+                        parent.name(),
+                        parent.authKey(),
+                        null,
+                        ProcessRunner.class.getName(),
+                        body);
+                LaunchSpec spec = options.launchSpec();
+                ChildSpares spares = options.spares();
+                ChildJvm spare = spares == null ? null : spares.take(spec);
+                ChildJvm booted = spare != null ? spare : ChildJvm.boot(owner.name(), spec, null, this);
+                jvm = booted;
+                booted.begin(start, this);
             } catch (IOException e) {
                 ACTIVE.remove(owner);
                 throw new java.io.UncheckedIOException(owner.describe() + " cannot be started: " + e.getMessage(), e);

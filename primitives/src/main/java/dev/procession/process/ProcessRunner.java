@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries the body of a {@link ChildProcess} into the child and runs it there. */
@@ -37,6 +39,29 @@ final class ProcessRunner implements ChildRunner {
             out.write(ObjectCodec.encode(process));
         }
         return bytes.toByteArray();
+    }
+
+    /** Goes the way of both kinds of bodies. */
+    @Override
+    public void warmUp() throws Throwable {
+        ChildTask nothing = ProcessRunner::doNothing;
+        StaticCall call = StaticCall.of(nothing);
+        if (call != null) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeByte(CALL);
+            call.writeTo(out);
+            run(bytes.toByteArray());
+        }
+        ArrayList<Object> values = new ArrayList<>(List.of("text", 1, 2L));
+        ChildTask capturing = values::clear;
+        if (ObjectCodec.decode(ObjectCodec.encode(capturing), null) instanceof ChildTask task) {
+            task.run();
+        }
+    }
+
+    private static void doNothing() {
+        // It has been called: that was all.
     }
 
     @Override

@@ -197,6 +197,11 @@ public final class ScriptBundler {
                 }
                 // After the first problem nothing is written any more, but the other files are still checked.
                 if (!problems.any()) {
+                    if (log.debugs()) {
+                        plan.inputs()
+                                .forEach(input ->
+                                        log.debug("  " + Shown.text(input.name()) + ", " + Amount.bytes(input.size())));
+                    }
                     new StrictMode(plan, pieces).warning().ifPresent(log::warn);
                     drafts.add(draft(plan, pieces, staging));
                 }

@@ -55,7 +55,7 @@ final class StrictMode {
         }
         return Optional.of("bundle " + Shown.text(plan.label()) + ": \"use strict\" at the start of " + names(strict)
                 + " has no effect, since " + names(sloppy) + (sloppy.size() == 1 ? " lacks" : " lack")
-                + " it and would break; put it inside functions, or the strict files into a bundle of their own");
+                + " it and might break; put it inside functions, or the strict files into a bundle of their own");
     }
 
     private static String names(List<String> files) {

@@ -1,8 +1,16 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.report.Amount;
 import java.util.OptionalInt;
 
-/** How many child processes read: what the user said, or what pays. */
+/**
+ * How many child processes read: what the user said, or what pays.
+ *
+ * <p>Measured on 2 cores, JDK 17, warm: with 3,000 files (13 MB) and with 1,500 files (98 MB), the build's JVM spends as
+ * much CPU time with 2 workers as with none. It reads the workers' answers instead of the files, and those are more than
+ * twice as long, since the mappings are as long as the text. So for joining, {@code auto} means none, whatever the size;
+ * work that is heavier on each byte will change that.
+ */
 final class WorkerCount {
     private static final int MOST = 256;
 
@@ -35,7 +43,10 @@ final class WorkerCount {
             int workers = Math.min(fixed.getAsInt(), Math.max(1, tasks));
             return new Choice(fixed.getAsInt() == 0 ? 0 : workers, "<workers> says so");
         }
-        return new Choice(0, "reading costs less than sending the result from process to process");
+        return new Choice(
+                0,
+                "for " + Amount.bytes(bytes)
+                        + ", taking the answers of workers would cost as much as reading the files");
     }
 
     /**

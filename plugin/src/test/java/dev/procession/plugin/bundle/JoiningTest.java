@@ -202,7 +202,7 @@ class JoiningTest {
         assertEquals(
                 List.of(
                         "bundle shop.js: \"use strict\" at the start of src/main/js/a.js has no effect, since src/main/js/b.js"
-                                + " lacks it and would break; put it inside functions, or the strict files into a bundle of their own"),
+                                + " lacks it and might break; put it inside functions, or the strict files into a bundle of their own"),
                 shop.warnings);
         assertEquals(0, shop.map().at(1, 0).sourceLine());
     }

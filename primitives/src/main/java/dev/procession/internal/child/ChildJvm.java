@@ -19,14 +19,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running child JVM, seen from its parent. Two threads take its output, a third waits for its end; that one keeps this
- * JVM alive as long as a child that is not a daemon.
+ * A running child JVM, seen from its parent. Two threads take its output, a third waits for its end, and for a child that
+ * is not a daemon a fourth keeps this JVM alive.
  */
 public final class ChildJvm {
     /**
@@ -42,32 +42,39 @@ public final class ChildJvm {
     private final ProcessHandle handle;
 
     private final FrameWriter toChild;
-    private final ChildEvents events;
     private final @Nullable Path argumentFile;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Who hears of the child: whoever booted it, until it begins. */
+    private volatile ChildEvents events;
+
+    private @Nullable ProcessEnd end;
+
     private volatile boolean exitNoticed;
     private volatile boolean terminated;
     private volatile boolean killed;
 
-    private ChildJvm(String name, Process process, ChildEvents events, @Nullable Path argumentFile) {
+    private ChildJvm(String name, Process process, @Nullable Path argumentFile, ChildEvents events) {
         this.name = name;
         this.process = process;
         this.handle = process.toHandle();
         this.toChild = new FrameWriter(process.getOutputStream(), FrameWriter.LARGE_FRAME);
-        this.events = events;
         this.argumentFile = argumentFile;
+        this.events = events;
     }
 
     /**
-     * Starts a child.
+     * Boots a JVM that waits for its start message.
      *
-     * @param spec how
-     * @param start makes the start message, given the name of the argument file that the child has to delete, or null
-     * @param events who hears of it
+     * @param name names the threads that watch it
+     * @param spec how it is started
+     * @param warmRunner the class name of the runner that the JVM gets ready for while it waits, or null
+     * @param events who hears of it until it begins
      * @throws IOException when no process can be started
      */
-    public static ChildJvm start(LaunchSpec spec, Function<@Nullable String, StartMessage> start, ChildEvents events)
+    public static ChildJvm boot(String name, LaunchSpec spec, @Nullable String warmRunner, ChildEvents events)
             throws IOException {
-        JvmCommand command = JvmCommand.of(spec);
+        JvmCommand command = JvmCommand.of(spec, warmRunner);
         Path file = command.argumentFile();
         Process process;
         try {
@@ -78,16 +85,55 @@ public final class ChildJvm {
             }
             throw e;
         }
-        ChildJvm child = new ChildJvm(spec.name(), process, events, file);
         try {
-            byte[] message = start.apply(file == null ? null : file.toString()).encode();
-            child.watch(spec.daemon());
-            child.sendStart(message);
-        } catch (IOException | RuntimeException | Error e) {
+            ChildJvm child = new ChildJvm(name, process, file, events);
+            child.watch();
+            return child;
+        } catch (RuntimeException | Error e) {
             process.destroyForcibly();
             throw e;
         }
-        return child;
+    }
+
+    /**
+     * Gives the JVM its identity and its body. Does not wait until it has them.
+     *
+     * @param start the start message
+     * @param listener who hears of the child from now on
+     */
+    public void begin(StartMessage start, ChildEvents listener) throws IOException {
+        Path file = argumentFile;
+        byte[] message = (file == null ? start : start.withArgumentFile(file.toString())).encode();
+        ProcessEnd before = listen(listener);
+        if (before != null) {
+            listener.ended(before);
+            return;
+        }
+        if (!start.daemon()) {
+            keepAlive();
+        }
+        if (message.length < FrameWriter.LARGE_FRAME) {
+            writeStart(message);
+        } else {
+            // A pipe holds no more until the child reads: start() does not wait for a JVM to boot.
+            daemon("start message", () -> writeStart(message));
+        }
+    }
+
+    /** Changes the listener; returns the end when the former one has been told of it: a spare may die at any moment. */
+    private synchronized @Nullable ProcessEnd listen(ChildEvents listener) {
+        events = listener;
+        return end;
+    }
+
+    private synchronized ChildEvents end(ProcessEnd seen) {
+        end = seen;
+        return events;
+    }
+
+    /** Whether it runs, as far as is known here. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** The process id. */
@@ -160,21 +206,25 @@ public final class ChildJvm {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private void watch(boolean daemon) {
+    private void watch() {
         List<Thread> pumps = new ArrayList<>();
         pumps.add(daemon("output", () -> pump(process.getInputStream(), new Output())));
         pumps.add(daemon("errors", () -> pump(process.getErrorStream(), new NativeErrors())));
-        Thread end = new Thread(null, () -> awaitEnd(pumps), threadName("end"), 0, false);
-        end.setDaemon(daemon);
-        end.start();
+        daemon("end", () -> awaitEnd(pumps));
     }
 
-    private void sendStart(byte[] message) {
-        if (message.length < FrameWriter.LARGE_FRAME) {
-            writeStart(message);
-        } else {
-            // A pipe holds no more until the child reads: start() does not wait for a JVM to boot.
-            daemon("start message", () -> writeStart(message));
+    /** A thread that is no daemon keeps this JVM from ending before the child has. */
+    private void keepAlive() {
+        new Thread(null, this::awaitEnded, threadName("keeper"), 0, false).start();
+    }
+
+    private void awaitEnded() {
+        while (ended.getCount() > 0) {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                // This thread is the library's own; an interrupt has no meaning here.
+            }
         }
     }
 
@@ -205,7 +255,12 @@ public final class ChildJvm {
         } catch (IOException e) {
             // The pipe was broken anyway, and the file was the child's to delete.
         }
-        events.ended(ProcessEnd.of(raw, exitNoticed, terminated, killed));
+        try {
+            ProcessEnd seen = ProcessEnd.of(raw, exitNoticed, terminated, killed);
+            end(seen).ended(seen);
+        } finally {
+            ended.countDown();
+        }
     }
 
     private int awaitExit() {

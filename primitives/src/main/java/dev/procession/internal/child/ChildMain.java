@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * their order is kept, and a program's text never mixes with a message. {@code System.in} is empty.
  */
 public final class ChildMain {
+    /** Argument: the start message comes later, there is time to get warm. */
+    static final String SPARE = "spare";
+
     /** What a JVM returns after SIGTERM. */
     static final int TERMINATED = 143;
 
@@ -33,7 +36,7 @@ public final class ChildMain {
     /**
      * Runs the child.
      *
-     * @param arguments none
+     * @param arguments {@link #SPARE} and the class name of a runner, or nothing
      * @throws IOException when the pipes to the parent cannot be used
      */
     public static void main(String[] arguments) throws IOException {
@@ -44,6 +47,9 @@ public final class ChildMain {
         PrintStream err = framed(toParent, FrameType.ERROR_OUTPUT);
         System.setErr(err);
 
+        if (arguments.length > 1 && arguments[0].equals(SPARE)) {
+            warmUp(arguments[1]);
+        }
         ParentLink link = new ParentLink(fromParent, toParent);
         StartMessage start = link.awaitStart();
         if (start == null) {
@@ -67,9 +73,7 @@ public final class ChildMain {
 
     private static int run(StartMessage start, FrameWriter toParent, PrintStream err) {
         try {
-            Constructor<?> runner = Class.forName(start.runner()).getDeclaredConstructor();
-            runner.setAccessible(true);
-            return ((ChildRunner) runner.newInstance()).run(start.body());
+            return runner(start.runner()).run(start.body());
         } catch (Throwable thrown) { // everything that a body throws is its result
             RemoteFailure failure = RemoteFailure.of(thrown);
             err.print("Exception in process \"" + start.name() + "\" " + failure.stack());
@@ -79,6 +83,24 @@ public final class ChildMain {
                 // The parent has gone; the text and the exit code are all that is left.
             }
             return 1;
+        }
+    }
+
+    private static ChildRunner runner(String className) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(className).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return (ChildRunner) constructor.newInstance();
+    }
+
+    private static void warmUp(String runner) {
+        try {
+            runner(runner).warmUp();
+            StartMessage message = new StartMessage("", false, false, 0, "", new byte[0], null, runner, new byte[0]);
+            StartMessage.decode(message.encode());
+            Class.forName(ParentWatch.class.getName());
+            Class.forName(ExitNotice.class.getName());
+        } catch (Throwable e) { // it will be told by the body that needs what does not work
+            return;
         }
     }
 

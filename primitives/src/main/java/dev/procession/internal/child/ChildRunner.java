@@ -14,4 +14,11 @@ public interface ChildRunner {
      * @throws Throwable ends the child with exit code 1; it is printed there, and carried to the parent
      */
     int run(byte[] body) throws Throwable;
+
+    /**
+     * Loads and links what the first body would otherwise wait for: called in a JVM that is booted ahead.
+     *
+     * @throws Throwable the library's own classes cannot be used
+     */
+    void warmUp() throws Throwable;
 }

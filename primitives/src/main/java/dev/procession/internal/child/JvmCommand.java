@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class JvmCommand {
         this.argumentFile = argumentFile;
     }
 
-    static JvmCommand of(LaunchSpec spec) throws IOException {
+    static JvmCommand of(LaunchSpec spec, @Nullable String warmRunner) throws IOException {
         List<String> arguments = new ArrayList<>();
         if (spec.inheritJvmOptions()) {
             arguments.addAll(InheritedOptions.ofThisJvm());
@@ -40,6 +41,10 @@ final class JvmCommand {
         arguments.add("-Xlog:all=warning:stderr");
         arguments.addAll(spec.jvmOptions());
         addPaths(arguments, spec);
+        if (warmRunner != null) {
+            arguments.add(ChildMain.SPARE);
+            arguments.add(warmRunner);
+        }
 
         Path argumentFile = null;
         String java = java(spec);
@@ -83,25 +88,24 @@ final class JvmCommand {
     private static void addPaths(List<String> arguments, LaunchSpec spec) {
         String main = ChildMain.class.getName();
         List<Path> classPath = spec.classPath();
+        ArchiveFile archive = spec.java() == null ? spec.archive() : null;
         if (classPath != null) {
-            StringBuilder joined = new StringBuilder();
-            for (Path entry : classPath) {
-                joined.append(joined.length() == 0 ? "" : File.pathSeparator).append(entry.toAbsolutePath());
-            }
+            List<String> entries = new ArrayList<>();
+            classPath.forEach(entry -> entries.add(entry.toAbsolutePath().toString()));
             arguments.add("-cp");
-            arguments.add(joined.toString());
+            arguments.add(withArchive(archive, entries, arguments));
             arguments.add(main);
             return;
         }
         String inherited = System.getProperty("java.class.path", "");
         if (!inherited.isEmpty()) {
             arguments.add("-cp");
-            arguments.add(absolute(inherited));
+            arguments.add(withArchive(archive, absolute(inherited), arguments));
         }
         String modulePath = System.getProperty("jdk.module.path");
         if (modulePath != null) {
             arguments.add("-p");
-            arguments.add(absolute(modulePath));
+            arguments.add(String.join(File.pathSeparator, absolute(modulePath)));
         }
         String mainModule = System.getProperty("jdk.module.main");
         if (mainModule != null) {
@@ -117,12 +121,24 @@ final class JvmCommand {
     }
 
     /** The child may have another working directory, so relative entries would lead elsewhere. */
-    private static String absolute(String path) {
-        StringBuilder joined = new StringBuilder();
+    private static List<String> absolute(String path) {
+        List<String> entries = new ArrayList<>();
         for (String entry : path.split(File.pathSeparator, -1)) {
-            joined.append(joined.length() == 0 ? "" : File.pathSeparator).append(new File(entry).getAbsolutePath());
+            entries.add(new File(entry).getAbsolutePath());
         }
-        return joined.toString();
+        return entries;
+    }
+
+    /** The class path, which begins with the archive's jars where one is used; it goes before the last argument. */
+    private static String withArchive(@Nullable ArchiveFile archive, List<String> entries, List<String> arguments) {
+        if (archive == null) {
+            return String.join(File.pathSeparator, entries);
+        }
+        arguments.add(arguments.size() - 1, "-XX:SharedArchiveFile=" + archive.file());
+        LinkedHashSet<String> ordered = new LinkedHashSet<>();
+        archive.prefix().forEach(entry -> ordered.add(entry.toAbsolutePath().toString()));
+        ordered.addAll(entries);
+        return String.join(File.pathSeparator, ordered);
     }
 
     private static void setEnvironment(Map<String, String> target, Map<String, Optional<String>> changes) {

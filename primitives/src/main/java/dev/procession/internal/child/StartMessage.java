@@ -34,6 +34,10 @@ public record StartMessage(
     /** Grows with each change, so that two versions of the library on one class path are noticed. */
     private static final int VERSION = 1;
 
+    StartMessage withArgumentFile(String file) {
+        return new StartMessage(name, daemon, survivesParent, parentPid, parentName, authKey, file, runner, body);
+    }
+
     byte[] encode() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + body.length);
         DataOutputStream out = new DataOutputStream(bytes);

@@ -36,13 +36,26 @@ public final class ObjectCodec {
             throws IOException, ClassNotFoundException {
         ClassLoader classes = loader != null ? loader : ClassLoader.getSystemClassLoader();
         try (LoaderObjectInputStream in = new LoaderObjectInputStream(new ByteArrayInputStream(bytes), classes)) {
-            return in.readObject();
+            try {
+                return in.readObject();
+            } catch (ClassCastException e) {
+                // What a stream says when the class that a lambda was written in is missing.
+                ClassNotFoundException missing = in.missing;
+                if (missing != null) {
+                    missing.addSuppressed(e);
+                    throw missing;
+                }
+                throw e;
+            }
         }
     }
 
     /** Resolves classes in one given loader, not in the nearest one on the stack, which may be this library's. */
     private static final class LoaderObjectInputStream extends ObjectInputStream {
         private final ClassLoader loader;
+
+        /** The first class that was not found, which the stream itself may forget. */
+        private @Nullable ClassNotFoundException missing;
 
         LoaderObjectInputStream(InputStream in, ClassLoader loader) throws IOException {
             super(in);
@@ -54,8 +67,15 @@ public final class ObjectCodec {
             try {
                 return Class.forName(description.getName(), false, loader);
             } catch (ClassNotFoundException e) {
-                // Primitive classes have no loader, and a library's own classes may be in another one.
-                return super.resolveClass(description);
+                try {
+                    // Primitive classes have no loader, and a library's own classes may be in another one.
+                    return super.resolveClass(description);
+                } catch (ClassNotFoundException notFound) {
+                    if (missing == null) {
+                        missing = notFound;
+                    }
+                    throw notFound;
+                }
             }
         }
 
