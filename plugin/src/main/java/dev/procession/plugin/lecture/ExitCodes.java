@@ -33,7 +33,8 @@ class ExitCodes implements Example {
         }
         stage.await(terminated, "asleep");
         stage.await(killed, "asleep");
-        stage.check("none-while-running", OptionalInt.empty(), codeWhileRunning(terminated));
+        OptionalInt code = codeWhileRunning(terminated);
+        stage.check("none-while-running", "none", code.isPresent() ? code.getAsInt() : "none");
 
         terminated.terminate();
         killed.kill();

@@ -56,7 +56,7 @@ public final class Lecture {
         int failed = 0;
         for (Topic topic : chosen) {
             console.introduction(topic).forEach(log::info);
-            Performance performance = performer.perform(topic, line -> log.info(console.line(line)));
+            Performance performance = performer.perform(topic, line -> show(line, console));
             console.outcome(performance).forEach(log::info);
             log.debug("written: " + file.write(performance));
             List<String> broken = performance.problems(console.texts());
@@ -68,6 +68,13 @@ public final class Lecture {
             throw failure(failed, chosen.size(), problems);
         }
         return new LectureResult(chosen.size(), checks, System.nanoTime() - begin);
+    }
+
+    /** Stack frames are left to the file: a dozen of them would hide what is to be seen. */
+    private void show(Line line, Narrator console) {
+        if (!line.isStackFrame()) {
+            log.info(console.line(line));
+        }
     }
 
     private LectureResult list(long begin, Texts texts) {

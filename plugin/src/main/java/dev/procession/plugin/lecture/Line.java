@@ -8,4 +8,10 @@ package dev.procession.plugin.lecture;
  * @param error whether it was printed to standard error
  * @param text the line
  */
-record Line(long nanos, String process, boolean error, String text) {}
+record Line(long nanos, String process, boolean error, String text) {
+
+    /** Whether this is one of many lines that tell only where an exception went through. */
+    boolean isStackFrame() {
+        return error && text.startsWith("\tat ");
+    }
+}

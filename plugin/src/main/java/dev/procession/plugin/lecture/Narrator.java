@@ -7,13 +7,29 @@ import java.util.Locale;
 
 /** Puts an example and what happened in it into lines to be read, in one language. */
 record Narrator(Texts texts) {
+    /** Characters; with Maven's prefix it still fits into a terminal of 120. */
+    private static final int WIDTH = 110;
 
     List<String> introduction(Topic topic) {
         List<String> lines = new ArrayList<>();
         lines.add(title(topic));
-        lines.add("  " + texts.of("point") + ": " + texts.of(topic, "point"));
-        lines.add("  " + texts.of("watch") + ": " + texts.of(topic, "watch"));
+        lines.addAll(wrapped(texts.of("point") + ": " + texts.of(topic, "point")));
+        lines.addAll(wrapped(texts.of("watch") + ": " + texts.of(topic, "watch")));
         lines.add("  " + texts.of("transcript"));
+        return lines;
+    }
+
+    private static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + word.length() >= WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder("   ");
+            }
+            line.append(' ').append(word);
+        }
+        lines.add(line.toString());
         return lines;
     }
 
