@@ -78,6 +78,8 @@ class NestedJarIT {
                 }
             }
             String program = NestedProgram.class.getName().replace('.', '/') + ".class";
+            // The loader looks for the folder, not for the files in it.
+            put(jar, "BOOT-INF/classes/", new byte[0]);
             put(jar, "BOOT-INF/classes/" + program, classBytes(program));
             put(jar, "BOOT-INF/lib/procession-primitives.jar", library());
         }

@@ -20,7 +20,7 @@ public final class NestedProgram {
         ChildProcess other =
                 ChildProcess.of(ChildOptions.builder().classPath(classPath).build(), () -> {});
         other.start();
-        System.out.println(
-                "with a class path: " + (other.join(Duration.ofSeconds(20)) ? other.exitStatus().orElseThrow() : "runs"));
+        System.out.println("with a class path: "
+                + (other.join(Duration.ofSeconds(20)) ? other.exitStatus().orElseThrow() : "runs"));
     }
 }
