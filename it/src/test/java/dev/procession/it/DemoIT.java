@@ -75,7 +75,10 @@ class DemoIT {
                 .environment("LC_ALL", "C")
                 .run()
                 .assertSuccess();
-        assertEquals(1, build.lines("cannot print the language that was asked for, uk").count(), build::toString);
+        assertEquals(
+                1,
+                build.lines("cannot print the language that was asked for, uk").count(),
+                build::toString);
         build.line("02 process-as-class: A process as a class");
         assertEquals(0, build.lines("???").count(), build::toString);
         assertUkrainian(nowhere);

@@ -35,7 +35,11 @@ class PlainJavaIT {
     @Test
     void run_modulePath_works() throws Exception {
         assertRuns(
-                "module path", "-p", join("target/plain-java.jar", "target/lib"), "-m", "dev.procession.samples.plain/" + MAIN);
+                "module path",
+                "-p",
+                join("target/plain-java.jar", "target/lib"),
+                "-m",
+                "dev.procession.samples.plain/" + MAIN);
     }
 
     @Test
