@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ final class StartBenchmark {
         Samples bare = samples.values().iterator().next();
         StringBuilder text = new StringBuilder(1024);
         text.append("# Start and join of an empty process\n\n")
-                .append(LocalDate.now())
+                .append(LocalDate.now(ZoneOffset.UTC))
                 .append(". ")
                 .append(Machine.describe())
                 .append(".\n")
