@@ -48,7 +48,7 @@ class LectureTest {
                         "The examples of the lecture:",
                         "  01  process           A process and its exit code",
                         "  02  process-as-class  A process as a class",
-                        "  03  join              Join: waiting for the end of a process"),
+                        "  03  join              Waiting for the end of a process"),
                 hall.told);
         assertTrue(Files.notExists(hall.directory));
     }
