@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.sort")
                 .layer("work")
                 .definedBy("dev.procession.plugin.work")
+                .layer("lecture")
+                .definedBy("dev.procession.plugin.lecture")
                 .layer("report")
                 .definedBy("dev.procession.plugin.report")
                 .whereLayer("goals")
@@ -44,8 +46,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("work")
                 .mayOnlyBeAccessedByLayers("goals", "bundle", "sort")
+                .whereLayer("lecture")
+                .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "work")
                 .check(CLASSES);
     }
 
@@ -80,6 +84,26 @@ class ArchitectureTest {
                         "dev.procession.plugin.work",
                         "dev.procession.plugin.report",
                         "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    /** Readers learn from the examples, so these use what readers have: the public API, and the stage. */
+    @Test
+    void examples_useThePublicApiAndTheStage() {
+        classes()
+                .that()
+                .implement("dev.procession.plugin.lecture.Example")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "dev.procession.process", "dev.procession.plugin.lecture", "org.jspecify.annotations")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.procession..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.procession.internal..")
                 .check(CLASSES);
     }
 
