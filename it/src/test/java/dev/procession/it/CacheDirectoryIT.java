@@ -44,11 +44,17 @@ class CacheDirectoryIT {
                 .run()
                 .assertSuccess();
 
-        assertEquals(1, build.lines("[DEBUG] workers start without a class-data archive").count(), build::toString);
+        assertEquals(
+                1,
+                build.lines("[DEBUG] workers start without a class-data archive")
+                        .count(),
+                build::toString);
         build.line("[INFO] bundled 12 files", "with 2 workers");
         assertEquals(
                 0,
-                build.lines("[WARNING]").filter(line -> line.contains("archive")).count(),
+                build.lines("[WARNING]")
+                        .filter(line -> line.contains("archive"))
+                        .count(),
                 build::toString);
         assertTrue(Files.isRegularFile(cache));
     }
