@@ -97,6 +97,36 @@ class OtherMavensIT {
                 .assertError("<encoding>", "UTF-99");
     }
 
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void sortFilesAndDemo_withoutAProjectOnAnotherMaven_work(Pair pair) throws Exception {
+        ProjectCopy folder = ProjectCopy.empty("other-none-" + pair.name());
+        folder.write("heap/a.txt", "one");
+        folder.write("heap/b/a.txt", "two");
+        String plugin = "dev.procession:procession-maven-plugin:" + SampleCopy.version("lecture-hall") + ":";
+
+        BuildResult sorted = pair.build(
+                        folder,
+                        plugin + "sort-files",
+                        "-Dprocession.sort.source=heap",
+                        "-Dprocession.sort.output=sorted")
+                .run()
+                .assertSuccess();
+        sorted.line("[INFO] sorted 2 files");
+        assertNoWarningOfOurs(sorted);
+
+        BuildResult played = pair.build(folder, plugin + "demo", "-Dprocession.demo.example=01,03")
+                .run()
+                .assertSuccess();
+        played.line("[INFO] demo: 2 examples");
+        assertNoWarningOfOurs(played);
+
+        BuildResult help = pair.build(folder, plugin + "help").run().assertSuccess();
+        for (String goal : List.of("procession:bundle-js", "procession:sort-files", "procession:demo")) {
+            help.line(goal);
+        }
+    }
+
     private static void assertNoWarningOfOurs(BuildResult build) {
         assertEquals(
                 List.of(),
