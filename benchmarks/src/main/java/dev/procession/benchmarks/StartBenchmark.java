@@ -85,7 +85,9 @@ final class StartBenchmark {
     private static String report(Map<Contender, Samples> samples, int rounds) throws IOException, InterruptedException {
         Samples bare = samples.values().iterator().next();
         StringBuilder text = new StringBuilder(1024);
-        text.append("# Start and join of an empty process\n\n")
+        text.append(
+                        "# Benchmarks\n\nWritten by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine.\n\n")
+                .append("## Start and join of an empty process\n\n")
                 .append(LocalDate.now(ZoneOffset.UTC))
                 .append(". ")
                 .append(Machine.describe())
