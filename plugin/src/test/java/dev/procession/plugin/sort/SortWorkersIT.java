@@ -71,7 +71,10 @@ class SortWorkersIT {
 
     private static List<String> leftovers() {
         List<String> leftovers = new ArrayList<>();
-        ProcessHandle.current().children().filter(ProcessHandle::isAlive).forEach(child -> leftovers.add(child.toString()));
+        ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .forEach(child -> leftovers.add(child.toString()));
         Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("procession"))
