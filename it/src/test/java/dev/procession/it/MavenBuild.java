@@ -135,6 +135,7 @@ final class MavenBuild {
             all.add(Surroundings.globalSettings().toString());
         }
         all.add("-Dmaven.repo.local=" + Surroundings.localRepository());
+        all.add("-Dprocession.cacheDirectory=" + Surroundings.directory().resolve("cache"));
         if (Surroundings.offline()) {
             all.add("-o");
             // The outer build's local repository is a repository here, and reading it is not going online.

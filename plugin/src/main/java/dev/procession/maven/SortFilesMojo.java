@@ -77,7 +77,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 place.topDirectory(),
                 Objects.requireNonNullElse(workers, "auto"),
                 failOnError,
-                PluginCode.of(Objects.requireNonNull(execution)).classPath());
+                PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()));
         log.info(new FileSorter(request, log).run().summary());
     }
 }

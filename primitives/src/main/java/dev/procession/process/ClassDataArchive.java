@@ -238,6 +238,9 @@ public final class ClassDataArchive {
     private static void use(ChildTask training) throws Exception {
         try {
             new ProcessRunner().warmUp();
+            // By name: the pool stands above this package.
+            Class.forName("dev.procession.pool.WorkerLoop");
+            Class.forName("dev.procession.pool.Reply");
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -203,7 +203,7 @@ public final class ScriptBundler {
         List<Draft> drafts = new ArrayList<>();
         try (TaskRunner readers = workers == 0
                 ? TaskRunner.here()
-                : TaskRunner.workers("bundle-js", workers, request.childClassPath(), log)) {
+                : TaskRunner.workers("bundle-js", workers, request.workerCode(), log)) {
             for (BundlePlan plan : plans) {
                 List<ReadOutcome> outcomes = read(new Batches(List.of(plan)).tasks(workers), readers);
                 List<Piece> pieces = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.work.WorkerCode;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayDirectory what paths in the log are relative to, so that a user finds them
  * @param workers {@code auto} or a number of child processes
  * @param failOnError whether entries that could not be sorted fail the run at its end, rather than being warned of
- * @param childClassPath the class path of worker processes: this engine and the primitives
+ * @param workerCode what child processes run, and where this machine keeps what makes them start faster
  */
 public record SortRequest(
         @Nullable String source,
@@ -23,11 +23,10 @@ public record SortRequest(
         Path displayDirectory,
         String workers,
         boolean failOnError,
-        List<Path> childClassPath) {
+        WorkerCode workerCode) {
 
     public SortRequest {
         baseDirectory = baseDirectory.toAbsolutePath().normalize();
         displayDirectory = displayDirectory.toAbsolutePath().normalize();
-        childClassPath = List.copyOf(childClassPath);
     }
 }

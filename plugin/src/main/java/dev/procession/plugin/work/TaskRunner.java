@@ -3,9 +3,7 @@ package dev.procession.plugin.work;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.pool.PoolTask;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Those who run the tasks: worker processes, or this JVM. A worker that dies costs time, never the build: its task runs
@@ -62,11 +60,12 @@ public interface TaskRunner extends AutoCloseable {
      *
      * @param name the goal, which begins the names of the workers
      * @param workers how many, 1 or more
-     * @param classPath what the tasks need, and the primitives
+     * @param code what they run
      * @param log hears of deaths, and of what workers print
      * @return a runner to be closed by the caller
+     * @throws InterruptedException when this thread is interrupted while a class-data archive is made
      */
-    static TaskRunner workers(String name, int workers, List<Path> classPath, BuildLog log) {
-        return new WorkerProcesses(name, workers, classPath, log);
+    static TaskRunner workers(String name, int workers, WorkerCode code, BuildLog log) throws InterruptedException {
+        return new WorkerProcesses(name, workers, code, log);
     }
 }

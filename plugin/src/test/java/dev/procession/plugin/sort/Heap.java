@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.WorkerCode;
 import dev.procession.pool.ProcessPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,14 @@ final class Heap implements BuildLog {
     }
 
     SortRequest request() {
-        return new SortRequest(sourceText, outputText, base, base, workers, failOnError, classPath());
+        return new SortRequest(
+                sourceText,
+                outputText,
+                base,
+                base,
+                workers,
+                failOnError,
+                new WorkerCode(classPath(), base.resolve("cache")));
     }
 
     SortResult sort() throws IOException, InterruptedException {
