@@ -105,7 +105,8 @@ public final class FileSorter {
         CopyRun run = new CopyRun(places, journal, planner, recognition, publishing, targets, failures, log);
         int used = 0;
         if (!plan.placements().isEmpty()) {
-            WorkerCount.Choice choice = workers.choose(plan.placements().size(), automatic(plan.placements(), ChildProcess.cpuCount()));
+            WorkerCount.Choice choice =
+                    workers.choose(plan.placements().size(), automatic(plan.placements(), ChildProcess.cpuCount()));
             used = choice.workers();
             log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
                     + choice.reason());

@@ -25,7 +25,6 @@ class AutoWorkersTest {
     void automatic_filesAndSizes_startWorkersWhereTheyPay(int files, long size, int processors, int workers) {
         SourceFile file = new SourceFile("a", new FileStat(size, 0, "-"));
         List<Placement> placements = Collections.nCopies(files, new Placement(file, "a", "no extension", "a", null));
-        assertEquals(
-                workers, FileSorter.automatic(placements, processors).workers());
+        assertEquals(workers, FileSorter.automatic(placements, processors).workers());
     }
 }
