@@ -21,12 +21,14 @@ import java.util.Set;
  */
 public final class FileSorter {
     /**
-     * What pays a worker's start: measured with two processors, files of 5 kB on ext4 and tmpfs, and a JVM that has just
-     * started, as a build's has.
+     * What pays a worker's start, and the second naming of each file to another process. Measured on a busy machine with 2
+     * cores, JDK 17, files of 5 kB on tmpfs, medians of three: 20,000 files take 6.2 s here and 7.7 s with 2 workers,
+     * 60,000 files 15.6 s here and 13.9 s with 2 workers.
      */
-    private static final int FILES_PER_WORKER = 10_000;
+    private static final int FILES_PER_WORKER = 25_000;
 
-    private static final long BYTES_PER_WORKER = 512L << 20;
+    /** Not measured: two workers cost about as much processor time as copying some gigabytes. */
+    private static final long BYTES_PER_WORKER = 2L << 30;
 
     private final SortRequest request;
     private final BuildLog log;
@@ -103,7 +105,8 @@ public final class FileSorter {
         CopyRun run = new CopyRun(places, journal, planner, recognition, publishing, targets, failures, log);
         int used = 0;
         if (!plan.placements().isEmpty()) {
-            WorkerCount.Choice choice = workers.choose(plan.placements().size(), automatic(plan.placements()));
+            WorkerCount.Choice choice =
+                    workers.choose(plan.placements().size(), automatic(plan.placements(), ChildProcess.cpuCount()));
             used = choice.workers();
             log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
                     + choice.reason());
@@ -151,19 +154,19 @@ public final class FileSorter {
         }
     }
 
-    private static WorkerCount.Choice automatic(List<Placement> placements) {
+    /** What pays, on a machine with some processors. */
+    static WorkerCount.Choice automatic(List<Placement> placements, int processors) {
         long bytes = placements.stream()
                 .mapToLong(placement -> placement.file().stat().size())
                 .sum();
         long paying = Math.max(placements.size() / FILES_PER_WORKER, bytes / BYTES_PER_WORKER);
-        int most = ChildProcess.cpuCount();
         // One worker beside a build's JVM that waits for it gains nothing.
-        if (paying < 2 || most < 2) {
+        if (paying < 2 || processors < 2) {
             return new WorkerCount.Choice(
                     0, "starting workers costs more than copying " + Amount.of(placements.size(), "file") + " here");
         }
         return new WorkerCount.Choice(
-                (int) Math.min(paying, most),
+                (int) Math.min(paying, processors),
                 Amount.of(placements.size(), "file") + " (" + Amount.bytes(bytes) + ") pay their start");
     }
 

@@ -4,6 +4,7 @@ import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -71,8 +72,11 @@ final class Placer {
             return new PlaceOutcome.Failed(RawName.shown(file) + " " + e.getMessage());
         } catch (IOException e) {
             discard(draft);
-            return new PlaceOutcome.Failed(
-                    RawName.shown(file) + " cannot be copied to " + RawName.shown(target) + ": " + Reason.of(e));
+            boolean reading =
+                    e instanceof FileSystemException system && file.toString().equals(system.getFile());
+            return new PlaceOutcome.Failed(RawName.shown(file)
+                    + (reading ? " cannot be read: " : " cannot be copied to " + RawName.shown(target) + ": ")
+                    + Reason.of(e));
         }
     }
 

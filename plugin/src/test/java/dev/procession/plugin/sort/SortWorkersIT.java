@@ -61,18 +61,25 @@ class SortWorkersIT {
     void sort_done_leavesNoProcessAndNoThread() throws Exception {
         Corpus.write(heap, 20, 2, 100, 2);
         heap.sort();
-        assertEquals(
-                List.of(),
-                ProcessHandle.current()
-                        .children()
-                        .filter(ProcessHandle::isAlive)
-                        .toList());
-        assertEquals(
-                List.of(),
-                Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("procession"))
-                        .map(Thread::getName)
-                        .toList());
+        // What the system and the library still have to do for a process that has ended takes a moment.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!leftovers().isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(10);
+        }
+        assertEquals(List.of(), leftovers());
+    }
+
+    private static List<String> leftovers() {
+        List<String> leftovers = new ArrayList<>();
+        ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .forEach(child -> leftovers.add(child.toString()));
+        Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("procession"))
+                .forEach(leftovers::add);
+        return leftovers;
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -321,6 +322,28 @@ class SortingTest {
         assertEquals(
                 Heap.map("txt/a.txt", "mine", "txt/a (2).txt", "b/a.txt", "txt/a (3).txt", "a.txt"), heap.sorted());
         assertEquals(2, heap.sort().unchanged());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void sort_unreadableEntries_areListed() throws Exception {
+        heap.files("a.txt", "secret.txt", "closed/b.txt");
+        Path secret = heap.source.resolve("secret.txt");
+        Path closed = heap.source.resolve("closed");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        try {
+            Assumptions.assumeFalse(Files.isReadable(secret), "this user may read everything");
+            heap.failOnError = false;
+            assertEquals(
+                    List.of(
+                            closed + " cannot be read: permission denied",
+                            secret + " cannot be read: permission denied"),
+                    heap.sort().failures());
+            assertEquals(Heap.map("txt/a.txt", "a.txt"), heap.sorted());
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
