@@ -48,7 +48,13 @@ final class StartBenchmark {
         ClassDataArchive archive = ClassDataArchive.prepare(cache);
         ChildOptions plain = ChildOptions.builder().build();
         ChildOptions archived = ChildOptions.builder().classDataArchive(archive).build();
+        List<String> brief = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+        ChildOptions briefly = ChildOptions.builder()
+                .classDataArchive(archive)
+                .jvmOptions(brief)
+                .build();
         ChildSpares spares = ChildSpares.keep(2, archived);
+        ChildSpares briefSpares = ChildSpares.keep(2, briefly);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new BareJava());
         contenders.add(new EmptyChild("`ChildProcess`, cold", plain, null));
@@ -57,6 +63,14 @@ final class StartBenchmark {
                 "`ChildProcess`, from a spare",
                 ChildOptions.builder().classDataArchive(archive).spares(spares).build(),
                 spares));
+        contenders.add(new EmptyChild(
+                "`ChildProcess`, from a spare with `" + String.join(" ", brief) + "`",
+                ChildOptions.builder()
+                        .classDataArchive(archive)
+                        .jvmOptions(brief)
+                        .spares(briefSpares)
+                        .build(),
+                briefSpares));
         if (PythonProcess.isHere()) {
             for (String method : List.of("spawn", "forkserver", "fork")) {
                 contenders.add(new PythonProcess(method, script));
