@@ -5,6 +5,7 @@ import dev.procession.internal.child.ChildEvents;
 import dev.procession.internal.child.ChildJvm;
 import dev.procession.internal.child.LaunchSpec;
 import dev.procession.internal.child.ParentLink;
+import dev.procession.internal.child.Preparation;
 import dev.procession.internal.child.ProcessEnd;
 import dev.procession.internal.child.RemoteFailure;
 import dev.procession.internal.child.StartMessage;
@@ -165,7 +166,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
     /**
      * Starts the child. Returns when its process exists, not when its body runs.
      *
-     * @throws IllegalStateException when it was started before
+     * @throws IllegalStateException when it was started before, or in a child by a class initializer or
+     *     {@code readObject()} that the start of the child's body runs: each child would start one more
      * @throws IllegalArgumentException when the body cannot be serialized; no process exists then
      * @throws java.io.UncheckedIOException when the system cannot start a process
      */
@@ -181,6 +183,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 throw new IllegalStateException(describe() + " was started before, as pid " + life.pid()
                         + ": make a new object for each start");
             }
+            Preparation.refuse(describe());
             byte[] body = serialized();
             started = new Life(this, given);
             started.launch(body);
