@@ -4,6 +4,8 @@ import dev.procession.ProcessionException;
 import dev.procession.plugin.report.BuildLog;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.maven.plugin.AbstractMojo;
@@ -52,11 +54,23 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
                             + "; set a UTF-8 locale, such as LC_ALL=C.UTF-8",
                     e);
         } catch (IOException e) {
-            throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+            throw new MojoExecutionException(text(e), e);
         } catch (InterruptedException e) {
             // Whoever interrupted the build wants it to end: the callers must see it too.
             Thread.currentThread().interrupt();
             throw new MojoExecutionException("interrupted; nothing half-written was left", e);
         }
+    }
+
+    /** The message of an exception of the file system without a reason is the file's name alone. */
+    static String text(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof AccessDeniedException denied && denied.getReason() == null) {
+            return message + ": permission denied";
+        }
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            return message + ": " + failure.getClass().getSimpleName();
+        }
+        return message;
     }
 }

@@ -54,7 +54,8 @@ final class Job<T> {
                     thrown != null
                             ? thrown
                             : new RemoteTaskException(text, failure.className(), failure.message(), failure.stack()));
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+        } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
+            // An error, too: a result that is nested too deeply or is too large must not leave the caller waiting.
             fail(new RemoteTaskException(
                     text, e.getClass().getName(), "the result cannot be decoded here: " + e.getMessage(), ""));
         }

@@ -1,5 +1,6 @@
 package dev.procession.pool;
 
+import dev.procession.internal.child.Preparation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,8 +46,10 @@ public final class ProcessPool implements AutoCloseable {
      *
      * @param options how it works
      * @return an open pool, to be closed by the caller
+     * @throws IllegalStateException in a child, by a class initializer that the arrival of a body or task runs
      */
     public static ProcessPool open(PoolOptions options) {
+        Preparation.refuse("pool \"" + options.name() + "\"");
         ProcessPool pool = new ProcessPool(options);
         pool.threads.forEach(Thread::start);
         return pool;

@@ -1,9 +1,11 @@
 package dev.procession.pool;
 
 import dev.procession.internal.child.ParentLink;
+import dev.procession.internal.child.Preparation;
 import dev.procession.internal.wire.ObjectCodec;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker runs: takes a task, sends its result back, and again, until it gets an empty message. */
 final class WorkerLoop {
@@ -19,9 +21,18 @@ final class WorkerLoop {
         }
     }
 
+    private static @Nullable Object decoded(byte[] request) throws IOException, ClassNotFoundException {
+        Preparation.begin();
+        try {
+            return ObjectCodec.decode(request, Thread.currentThread().getContextClassLoader());
+        } finally {
+            Preparation.end();
+        }
+    }
+
     private static byte[] answer(byte[] request) throws IOException {
         try {
-            Object task = ObjectCodec.decode(request, Thread.currentThread().getContextClassLoader());
+            Object task = decoded(request);
             if (task instanceof Callable<?> callable) {
                 return Reply.ofResult(callable.call());
             }

@@ -38,7 +38,7 @@ final class WorkerSlot implements Runnable {
         try {
             // Boots while the first task is still being made.
             startWorker();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The first task tries again, and fails with the reason.
         }
         try {
@@ -79,19 +79,21 @@ final class WorkerSlot implements Runnable {
     }
 
     private void work(Job<?> job) throws InterruptedException {
+        try {
+            attempt(job);
+        } catch (InterruptedException e) {
+            job.result().cancel(false);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, nobody may wait for ever, and this place has other tasks to run.
+            job.fail(e);
+        }
+    }
+
+    private void attempt(Job<?> job) throws InterruptedException {
         for (int attempt = 1; !job.isDone(); attempt++) {
-            Worker current;
-            byte[] reply;
-            try {
-                current = liveWorker();
-                reply = current.call(job.request());
-            } catch (InterruptedException e) {
-                job.result().cancel(false);
-                throw e;
-            } catch (RuntimeException e) {
-                job.fail(e);
-                return;
-            }
+            Worker current = liveWorker();
+            byte[] reply = current.call(job.request());
             if (reply != null) {
                 job.reply(reply);
                 return;
@@ -102,7 +104,17 @@ final class WorkerSlot implements Runnable {
                 // Before the listener: who waits for the task must not depend on it.
                 job.fail(new WorkerDiedException(death));
             }
+            tell(death);
+        }
+    }
+
+    /** A listener that throws harms nobody but itself. */
+    private void tell(WorkerDeath death) {
+        try {
             options.listener().workerDied(death);
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 
@@ -119,7 +131,7 @@ final class WorkerSlot implements Runnable {
             return known;
         }
         if (known != null && !known.reported) {
-            options.listener().workerDied(known.death(null, 0, false));
+            tell(known.death(null, 0, false));
         }
         return startWorker();
     }
@@ -129,7 +141,6 @@ final class WorkerSlot implements Runnable {
             throw new IllegalStateException("the pool was shut down");
         }
         Worker started = new Worker(ChildProcess.of(options.worker(name), WorkerLoop::run));
-        started.process.start();
         worker = started;
         return started;
     }
@@ -152,34 +163,53 @@ final class WorkerSlot implements Runnable {
 
     /** A started worker, and the reply that it owes. */
     private static final class Worker {
+        /** Bytes that an empty pipe takes at once, whether or not anybody reads them. */
+        private static final int SMALL = 16 * 1024;
+
         private final ChildProcess process;
+
+        // One for all tasks: each onExit() is kept until the exit.
+        private final CompletableFuture<ChildProcess> exit;
+
         private volatile CompletableFuture<byte[]> reply = new CompletableFuture<>();
         private boolean reported;
 
+        /** Starts it. */
         Worker(ChildProcess process) {
             this.process = process;
             ChildAccess.of(ChildProcess.class).onMessage(process, message -> reply.complete(message));
+            process.start();
+            this.exit = process.onExit();
         }
 
         /** Gives it a task and waits for the reply; null when it died before it had one. */
         byte @Nullable [] call(byte[] request) throws InterruptedException {
             CompletableFuture<byte[]> expected = new CompletableFuture<>();
             reply = expected;
-            try {
-                ChildAccess.of(ChildProcess.class).send(process, request);
-            } catch (IOException e) {
-                // The pipe is broken: it is dead, or about to be.
-                process.kill();
+            if (request.length <= SMALL) {
+                send(request);
+            } else {
+                // A worker that is dead takes nothing, and a process that it has left behind may keep the pipe open.
+                Thread sender =
+                        new Thread(null, () -> send(request), "procession " + process.name() + " task", 0, false);
+                sender.setDaemon(true);
+                sender.start();
             }
-            CompletableFuture<ChildProcess> exit = process.onExit();
             try {
                 CompletableFuture.anyOf(expected, exit).get();
                 // The end comes after the last message: a reply that was sent before it counts.
                 return expected.getNow(null);
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
-            } finally {
-                exit.cancel(false);
+            }
+        }
+
+        private void send(byte[] request) {
+            try {
+                ChildAccess.of(ChildProcess.class).send(process, request);
+            } catch (IOException e) {
+                // The pipe is broken: it is dead, or about to be.
+                process.kill();
             }
         }
 

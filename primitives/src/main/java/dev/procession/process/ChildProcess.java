@@ -5,6 +5,7 @@ import dev.procession.internal.child.ChildEvents;
 import dev.procession.internal.child.ChildJvm;
 import dev.procession.internal.child.LaunchSpec;
 import dev.procession.internal.child.ParentLink;
+import dev.procession.internal.child.Preparation;
 import dev.procession.internal.child.ProcessEnd;
 import dev.procession.internal.child.RemoteFailure;
 import dev.procession.internal.child.StartMessage;
@@ -165,8 +166,9 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
     /**
      * Starts the child. Returns when its process exists, not when its body runs.
      *
-     * @throws IllegalStateException when it was started before, or when this library came here in a way in which a child
-     *     cannot have it, such as from a jar inside a jar, and its options name no class path
+     * @throws IllegalStateException when it was started before; when this library came here in a way in which a child
+     *     cannot have it, such as from a jar inside a jar, and its options name no class path; or in a child by a class
+     *     initializer or {@code readObject()} that the start of the child's body runs: each child would start one more
      * @throws IllegalArgumentException when the body cannot be serialized; no process exists then
      * @throws java.io.UncheckedIOException when the system cannot start a process
      */
@@ -182,6 +184,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 throw new IllegalStateException(describe() + " was started before, as pid " + life.pid()
                         + ": make a new object for each start");
             }
+            Preparation.refuse(describe());
             byte[] body = serialized();
             started = new Life(this, given);
             started.launch(body);

@@ -1,6 +1,7 @@
 package dev.procession.process;
 
 import dev.procession.internal.child.ChildRunner;
+import dev.procession.internal.child.Preparation;
 import dev.procession.internal.wire.ObjectCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,6 +64,15 @@ final class ProcessRunner implements ChildRunner {
         }
     }
 
+    private static @Nullable Object decoded(byte[] body) throws IOException, ClassNotFoundException {
+        Preparation.begin();
+        try {
+            return ObjectCodec.decode(body, null);
+        } finally {
+            Preparation.end();
+        }
+    }
+
     private static void doNothing() {
         // It has been called: that was all.
     }
@@ -72,8 +82,15 @@ final class ProcessRunner implements ChildRunner {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
         try {
             if (in.readUnsignedByte() == CALL) {
-                StaticCall.readFrom(in).call();
-            } else if (ObjectCodec.decode(in.readAllBytes(), null) instanceof ChildProcess process) {
+                StaticCall call = StaticCall.readFrom(in);
+                Preparation.begin();
+                try {
+                    call.prepare();
+                } finally {
+                    Preparation.end();
+                }
+                call.call();
+            } else if (decoded(in.readAllBytes()) instanceof ChildProcess process) {
                 self = process;
                 process.run();
             }

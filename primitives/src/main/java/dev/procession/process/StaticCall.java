@@ -79,6 +79,11 @@ final class StaticCall {
         return new StaticCall(className, method, descriptor, arguments);
     }
 
+    /** Initializes the class. */
+    void prepare() throws ClassNotFoundException {
+        Class.forName(className, true, ClassLoader.getSystemClassLoader());
+    }
+
     /** Calls it; throws what the method throws. */
     void call() throws Throwable {
         ClassLoader loader = ClassLoader.getSystemClassLoader();

@@ -11,8 +11,11 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildSpares;
 import dev.procession.process.ExitStatus;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ProcessPoolIT {
+    /** At the few hundred bytes that each task once left behind, more than the owner's memory. */
+    private static final int MANY = 60_000;
+
     private final List<WorkerDeath> deaths = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -353,6 +360,193 @@ class ProcessPoolIT {
                     }
                 })
                 .build());
+    }
+
+    @Test
+    void submit_resultWhoseDecodingThrowsAnError_failsAndTheWorkerGoesOn() throws Exception {
+        try (ProcessPool pool = open(1, 1)) {
+            CompletableFuture<Object> result = pool.submit(Undecodable::new);
+
+            ExecutionException e = assertThrows(ExecutionException.class, () -> result.get(30, TimeUnit.SECONDS));
+            assertTrue(e.getMessage().contains("the result cannot be decoded here: not here"), e.getMessage());
+            assertEquals(1, pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
+            assertEquals(List.of(), deaths);
+        }
+    }
+
+    @Test
+    void listener_throws_taskIsStillTriedAgainAndFails() throws Exception {
+        PoolOptions options = PoolOptions.builder()
+                .workers(1)
+                .maxAttempts(2)
+                .listener(new PoolListener() {
+                    @Override
+                    public void workerDied(WorkerDeath death) {
+                        deaths.add(death);
+                        throw new IllegalStateException("of the listener (part of the test)");
+                    }
+                })
+                .build();
+        try (ProcessPool pool = ProcessPool.open(options)) {
+            CompletableFuture<Integer> result = pool.submit(new Exiting(3));
+
+            ExecutionException e = assertThrows(ExecutionException.class, () -> result.get(30, TimeUnit.SECONDS));
+            assertInstanceOf(WorkerDiedException.class, e.getCause());
+            assertEquals(1, pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
+            // The last one is told after the task has failed, and the next task comes after that.
+            assertEquals(2, deaths.size(), deaths.toString());
+        }
+    }
+
+    @Test
+    void submit_taskLargerThanTheWorkersMemory_failsAndTheNextOneRuns() throws Exception {
+        byte[] large = new byte[50_000_000];
+        PoolOptions options = PoolOptions.builder()
+                .workers(1)
+                .jvmOptions(List.of("-Xmx16m"))
+                .output((process, error, line) -> {})
+                .build();
+        try (ProcessPool pool = ProcessPool.open(options)) {
+            CompletableFuture<Integer> result = pool.submit(() -> large.length);
+
+            ExecutionException e = assertThrows(ExecutionException.class, () -> result.get(60, TimeUnit.SECONDS));
+            WorkerDiedException died = assertInstanceOf(WorkerDiedException.class, e.getCause());
+            assertEquals(new ExitStatus.Exited(1), died.death().status());
+            assertEquals(1, pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /** In a child with little memory, which is the pool's owner. */
+    @Test
+    void submit_resultLargerThanTheOwnersMemory_failsAndTheNextOneRuns() throws Exception {
+        List<String> out = new CopyOnWriteArrayList<>();
+        ChildProcess owner = ChildProcess.of(
+                ChildOptions.builder()
+                        .jvmOption("-Xmx64m")
+                        .output((process, error, line) -> out.add(line))
+                        .build(),
+                ProcessPoolIT::askForTooMuch);
+        owner.start();
+
+        assertTrue(owner.join(Duration.ofSeconds(60)), out.toString());
+
+        assertTrue(out.contains("WorkerDiedException, then 1"), out.toString());
+    }
+
+    private static void askForTooMuch() throws Exception {
+        PoolOptions options = PoolOptions.builder()
+                .workers(1)
+                .inheritJvmOptions(false)
+                .jvmOptions(List.of("-Xmx512m"))
+                .build();
+        try (ProcessPool pool = ProcessPool.open(options)) {
+            String thrown = pool.submit(() -> new byte[100_000_000])
+                    .handle((bytes, e) -> e == null ? "nothing" : e.getClass().getSimpleName())
+                    .get(30, TimeUnit.SECONDS);
+            System.out.println(thrown + ", then " + pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void submit_workerKilledWhileItsGrandchildHoldsThePipe_taskFails() throws Exception {
+        byte[] large = new byte[50_000_000];
+        try (ProcessPool pool = open(1, 1)) {
+            long[] pids = pool.submit(() -> new long[] {
+                        ProcessHandle.current().pid(),
+                        new ProcessBuilder("sleep", "100").inheritIO().start().pid()
+                    })
+                    .get();
+            try {
+                signal("STOP", pids[0]);
+                CompletableFuture<Integer> result = pool.submit(() -> large.length);
+                awaitThread("procession test-1 task");
+                signal("KILL", pids[0]);
+
+                ExecutionException e = assertThrows(ExecutionException.class, () -> result.get(30, TimeUnit.SECONDS));
+                assertInstanceOf(WorkerDiedException.class, e.getCause());
+                assertEquals(1, pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
+            } finally {
+                signal("KILL", pids[1]);
+            }
+        }
+    }
+
+    @Test
+    @Tag("P32")
+    void open_inTheInitializerOfATasksClass_isRefusedInTheWorker() {
+        assertTrue(
+                OpensWhenInitialized.THROWN.contains("pool \"inner\" cannot be started by a class initializer"),
+                OpensWhenInitialized.THROWN);
+    }
+
+    /** In the worker, the task's class is initialized, too, and comes by here again. */
+    private static final class OpensWhenInitialized {
+        static final String THROWN = thrown();
+
+        // No lambda but the task: another thread that ran it would wait for the end of this initializer.
+        private static String thrown() {
+            PoolOptions options = PoolOptions.builder().name("inner").workers(1).build();
+            try (ProcessPool pool = ProcessPool.open(options)) {
+                return pool.submit(() -> "nothing").get(30, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                return e.getCause() + " " + e.getCause().getCause();
+            } catch (InterruptedException | TimeoutException e) {
+                return e.toString();
+            }
+        }
+    }
+
+    private static void awaitThread(String name) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!poolThreads().contains(name)) {
+            assertTrue(System.nanoTime() < deadline, poolThreads().toString());
+            Thread.sleep(5);
+        }
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor());
+    }
+
+    /** In a child whose memory is too small for an object per task. */
+    @Test
+    void submit_manyTasks_keepNothing() throws Exception {
+        List<String> out = new CopyOnWriteArrayList<>();
+        ChildProcess owner = ChildProcess.of(
+                ChildOptions.builder()
+                        .jvmOption("-Xmx16m")
+                        .output((process, error, line) -> out.add(line))
+                        .build(),
+                ProcessPoolIT::submitMany);
+        owner.start();
+
+        assertTrue(owner.join(Duration.ofSeconds(100)), out.toString());
+
+        assertEquals(List.of("done"), out);
+    }
+
+    private static void submitMany() throws Exception {
+        PoolOptions options = PoolOptions.builder().workers(1).build();
+        try (ProcessPool pool = ProcessPool.open(options)) {
+            for (int i = 0; i < MANY; i++) {
+                pool.submit(() -> 1).get();
+            }
+        }
+        System.out.println("done");
+    }
+
+    /** Can be made and sent, but not received in the JVM that runs the test. */
+    private static final class Undecodable implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void readObject(ObjectInputStream in) {
+            throw new AssertionError("not here");
+        }
     }
 
     private static final class Exiting implements PoolTask<Integer> {

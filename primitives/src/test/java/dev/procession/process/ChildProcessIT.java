@@ -417,6 +417,63 @@ class ChildProcessIT {
     }
 
     @Test
+    @Tag("P32")
+    void start_inTheInitializerOfTheBodysClass_isRefusedInTheChild() {
+        assertEquals(OptionalInt.of(1), StartsWhenInitialized.STARTED.exitCode());
+        String err = String.join("\n", StartsWhenInitialized.LINES.err());
+        assertTrue(
+                err.contains(" cannot be started by a class initializer or readObject() in a child:"
+                        + " each child would start one more; start it in main() or in the body"),
+                err);
+        assertEquals(List.of(), StartsWhenInitialized.LINES.out());
+    }
+
+    @Test
+    @Tag("P32")
+    void start_inTheInitializerOfADecodedBodysClass_isRefusedInTheChild() {
+        assertEquals(OptionalInt.of(1), StartsObjectWhenInitialized.STARTED.exitCode());
+    }
+
+    /** In the child, the body's class is initialized, too, and comes by here again. */
+    private static final class StartsWhenInitialized {
+        static final Lines LINES = new Lines();
+        static final ChildProcess STARTED = ended(
+                ChildProcess.of(ChildOptions.builder().output(LINES).build(), () -> System.out.println("not reached")));
+    }
+
+    /** The same with a body that captures something, which is sent in another form. */
+    private static final class StartsObjectWhenInitialized {
+        static final ChildProcess STARTED = ended(bodyOf(new StringBuilder("captured")));
+
+        private static ChildProcess bodyOf(StringBuilder captured) {
+            return ChildProcess.of(() -> System.out.println(captured));
+        }
+    }
+
+    private static ChildProcess ended(ChildProcess child) {
+        child.start();
+        try {
+            child.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return child;
+    }
+
+    @Test
+    void name_longerThanAnyTextOfDataOutput_arrives() throws InterruptedException {
+        String name = "ї".repeat(40_000);
+        ChildProcess child = ChildProcess.of(
+                ChildOptions.builder().name(name).output(lines).build(),
+                () -> System.out.println(ChildProcess.current().name().length()));
+        child.start();
+
+        child.join();
+
+        assertEquals(List.of("40000"), lines.out());
+    }
+
+    @Test
     @Tag("P24")
     void output_listenerThrows_childGoesOn() throws InterruptedException {
         ChildProcess child = ChildProcess.of(

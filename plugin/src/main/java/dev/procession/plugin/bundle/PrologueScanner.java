@@ -85,7 +85,8 @@ final class PrologueScanner {
             if (chars[at] == '\n' || chars[at] == '\r') {
                 return false;
             }
-            at += chars[at] == '\\' ? 2 : 1;
+            // A line that goes on after a backslash may end with CR LF, which is one line break of two characters.
+            at += chars[at] != '\\' ? 1 : starts("\\\r\n") ? 3 : 2;
         }
         if (at >= length) {
             at = length;

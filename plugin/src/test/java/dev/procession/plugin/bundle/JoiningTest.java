@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JoiningTest {
     @TempDir
@@ -216,6 +217,16 @@ class JoiningTest {
         shop.run();
         assertTrue(shop.body().startsWith("// nothing but a comment\n// a\n\"use strict\"\na();\n"), shop.body());
         assertEquals(List.of(), shop.warnings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r", "\u2028"})
+    void run_strictAfterDirectiveOfTwoLines_doesNotMakeTheOthersStrict(String lineBreak) throws Exception {
+        String first = "'one \\" + lineBreak + "directive'; 'use strict';\na();\n";
+        shop.file("a.js", first).file("b.js", "b();\n").bundle("*.js");
+        shop.run();
+        assertEquals(";\n" + first + "b();\n", shop.body());
+        assertEquals(1, shop.warnings.size(), shop.warnings.toString());
     }
 
     @Test

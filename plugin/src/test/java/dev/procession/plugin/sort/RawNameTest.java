@@ -24,7 +24,8 @@ class RawNameTest {
                 char c = (char) (1 + random.nextInt(255));
                 raw.append(c == '/' ? ' ' : c);
             }
-            String name = "f" + raw;
+            // The number keeps short names apart.
+            String name = "f" + i + "-" + raw;
             Path file = RawName.resolve(directory, name);
             Files.createFile(file);
             assertEquals(name, RawName.of(file.getFileName()), () -> "seed " + seed);

@@ -103,7 +103,14 @@ public final class ChildJvm {
      */
     public void begin(StartMessage start, ChildEvents listener) throws IOException {
         Path file = argumentFile;
-        byte[] message = (file == null ? start : start.withArgumentFile(file.toString())).encode();
+        byte[] message;
+        try {
+            message = (file == null ? start : start.withArgumentFile(file.toString())).encode();
+        } catch (IOException | RuntimeException | Error e) {
+            // Nobody else knows of this JVM: it would wait for ever.
+            kill();
+            throw e;
+        }
         ProcessEnd before = listen(listener);
         if (before != null) {
             listener.ended(before);
@@ -248,18 +255,23 @@ public final class ChildJvm {
             }
         }
         try {
-            process.getOutputStream().close();
             if (argumentFile != null) {
                 Files.deleteIfExists(argumentFile);
             }
         } catch (IOException e) {
-            // The pipe was broken anyway, and the file was the child's to delete.
+            // The file was the child's to delete.
         }
         try {
             ProcessEnd seen = ProcessEnd.of(raw, exitNoticed, terminated, killed);
             end(seen).ended(seen);
         } finally {
             ended.countDown();
+        }
+        try {
+            // Last: it waits for a writer, and that one is stuck as long as a grandchild holds the pipe's other end.
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // The pipe was broken anyway.
         }
     }
 
@@ -282,6 +294,11 @@ public final class ChildJvm {
         } catch (IOException e) {
             // The stream was closed with its process, or something that is no frame came in the shape of one.
             discard(in);
+        } catch (RuntimeException | Error e) {
+            // A message that does not fit into this JVM's memory, most likely. Who waits for it must not wait for ever.
+            kill();
+            uncaught(e);
+            discard(in);
         } finally {
             drain.finish();
         }
@@ -297,6 +314,11 @@ public final class ChildJvm {
         } catch (IOException e) {
             // That is the end, too.
         }
+    }
+
+    private static void uncaught(Throwable thrown) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     }
 
     private Thread daemon(String role, Runnable work) {
@@ -336,8 +358,7 @@ public final class ChildJvm {
                 event.run();
             } catch (RuntimeException | Error e) {
                 broken = true;
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                uncaught(e);
             }
         }
 

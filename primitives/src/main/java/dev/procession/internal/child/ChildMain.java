@@ -249,8 +249,7 @@ public final class ChildMain {
 
         @Override
         public void run() {
-            link.pump();
-            if (survives || exiting) {
+            if (pumped() && (survives || exiting)) {
                 return;
             }
             exitSoon("procession orphan exit", 1);
@@ -260,6 +259,18 @@ public final class ChildMain {
                 // Nobody interrupts this thread but a program that ends all of them.
             }
             Runtime.getRuntime().halt(1);
+        }
+
+        /** Returns at the end of the stream; false when a message could not be taken, which its sender waits for. */
+        private boolean pumped() {
+            try {
+                link.pump();
+                return true;
+            } catch (RuntimeException | Error e) {
+                // Most likely it does not fit into this JVM's memory.
+                getUncaughtExceptionHandler().uncaughtException(this, e);
+                return false;
+            }
         }
     }
 }

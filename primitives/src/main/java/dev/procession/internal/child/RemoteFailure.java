@@ -32,13 +32,14 @@ public record RemoteFailure(String className, @Nullable String message, String s
             StringWriter text = new StringWriter();
             thrown.printStackTrace(new PrintWriter(text));
             stack = text.toString();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             message = null;
-            stack = thrown.getClass().getName() + " (its own text cannot be had: " + e + ")";
+            stack = thrown.getClass().getName() + " (its own text cannot be had: "
+                    + e.getClass().getName() + ")";
         }
         try {
             serialized = ObjectCodec.encode(thrown);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | Error e) {
             serialized = null;
         }
         return new RemoteFailure(thrown.getClass().getName(), message, stack, serialized);
@@ -51,7 +52,7 @@ public record RemoteFailure(String className, @Nullable String message, String s
         }
         try {
             return ObjectCodec.decode(serialized, loader) instanceof Throwable thrown ? thrown : null;
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+        } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
             return null;
         }
     }

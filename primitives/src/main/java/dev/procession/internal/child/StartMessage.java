@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record StartMessage(
         String runner,
         byte[] body) {
     /** Grows with each change, so that two versions of the library on one class path are noticed. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     StartMessage withArgumentFile(String file) {
         return new StartMessage(name, daemon, survivesParent, parentPid, parentName, authKey, file, runner, body);
@@ -42,11 +43,11 @@ public record StartMessage(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + body.length);
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(VERSION);
-        out.writeUTF(name);
+        writeText(out, name);
         out.writeBoolean(daemon);
         out.writeBoolean(survivesParent);
         out.writeLong(parentPid);
-        out.writeUTF(parentName);
+        writeText(out, parentName);
         writeBytes(out, authKey);
         out.writeUTF(argumentFile == null ? "" : argumentFile);
         out.writeUTF(runner);
@@ -61,11 +62,11 @@ public record StartMessage(
             throw new IOException("the parent uses another version of procession-primitives than the child's class path"
                     + " holds: start message version=" + version + ", expected=" + VERSION);
         }
-        String name = in.readUTF();
+        String name = readText(in);
         boolean daemon = in.readBoolean();
         boolean survivesParent = in.readBoolean();
         long parentPid = in.readLong();
-        String parentName = in.readUTF();
+        String parentName = readText(in);
         byte[] authKey = readBytes(in);
         String argumentFile = in.readUTF();
         String runner = in.readUTF();
@@ -80,6 +81,15 @@ public record StartMessage(
                 argumentFile.isEmpty() ? null : argumentFile,
                 runner,
                 body);
+    }
+
+    // Not writeUTF: a name may be longer than 65,535 bytes.
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
     }
 
     private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
