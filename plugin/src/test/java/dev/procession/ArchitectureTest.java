@@ -30,14 +30,26 @@ class ArchitectureTest {
                 .definedBy("dev.procession.maven")
                 .layer("bundle")
                 .definedBy("dev.procession.plugin.bundle")
+                .layer("sort")
+                .definedBy("dev.procession.plugin.sort")
+                .layer("work")
+                .definedBy("dev.procession.plugin.work")
+                .layer("lecture")
+                .definedBy("dev.procession.plugin.lecture")
                 .layer("report")
                 .definedBy("dev.procession.plugin.report")
                 .whereLayer("goals")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bundle")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("sort")
+                .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort")
+                .whereLayer("lecture")
+                .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "work")
                 .check(CLASSES);
     }
 
@@ -59,11 +71,39 @@ class ArchitectureTest {
                 .that()
                 .haveNameMatching(
                         ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|FileName|Shown|Sha256|Vlq|LineBreak)(\\$.*)?")
+                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|FileName|Sha256|Vlq|LineBreak)(\\$.*)?"
+                                + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
+                                + "|.*\\.work\\.FileStat|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "dev.procession.pool", "dev.procession.plugin.bundle", "org.jspecify.annotations")
+                        "java..",
+                        "dev.procession.pool",
+                        "dev.procession.plugin.bundle",
+                        "dev.procession.plugin.sort",
+                        "dev.procession.plugin.work",
+                        "dev.procession.plugin.report",
+                        "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    /** Readers learn from the examples, so these use what readers have: the public API, and the stage. */
+    @Test
+    void examples_useThePublicApiAndTheStage() {
+        classes()
+                .that()
+                .implement("dev.procession.plugin.lecture.Example")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "dev.procession.process", "dev.procession.plugin.lecture", "org.jspecify.annotations")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.procession..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.procession.internal..")
                 .check(CLASSES);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,13 @@ final class StartBenchmark {
         ClassDataArchive archive = ClassDataArchive.prepare(cache);
         ChildOptions plain = ChildOptions.builder().build();
         ChildOptions archived = ChildOptions.builder().classDataArchive(archive).build();
+        List<String> brief = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+        ChildOptions briefly = ChildOptions.builder()
+                .classDataArchive(archive)
+                .jvmOptions(brief)
+                .build();
         ChildSpares spares = ChildSpares.keep(2, archived);
+        ChildSpares briefSpares = ChildSpares.keep(2, briefly);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new BareJava());
         contenders.add(new EmptyChild("`ChildProcess`, cold", plain, null));
@@ -56,6 +63,14 @@ final class StartBenchmark {
                 "`ChildProcess`, from a spare",
                 ChildOptions.builder().classDataArchive(archive).spares(spares).build(),
                 spares));
+        contenders.add(new EmptyChild(
+                "`ChildProcess`, from a spare with `" + String.join(" ", brief) + "`",
+                ChildOptions.builder()
+                        .classDataArchive(archive)
+                        .jvmOptions(brief)
+                        .spares(briefSpares)
+                        .build(),
+                briefSpares));
         if (PythonProcess.isHere()) {
             for (String method : List.of("spawn", "forkserver", "fork")) {
                 contenders.add(new PythonProcess(method, script));
@@ -84,8 +99,10 @@ final class StartBenchmark {
     private static String report(Map<Contender, Samples> samples, int rounds) throws IOException, InterruptedException {
         Samples bare = samples.values().iterator().next();
         StringBuilder text = new StringBuilder(1024);
-        text.append("# Start and join of an empty process\n\n")
-                .append(LocalDate.now())
+        text.append(
+                        "# Benchmarks\n\nWritten by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine.\n\n")
+                .append("## Start and join of an empty process\n\n")
+                .append(LocalDate.now(ZoneOffset.UTC))
                 .append(". ")
                 .append(Machine.describe())
                 .append(".\n")

@@ -3,17 +3,11 @@ package dev.procession.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +46,7 @@ class EnvironmentIT {
     void build_withAgent_workersAreNotAffected() throws Exception {
         ProjectCopy shop = ProjectCopy.storefront("agent");
         Path witnesses = Files.createDirectories(shop.path("witnesses"));
-        Path agent = agentJar(shop.path("agent.jar"));
+        Path agent = TestJar.agent(shop.path("agent.jar"), WitnessAgent.class);
         String option = "-javaagent:" + agent + "=" + witnesses;
         try (RunningBuild running = MavenBuild.of(shop, "process-resources")
                 .environment("JAVA_TOOL_OPTIONS", option)
@@ -79,23 +73,5 @@ class EnvironmentIT {
             port = free.getLocalPort();
         }
         return "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + port;
-    }
-
-    private static Path agentJar(Path jar) throws IOException {
-        String name = WitnessAgent.class.getName().replace('.', '/') + ".class";
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", WitnessAgent.class.getName());
-        try (InputStream code = WitnessAgent.class.getClassLoader().getResourceAsStream(name);
-                OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream out = new JarOutputStream(file, manifest)) {
-            if (code == null) {
-                throw new IllegalStateException(name);
-            }
-            out.putNextEntry(new JarEntry(name));
-            code.transferTo(out);
-            out.closeEntry();
-        }
-        return jar;
     }
 }

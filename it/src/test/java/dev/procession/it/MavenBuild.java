@@ -41,6 +41,7 @@ final class MavenBuild {
     private final Path directory;
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private Path mavenHome = Surroundings.mavenHome();
 
     private MavenBuild(Path directory) {
         this.directory = directory;
@@ -63,6 +64,13 @@ final class MavenBuild {
         return this;
     }
 
+    /** Instead of the Maven and the JDK that run these tests. */
+    MavenBuild on(Path maven, Path java) {
+        mavenHome = maven;
+        environment.put("JAVA_HOME", java.toString());
+        return this;
+    }
+
     MavenBuild environment(String name, String value) {
         environment.put(name, value);
         return this;
@@ -79,8 +87,8 @@ final class MavenBuild {
         InvocationOutputHandler handler = log::add;
         InvocationRequest request = new DefaultInvocationRequest();
         request.setBaseDirectory(directory.toFile());
-        request.setMavenHome(Surroundings.mavenHome().toFile());
-        request.setJavaHome(new File(System.getProperty("java.home")));
+        request.setMavenHome(mavenHome.toFile());
+        request.setJavaHome(new File(environment.get("JAVA_HOME")));
         request.setBatchMode(true);
         request.setOutputHandler(handler);
         request.setErrorHandler(handler);
@@ -104,10 +112,8 @@ final class MavenBuild {
     RunningBuild start() throws IOException {
         boolean windows = File.separatorChar == '\\';
         List<String> command = new ArrayList<>();
-        command.add(Surroundings.mavenHome()
-                .resolve("bin")
-                .resolve(windows ? "mvn.cmd" : "mvn")
-                .toString());
+        command.add(
+                mavenHome.resolve("bin").resolve(windows ? "mvn.cmd" : "mvn").toString());
         command.add("-B");
         command.addAll(allArguments());
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -129,6 +135,7 @@ final class MavenBuild {
             all.add(Surroundings.globalSettings().toString());
         }
         all.add("-Dmaven.repo.local=" + Surroundings.localRepository());
+        all.add("-Dprocession.cacheDirectory=" + Surroundings.directory().resolve("cache"));
         if (Surroundings.offline()) {
             all.add("-o");
             // The outer build's local repository is a repository here, and reading it is not going online.

@@ -15,6 +15,11 @@ final class Surroundings {
         return path("mavenHome");
     }
 
+    /** Where the other versions of Maven are, each in a folder of its own. */
+    static Path otherMavens() {
+        return path("otherMavens");
+    }
+
     /** The local repository of the inner builds; the plugin under test is staged in it. */
     static Path localRepository() {
         return path("localRepository");

@@ -2,22 +2,40 @@ package dev.procession.maven;
 
 import dev.procession.ProcessionException;
 import dev.procession.plugin.report.BuildLog;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** What all goals do alike: skipping, logging, and telling failures in a way that Maven shows without a stack trace. */
 abstract class AbstractProcessionMojo extends AbstractMojo {
+
+    /**
+     * Where this machine keeps what makes later builds faster, for all projects of its user. The default is the system's
+     * cache folder: {@code $XDG_CACHE_HOME/procession} or {@code ~/.cache/procession} on Linux,
+     * {@code ~/Library/Caches/procession} on macOS, {@code %LOCALAPPDATA%/procession} on Windows. It may be deleted at
+     * any time; where it cannot be used, builds go on without it.
+     */
+    @Parameter(property = "procession.cacheDirectory")
+    private @Nullable File cacheDirectory;
 
     /** Whether the user asked to leave this goal out. */
     abstract boolean isSkipped();
 
     /** Does the goal's work. */
     abstract void run(BuildLog log) throws IOException, InterruptedException;
+
+    final Path cacheDirectory() {
+        File asked = cacheDirectory;
+        return asked != null ? asked.toPath() : CacheFolder.ofTheUser();
+    }
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {

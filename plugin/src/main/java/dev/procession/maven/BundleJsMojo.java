@@ -103,7 +103,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 "execution " + here.getExecutionId() + " in module " + layout.moduleName(),
                 SharedClaims.of(build),
                 dependencies(),
-                code.classPath(),
+                code.forWorkers(cacheDirectory()),
                 code.version());
         log.info(new ScriptBundler(request, log).run().summary());
     }

@@ -1,6 +1,7 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.bundle.ScriptBundler;
+import dev.procession.plugin.work.WorkerCode;
 import dev.procession.pool.ProcessPool;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -31,6 +32,10 @@ record PluginCode(List<Path> classPath, String version) {
             version.append(' ').append(Files.getLastModifiedTime(place).toMillis());
         }
         return new PluginCode(classPath, version.toString());
+    }
+
+    WorkerCode forWorkers(Path cacheDirectory) {
+        return new WorkerCode(classPath, cacheDirectory);
     }
 
     private static Path placeOf(Class<?> type) {

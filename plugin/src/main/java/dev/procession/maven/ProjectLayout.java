@@ -17,6 +17,14 @@ record ProjectLayout(MavenProject project) {
         return Path.of(project.getBuild().getDirectory());
     }
 
+    /** Where goals leave what people read: below the build directory, or in the working directory without a project. */
+    Path reportDirectory(MavenSession session) {
+        // Without a pom the build directory is an expression that nobody has evaluated.
+        return project.getFile() == null
+                ? topDirectory(session).resolve("procession-out")
+                : buildDirectory().resolve("procession");
+    }
+
     /** From where the project's web server, or the container that the project is deployed to, serves files. */
     Path webDirectory() {
         Path classes = Path.of(project.getBuild().getOutputDirectory());

@@ -3,8 +3,11 @@ package dev.procession.pool;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildOutput;
 import dev.procession.process.ChildProcess;
+import dev.procession.process.ChildSpares;
+import dev.procession.process.ClassDataArchive;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a pool works. What is not said: as many workers as processors, one attempt for each task, workers started as
@@ -21,6 +24,8 @@ public final class PoolOptions {
     private final List<String> jvmOptions;
     private final List<Path> classPath;
     private final ChildOutput output;
+    private final @Nullable ClassDataArchive archive;
+    private final @Nullable ChildSpares spares;
 
     private PoolOptions(Builder builder) {
         this.name = builder.name;
@@ -31,6 +36,8 @@ public final class PoolOptions {
         this.jvmOptions = builder.jvmOptions;
         this.classPath = builder.classPath;
         this.output = builder.output;
+        this.archive = builder.archive;
+        this.spares = builder.spares;
     }
 
     /**
@@ -66,7 +73,16 @@ public final class PoolOptions {
                 .inheritJvmOptions(inheritJvmOptions)
                 .jvmOptions(jvmOptions)
                 .output(output);
-        return classPath.isEmpty() ? child.build() : child.classPath(classPath).build();
+        if (!classPath.isEmpty()) {
+            child.classPath(classPath);
+        }
+        if (archive != null) {
+            child.classDataArchive(archive);
+        }
+        if (spares != null) {
+            child.spares(spares);
+        }
+        return child.build();
     }
 
     /** Collects options. */
@@ -79,6 +95,8 @@ public final class PoolOptions {
         private List<String> jvmOptions = List.of();
         private List<Path> classPath = List.of();
         private ChildOutput output = ChildOutput.toConsole();
+        private @Nullable ClassDataArchive archive;
+        private @Nullable ChildSpares spares;
 
         private Builder() {}
 
@@ -177,6 +195,28 @@ public final class PoolOptions {
          */
         public Builder output(ChildOutput value) {
             output = value;
+            return this;
+        }
+
+        /**
+         * Lets the workers map their classes from an archive.
+         *
+         * @param value see {@link ChildOptions.Builder#classDataArchive}
+         * @return this builder
+         */
+        public Builder classDataArchive(ClassDataArchive value) {
+            archive = value;
+            return this;
+        }
+
+        /**
+         * Takes workers, and those that replace dead ones, from spares that were started alike.
+         *
+         * @param value where to take them from; it stays the caller's
+         * @return this builder
+         */
+        public Builder spares(ChildSpares value) {
+            spares = value;
             return this;
         }
 

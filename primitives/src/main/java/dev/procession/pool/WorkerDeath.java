@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of the attempt that ended so, from 1; 0 when it had no task
  * @param retried whether the task runs again on another worker
  */
+@SuppressWarnings("exports") // @Nullable: see module-info
 public record WorkerDeath(
         String worker,
         long pid,

@@ -50,6 +50,23 @@ final class WorkerSlot implements Runnable {
             // Only the pool has this thread, and it interrupts it when it is to stop at once.
         } finally {
             stop();
+            awaitEnd();
+        }
+    }
+
+    /** A killed process takes a moment to end; when the pool is closed, nothing of it is left. */
+    private void awaitEnd() {
+        Worker last;
+        synchronized (this) {
+            last = worker;
+        }
+        long deadline = System.nanoTime() + END.toNanos();
+        while (last != null && last.process.isAlive() && System.nanoTime() < deadline) {
+            try {
+                last.process.join(Duration.ofNanos(deadline - System.nanoTime()));
+            } catch (InterruptedException e) {
+                // The pool wants this thread to end, which it is about to do.
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A child ended otherwise than with exit code 0. When an exception ended it, that exception is the cause, with the stack
  * of the child; where it cannot be brought here as an object, its text still is.
  */
+@SuppressWarnings("exports") // @Nullable: see module-info
 public final class ChildFailedException extends ProcessionException {
     private static final long serialVersionUID = 1L;
 

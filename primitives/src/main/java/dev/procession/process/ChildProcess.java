@@ -166,8 +166,9 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
     /**
      * Starts the child. Returns when its process exists, not when its body runs.
      *
-     * @throws IllegalStateException when it was started before, or in a child by a class initializer or
-     *     {@code readObject()} that the start of the child's body runs: each child would start one more
+     * @throws IllegalStateException when it was started before; when this library came here in a way in which a child
+     *     cannot have it, such as from a jar inside a jar, and its options name no class path; or in a child by a class
+     *     initializer or {@code readObject()} that the start of the child's body runs: each child would start one more
      * @throws IllegalArgumentException when the body cannot be serialized; no process exists then
      * @throws java.io.UncheckedIOException when the system cannot start a process
      */

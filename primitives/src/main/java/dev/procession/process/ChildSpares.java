@@ -10,11 +10,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JVMs that are booted and wait for a body, so that a child starts in milliseconds: what Python's forkserver is for,
- * without fork. A child takes one when its options name these spares; another JVM is booted in its place at once.
+ * without fork. A child takes one when its options name these spares; another JVM is booted in its place soon after.
  *
  * <pre>{@code
  * try (ChildSpares spares = ChildSpares.keep(2, ChildOptions.builder().build())) {
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildSpares implements AutoCloseable {
     private static final int MOST = 256;
+
+    /** A child from a spare lives 10 ms when it has nothing to do. */
+    private static final long REFILL_DELAY_MILLIS = 20;
 
     /** Spares that died one after another without one being taken: then booting more helps nobody. */
     private static final int MOST_DEATHS_IN_A_ROW = 3;
@@ -113,11 +117,20 @@ public final class ChildSpares implements AutoCloseable {
                 return null;
             }
         }
-        // Not by the thread that wants to begin: booting costs it some milliseconds.
-        Thread refill = new Thread(null, this::refill, "procession spares", 0, false);
+        // Not by the thread that wants to begin, and not at once: booting would cost a brief child a third of its life.
+        Thread refill = new Thread(null, this::refillSoon, "procession spares", 0, false);
         refill.setDaemon(true);
         refill.start();
         return taken == null ? null : taken.jvm();
+    }
+
+    private void refillSoon() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(REFILL_DELAY_MILLIS);
+        } catch (InterruptedException e) {
+            // This thread is the library's own; an interrupt has no meaning here.
+        }
+        refill();
     }
 
     private void refill() {

@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClassDataArchive {
     /** Grows when the training, or the way it is used, changes. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final String SUFFIX = ".jsa";
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -154,33 +157,33 @@ public final class ClassDataArchive {
         makeOwn(folder);
         requireOwn(folder);
         String key = key(classPath);
-        Path part = folder.resolve(key + "." + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part");
+        String unique = key + "." + ProcessHandle.current().pid() + "." + System.nanoTime();
+        Path classes = folder.resolve(unique + ".classes");
+        Path part = folder.resolve(unique + ".part");
         try {
-            train(part, classPath, training);
+            train(classes, classPath, training);
+            dump(classes, part, classPath);
             Path file = folder.resolve(name(key, part));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             return new ClassDataArchive(new ArchiveFile(file, List.copyOf(classPath)));
         } finally {
+            Files.deleteIfExists(classes);
             Files.deleteIfExists(part);
         }
     }
 
-    private static void train(Path part, List<Path> classPath, ChildTask training)
+    /** First a child tells which classes it needs. */
+    private static void train(Path classes, List<Path> classPath, ChildTask training)
             throws IOException, InterruptedException {
-        StringBuilder said = new StringBuilder();
+        Queue<String> said = new ConcurrentLinkedQueue<>();
         ChildProcess child = ChildProcess.of(
                 ChildOptions.builder()
                         .name("class-data-archive")
                         .daemon(true)
                         .inheritJvmOptions(false)
-                        .jvmOption("-XX:ArchiveClassesAtExit=" + part)
-                        .jvmOption("-XX:+UseSerialGC")
+                        .jvmOption("-XX:DumpLoadedClassList=" + classes)
                         .classPath(classPath)
-                        .output((process, error, line) -> {
-                            synchronized (said) {
-                                said.append(' ').append(line);
-                            }
-                        })
+                        .output((process, error, line) -> said.add(line))
                         .build(),
                 () -> use(training));
         child.start();
@@ -192,11 +195,42 @@ public final class ClassDataArchive {
             child.kill();
             child.join();
         }
-        if (child.exitCode().orElse(1) != 0 || Files.notExists(part)) {
-            synchronized (said) {
-                throw new IOException(
-                        "no class-data archive was made: " + child.exitStatus().orElseThrow() + said);
+        if (child.exitCode().orElse(1) != 0) {
+            throw new IOException("no class-data archive was made: "
+                    + child.exitStatus().orElseThrow() + " " + String.join(" ", said));
+        }
+    }
+
+    /**
+     * Then a JVM that runs no program archives them. The archive replaces the JDK's own one: an archive on top of that
+     * one (-XX:ArchiveClassesAtExit) costs a JDK 17 as much as it saves.
+     */
+    private static void dump(Path classes, Path archive, List<Path> classPath)
+            throws IOException, InterruptedException {
+        Process dump = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:dump",
+                        "-Xlog:disable",
+                        "-XX:SharedClassListFile=" + classes,
+                        "-XX:SharedArchiveFile=" + archive,
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                classPath.stream()
+                                        .map(entry -> entry.toAbsolutePath().toString())
+                                        .toList()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!dump.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("no class-data archive after " + LIMIT);
             }
+        } finally {
+            dump.destroyForcibly();
+        }
+        if (dump.exitValue() != 0 || Files.notExists(archive)) {
+            throw new IOException("no class-data archive was made: java -Xshare:dump ended with " + dump.exitValue());
         }
     }
 
@@ -204,6 +238,9 @@ public final class ClassDataArchive {
     private static void use(ChildTask training) throws Exception {
         try {
             new ProcessRunner().warmUp();
+            // By name: the pool stands above this package.
+            Class.forName("dev.procession.pool.WorkerLoop");
+            Class.forName("dev.procession.pool.Reply");
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {

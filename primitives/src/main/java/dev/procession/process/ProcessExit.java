@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An exit code is 0 to 255: Unix keeps eight bits. {@link System#exit} in a child works, too, but does so silently:
  * {@code System.exit(300)} reads as 44 and {@code System.exit(-1)} as 255.
  */
+@SuppressWarnings("exports") // @Nullable: see module-info
 public final class ProcessExit extends Error {
     private static final long serialVersionUID = 1L;
     private static final int LAST_CODE = 255;

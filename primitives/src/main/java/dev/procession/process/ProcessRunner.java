@@ -42,9 +42,12 @@ final class ProcessRunner implements ChildRunner {
         return bytes.toByteArray();
     }
 
-    /** Goes the way of both kinds of bodies. */
+    /** Goes the way of both kinds of bodies, and looks for a file that is not there: that opens the whole class path. */
     @Override
     public void warmUp() throws Throwable {
+        if (ClassLoader.getSystemResource("dev/procession/no-such-file") != null) {
+            throw new IllegalStateException("the class path holds a file that nobody makes");
+        }
         ChildTask nothing = ProcessRunner::doNothing;
         StaticCall call = StaticCall.of(nothing);
         if (call != null) {

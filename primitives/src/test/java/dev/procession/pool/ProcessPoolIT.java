@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
+import dev.procession.process.ChildSpares;
 import dev.procession.process.ExitStatus;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -276,6 +277,7 @@ class ProcessPoolIT {
             IllegalStateException e = assertThrows(IllegalStateException.class, () -> pool.submit(() -> 1));
             assertTrue(e.getMessage().startsWith("the pool is closed"), e.getMessage());
         }
+        assertEquals(List.of(), ChildProcess.activeChildren());
         assertThrows(CancellationException.class, waiting::get);
         // Either its worker was seen dead first, or the interrupt.
         try {
@@ -325,6 +327,24 @@ class ProcessPoolIT {
             for (CompletableFuture<byte[]> echo : echoes) {
                 assertTrue(java.util.Arrays.equals(large, echo.get()));
             }
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void workers_fromSpares_areTakenAndReplacedFromThere() throws Exception {
+        try (ChildSpares spares = ChildSpares.keep(2, ChildOptions.builder().build());
+                ProcessPool pool = ProcessPool.open(
+                        PoolOptions.builder().workers(1).spares(spares).build())) {
+            long first = pool.submit(() -> ProcessHandle.current().pid()).get();
+            assertTrue(!spares.pids().contains(first));
+            assertThrows(
+                    ExecutionException.class, () -> pool.submit(new Exiting(3)).get());
+            List<Long> before = spares.pids();
+
+            long second = pool.submit(() -> ProcessHandle.current().pid()).get();
+
+            assertTrue(before.isEmpty() || before.contains(second), before + " " + second);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.report.Shown;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.report.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**

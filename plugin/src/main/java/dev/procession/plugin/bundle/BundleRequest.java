@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.WorkerCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who runs this, unique in the build, in words a user understands
  * @param claims output to owner, shared by all executions of the build, thread-safe
  * @param dependencies the jars (or class directories) in which {@code webjar:} includes are looked up, in class path order
- * @param childClassPath the class path of worker processes: this engine and the primitives
+ * @param workerCode what child processes run, and where this machine keeps what makes them start faster
  * @param engineVersion changes whenever the same input could give another output
  */
 public record BundleRequest(
@@ -39,7 +40,7 @@ public record BundleRequest(
         String owner,
         Map<String, String> claims,
         List<Path> dependencies,
-        List<Path> childClassPath,
+        WorkerCode workerCode,
         String engineVersion) {
 
     public BundleRequest {
@@ -50,7 +51,6 @@ public record BundleRequest(
         buildDirectory = buildDirectory.toAbsolutePath().normalize();
         displayDirectory = displayDirectory.toAbsolutePath().normalize();
         dependencies = List.copyOf(dependencies);
-        childClassPath = List.copyOf(childClassPath);
     }
 
     /** Where the engine keeps what is its own. */

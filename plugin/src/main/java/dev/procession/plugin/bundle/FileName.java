@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.report.Shown;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

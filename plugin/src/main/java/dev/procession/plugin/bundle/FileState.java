@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileStat;
+
 /**
  * A file as it was when the record was made.
  *

@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileStat;
+
 /**
  * A file that goes into a bundle.
  *

@@ -1,5 +1,8 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.report.NearestName;
+import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

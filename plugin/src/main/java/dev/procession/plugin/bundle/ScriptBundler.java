@@ -2,6 +2,10 @@ package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.TaskRunner;
+import dev.procession.plugin.work.WorkerCount;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -10,11 +14,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * half-written, whether it succeeds, fails or is interrupted. Different instances may work at the same time.
  */
 public final class ScriptBundler {
+    /** A task reads a few megabytes; a disk that needs longer than this for them is as good as gone. */
+    private static final Duration TASK_LIMIT = Duration.ofMinutes(10);
+
     private final BundleRequest request;
     private final BuildLog log;
     private final Problems problems = new Problems();
@@ -60,7 +69,7 @@ public final class ScriptBundler {
         // Before any file is looked at: what changes from here on has a later time than the record.
         Instant now = Instant.now();
         long started = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        WorkerCount workers = WorkerCount.parse(request.workers(), problems);
+        WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
         List<BundlePlan> plans = new BundlePlanner(request, claims, problems).plan();
         problems.throwIfAny();
@@ -95,7 +104,7 @@ public final class ScriptBundler {
             int used = 0;
             if (!stale.isEmpty()) {
                 Batches batches = new Batches(stale);
-                WorkerCount.Choice choice = workers.choose(batches.bytes(), batches.most());
+                WorkerCount.Choice choice = workers.choose(batches.most(), automatic(batches.bytes()));
                 used = choice.workers();
                 log.debug(
                         (used == 0 ? "reading in the build's JVM: " : "reading in " + Amount.of(used, "worker") + ": ")
@@ -119,6 +128,15 @@ public final class ScriptBundler {
                 file.write(new BuildRecord(started, bundles), staging);
             }
             return result(plans, stale, used, System.nanoTime() - began);
+        }
+    }
+
+    private WorkerCount parseWorkers() {
+        try {
+            return WorkerCount.parse(request.workers());
+        } catch (IllegalArgumentException e) {
+            problems.add("workers", null, null, String.valueOf(e.getMessage()));
+            return new WorkerCount(OptionalInt.of(0));
         }
     }
 
@@ -183,10 +201,11 @@ public final class ScriptBundler {
     private List<Draft> draft(List<BundlePlan> plans, int workers, Staging staging)
             throws IOException, InterruptedException {
         List<Draft> drafts = new ArrayList<>();
-        try (Readers readers =
-                workers == 0 ? Readers.here() : new ChildReaders(workers, request.childClassPath(), log)) {
+        try (TaskRunner readers = workers == 0
+                ? TaskRunner.here()
+                : TaskRunner.workers("bundle-js", workers, request.workerCode(), log)) {
             for (BundlePlan plan : plans) {
-                List<ReadOutcome> outcomes = readers.read(new Batches(List.of(plan)).tasks(workers));
+                List<ReadOutcome> outcomes = read(new Batches(List.of(plan)).tasks(workers), readers);
                 List<Piece> pieces = new ArrayList<>();
                 for (int i = 0; i < outcomes.size(); i++) {
                     if (outcomes.get(i) instanceof Piece piece) {
@@ -209,6 +228,33 @@ public final class ScriptBundler {
         }
         problems.throwIfAny();
         return drafts;
+    }
+
+    /**
+     * Measured on 2 cores, JDK 17, warm: with 3,000 files (13 MB) and with 1,500 files (98 MB), the build's JVM spends as
+     * much CPU time with 2 workers as with none. It reads the workers' answers instead of the files, and those are more
+     * than twice as long, since the mappings are as long as the text. So for joining, {@code auto} means none, whatever
+     * the size; work that is heavier on each byte will change that.
+     */
+    private static WorkerCount.Choice automatic(long bytes) {
+        return new WorkerCount.Choice(
+                0,
+                "for " + Amount.bytes(bytes)
+                        + ", taking the answers of workers would cost as much as reading the files");
+    }
+
+    /** What each file gave, in the order of the tasks and of the files in them. */
+    private static List<ReadOutcome> read(List<ReadTask> tasks, TaskRunner readers)
+            throws IOException, InterruptedException {
+        List<TaskRunner.Answer<List<ReadOutcome>>> answers = new ArrayList<>();
+        for (ReadTask task : tasks) {
+            answers.add(readers.submit(task));
+        }
+        List<ReadOutcome> outcomes = new ArrayList<>();
+        for (TaskRunner.Answer<List<ReadOutcome>> answer : answers) {
+            outcomes.addAll(answer.await(TASK_LIMIT));
+        }
+        return outcomes;
     }
 
     private void report(BundlePlan plan, Input input, ReadFailure failure) {

@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.report.Shown;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

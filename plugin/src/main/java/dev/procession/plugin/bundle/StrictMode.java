@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.bundle.Piece.Prologue;
+import dev.procession.plugin.report.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -29,6 +29,16 @@ public final class Amount {
     }
 
     /**
+     * A count.
+     *
+     * @param count how many
+     * @return such as {@code 1,204}
+     */
+    public static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /**
      * A count with its noun.
      *
      * @param count how many
@@ -36,7 +46,7 @@ public final class Amount {
      * @return such as {@code 1 file} or {@code 1,204 files}
      */
     public static String of(long count, String noun) {
-        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : noun + "s");
+        return number(count) + " " + (count == 1 ? noun : noun + "s");
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.WorkerCode;
 import dev.procession.pool.ProcessPool;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -118,7 +119,7 @@ final class Workshop implements BuildLog {
                 "execution " + execution + " in module test",
                 claims,
                 dependencies,
-                classPath(),
+                new WorkerCode(classPath(), project.resolve("cache")),
                 engineVersion);
     }
 

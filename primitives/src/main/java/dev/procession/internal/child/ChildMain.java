@@ -51,6 +51,8 @@ public final class ChildMain {
             warmUp(arguments[1]);
         }
         ParentLink link = new ParentLink(fromParent, toParent);
+        ParentWatch watch = new ParentWatch(link);
+        Runtime.getRuntime().addShutdownHook(new ExitNotice(toParent, watch));
         StartMessage start = link.awaitStart();
         if (start == null) {
             // The parent died while this JVM booted.
@@ -61,8 +63,7 @@ public final class ChildMain {
             new File(start.argumentFile()).delete();
         }
         ParentLink.install(link);
-        ParentWatch watch = new ParentWatch(link, start.survivesParent());
-        Runtime.getRuntime().addShutdownHook(new ExitNotice(toParent, watch));
+        watch.survives = start.survivesParent();
         watch.start();
         int code = run(start, toParent, err);
         if (code != 0) {
@@ -233,16 +234,17 @@ public final class ChildMain {
     /** Takes messages from the parent, and ends an orphan. */
     private static final class ParentWatch extends Thread {
         private final ParentLink link;
-        private final boolean survives;
+
+        /** Set before it is started. */
+        private boolean survives;
 
         /** Set before the parent is told: an end of standard input is its answer then, not its death. */
         private volatile boolean exiting;
 
-        ParentWatch(ParentLink link, boolean survives) {
+        ParentWatch(ParentLink link) {
             super(null, null, "procession parent watch", 0, false);
             setDaemon(true);
             this.link = link;
-            this.survives = survives;
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,6 +98,7 @@ final class JvmCommand {
             arguments.add(main);
             return;
         }
+        requireFindable(main);
         String inherited = System.getProperty("java.class.path", "");
         if (!inherited.isEmpty()) {
             arguments.add("-cp");
@@ -118,6 +120,25 @@ final class JvmCommand {
         } else {
             arguments.add(main);
         }
+    }
+
+    /**
+     * A child finds its classes through a system class loader of its own, with the paths of this one. A library in a
+     * jar inside a jar, in a web application or in a plugin came through another loader, which the child does not have.
+     */
+    private static void requireFindable(String main) {
+        String file = main.replace('.', '/') + ".class";
+        if (ChildMain.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+                || ClassLoader.getSystemResource(file) != null) {
+            return;
+        }
+        CodeSource source = ChildMain.class.getProtectionDomain().getCodeSource();
+        throw new IllegalStateException("a child JVM would not find procession-primitives: this process loaded it from "
+                + (source == null ? "an unknown place" : source.getLocation())
+                + ", which is not on the class path that a child is given: "
+                + System.getProperty("java.class.path", "")
+                + "; unpack the application (Spring Boot: java -Djarmode=tools -jar app.jar extract) and run that, or name"
+                + " the jars and folders that children need: ChildOptions.builder().classPath(...)");
     }
 
     /** The child may have another working directory, so relative entries would lead elsewhere. */

@@ -1,0 +1,138 @@
+package dev.procession.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The goals on the newest Maven of each line, with the JDK of this build and with JDK 25 where one is found. */
+class OtherMavensIT {
+
+    /**
+     * One pair.
+     *
+     * @param maven its home
+     * @param java its home
+     */
+    record Pair(Path maven, Path java) {
+        MavenBuild build(ProjectCopy project, String... arguments) {
+            return MavenBuild.of(project, arguments).on(maven, java);
+        }
+
+        String name() {
+            return maven.getFileName() + "-" + java.getFileName();
+        }
+
+        @Override
+        public String toString() {
+            return name();
+        }
+    }
+
+    static List<Pair> pairs() throws IOException {
+        Path thisJava = Path.of(System.getProperty("java.home"));
+        Path newJava = jdk25(thisJava);
+        List<Path> mavens = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(Surroundings.otherMavens())) {
+            folders.filter(folder -> Files.isRegularFile(folder.resolve("bin/mvn")))
+                    .sorted()
+                    .forEach(mavens::add);
+        }
+        assertEquals(3, mavens.size(), mavens::toString);
+        List<Pair> pairs = new ArrayList<>();
+        for (Path maven : mavens) {
+            pairs.add(new Pair(maven, thisJava));
+        }
+        if (newJava == null) {
+            System.out.println("no JDK 25 beside " + thisJava + ": the goals are not run on it");
+        } else {
+            pairs.add(new Pair(Surroundings.mavenHome(), newJava));
+            pairs.add(new Pair(mavens.get(mavens.size() - 1), newJava));
+        }
+        return pairs;
+    }
+
+    private static @Nullable Path jdk25(Path thisJava) throws IOException {
+        Path folder = thisJava.getParent();
+        if (folder == null) {
+            return null;
+        }
+        try (Stream<Path> siblings = Files.list(folder)) {
+            return siblings.filter(OtherMavensIT::isJdk25).findFirst().orElse(null);
+        }
+    }
+
+    private static boolean isJdk25(Path home) {
+        try {
+            return Files.isExecutable(home.resolve("bin/javac"))
+                    && Files.readAllLines(home.resolve("release")).stream()
+                            .anyMatch(line -> line.startsWith("JAVA_VERSION=\"25"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void bundleJs_onAnotherMaven_works(Pair pair) throws Exception {
+        ProjectCopy shop = ProjectCopy.storefront("other-" + pair.name());
+
+        BuildResult first = pair.build(shop, "package").run().assertSuccess();
+        first.line("[INFO] bundled 12 files", "with 2 workers");
+        BundleContent.assertComplete(shop);
+        assertNoWarningOfOurs(first);
+
+        BuildResult second = pair.build(shop, "package").run().assertSuccess();
+        second.line("[INFO] 12 files", "up to date");
+
+        pair.build(shop, "process-resources", "-Dprocession.encoding=UTF-99")
+                .run()
+                .assertError("<encoding>", "UTF-99");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void sortFilesAndDemo_withoutAProjectOnAnotherMaven_work(Pair pair) throws Exception {
+        ProjectCopy folder = ProjectCopy.empty("other-none-" + pair.name());
+        folder.write("heap/a.txt", "one");
+        folder.write("heap/b/a.txt", "two");
+        String plugin = "dev.procession:procession-maven-plugin:" + SampleCopy.version("lecture-hall") + ":";
+
+        BuildResult sorted = pair.build(
+                        folder,
+                        plugin + "sort-files",
+                        "-Dprocession.sort.source=heap",
+                        "-Dprocession.sort.output=sorted")
+                .run()
+                .assertSuccess();
+        sorted.line("[INFO] sorted 2 files");
+        assertNoWarningOfOurs(sorted);
+
+        BuildResult played = pair.build(folder, plugin + "demo", "-Dprocession.demo.example=01,03")
+                .run()
+                .assertSuccess();
+        played.line("[INFO] demo: 2 examples");
+        assertNoWarningOfOurs(played);
+
+        BuildResult help = pair.build(folder, plugin + "help").run().assertSuccess();
+        for (String goal : List.of("procession:bundle-js", "procession:sort-files", "procession:demo")) {
+            help.line(goal);
+        }
+    }
+
+    private static void assertNoWarningOfOurs(BuildResult build) {
+        assertEquals(
+                List.of(),
+                build.lines("[WARNING]")
+                        .filter(line -> line.contains("procession"))
+                        .toList(),
+                build::toString);
+    }
+}

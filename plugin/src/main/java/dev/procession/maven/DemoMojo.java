@@ -1,0 +1,74 @@
+package dev.procession.maven;
+
+import dev.procession.plugin.lecture.Lecture;
+import dev.procession.plugin.lecture.LectureRequest;
+import dev.procession.plugin.report.BuildLog;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays examples of what processes do, with real child processes, explains them, and checks what must be true of each
+ * run. A check that does not hold fails the build. Works without a project as well.
+ */
+@Mojo(name = "demo", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
+public final class DemoMojo extends AbstractProcessionMojo {
+
+    /**
+     * What to play: numbers or names of examples with commas between them, such as {@code 01,join}, or {@code all}.
+     * Without it the goal lists the examples and plays none.
+     */
+    @Parameter(property = "procession.demo.example")
+    private @Nullable String example;
+
+    /** The language of the explanations: {@code en} or {@code uk}. Without it the one of the locale, or else English. */
+    @Parameter(property = "procession.demo.language")
+    private @Nullable String language;
+
+    /** How fast to play, from 0.01 to 100: at 0.5 the waits of the examples are twice as long. None is below 0.2 s. */
+    @Parameter(property = "procession.demo.speed", defaultValue = "1")
+    private @Nullable String speed;
+
+    /** Leaves this goal out. */
+    @Parameter(property = "procession.demo.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private @Nullable MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private @Nullable MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private @Nullable MojoExecution execution;
+
+    /** Made by Maven, field by field. */
+    public DemoMojo() {}
+
+    @Override
+    boolean isSkipped() {
+        return skip;
+    }
+
+    @Override
+    void run(BuildLog log) throws IOException, InterruptedException {
+        ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
+        LectureRequest request = new LectureRequest(
+                example,
+                language,
+                Objects.requireNonNullElse(speed, "1"),
+                Locale.getDefault(),
+                ConsoleCharset.ofThisJvm(),
+                layout.reportDirectory(Objects.requireNonNull(session)).resolve("demo"),
+                PluginCode.of(Objects.requireNonNull(execution)).classPath(),
+                LectureRequest.LIMIT);
+        log.info(new Lecture(request, log).run().summary());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.procession.plugin.lecture;
+
+import dev.procession.plugin.report.Amount;
+import dev.procession.plugin.report.BuildLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plays the examples that were asked for, tells what they show, and fails when one of them broke its word. */
+public final class Lecture {
+    private static final int TITLE_COLUMN = 18;
+
+    private final LectureRequest request;
+    private final BuildLog log;
+    private final Programme programme;
+
+    /**
+     * A lecture that is about to begin.
+     *
+     * @param request what to play
+     * @param log where to tell it
+     */
+    public Lecture(LectureRequest request, BuildLog log) {
+        this(request, log, Programme.ofTheLecture());
+    }
+
+    Lecture(LectureRequest request, BuildLog log, Programme programme) {
+        this.request = request;
+        this.log = log;
+        this.programme = programme;
+    }
+
+    /**
+     * Plays them, or lists them when none was asked for.
+     *
+     * @return what came of it
+     * @throws LectureFailedException when the request has a mistake, or when at least one example has failed; all of them
+     *     were played then
+     * @throws IOException when the transcripts cannot be written
+     * @throws InterruptedException when this thread is interrupted; no child is left
+     */
+    public LectureResult run() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Speed speed = Speed.parse(request.speed());
+        Texts texts = new Texts(Language.choose(request.language(), request.locale()));
+        String typed = request.example();
+        if (typed == null || typed.isBlank()) {
+            return list(begin, printable(texts));
+        }
+        List<Topic> chosen = programme.choose(typed);
+        Performer performer = new Performer(request.classPath(), speed, speed.limit(request.limit()), log);
+        Narrator console = new Narrator(printable(texts));
+        TranscriptFile file = new TranscriptFile(request.directory(), new Narrator(texts));
+        List<String> problems = new ArrayList<>();
+        int checks = 0;
+        int failed = 0;
+        for (Topic topic : chosen) {
+            console.introduction(topic).forEach(log::info);
+            Performance performance = performer.perform(topic, line -> show(line, console));
+            console.outcome(performance).forEach(log::info);
+            log.debug("written: " + file.write(performance));
+            List<String> broken = performance.problems(console.texts());
+            problems.addAll(broken);
+            checks += performance.checks().size();
+            failed += broken.isEmpty() ? 0 : 1;
+        }
+        if (failed > 0) {
+            throw failure(failed, chosen.size(), problems);
+        }
+        return new LectureResult(chosen.size(), checks, System.nanoTime() - begin);
+    }
+
+    /** Stack frames are left to the file: a dozen of them would hide what is to be seen. */
+    private void show(Line line, Narrator console) {
+        if (!line.isStackFrame()) {
+            log.info(console.line(line));
+        }
+    }
+
+    private LectureResult list(long begin, Texts texts) {
+        Narrator narrator = new Narrator(texts);
+        log.info(texts.of("examples"));
+        for (Topic topic : programme.topics()) {
+            String name = topic.name();
+            log.info("  " + topic.number() + "  " + name + " ".repeat(Math.max(1, TITLE_COLUMN - name.length()))
+                    + narrator.texts().of(topic, "title"));
+        }
+        return new LectureResult(programme.topics().size(), 0, System.nanoTime() - begin);
+    }
+
+    /** English on a console without the letters of the language: question marks help nobody. */
+    private Texts printable(Texts texts) {
+        if (texts.canBePrintedIn(request.console())) {
+            return texts;
+        }
+        log.warn("this console (" + request.console() + ") cannot print the language that was asked for, "
+                + texts.language().code() + ", so the lecture is given in English here; set a UTF-8 locale, such as"
+                + " LC_ALL=C.UTF-8" + whereItCanBeRead());
+        return new Texts(Language.EN);
+    }
+
+    private String whereItCanBeRead() {
+        String typed = request.example();
+        return typed == null || typed.isBlank() ? "" : ", or read the files in " + request.directory();
+    }
+
+    private LectureFailedException failure(int failed, int played, List<String> problems) {
+        StringBuilder text = new StringBuilder("demo: " + failed + " of " + Amount.of(played, "example") + " failed:");
+        for (String problem : problems) {
+            text.append(System.lineSeparator()).append("  - ").append(problem);
+        }
+        return new LectureFailedException(text.append(System.lineSeparator())
+                .append("  The transcripts are in ")
+                .append(request.directory())
+                .toString());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.procession.plugin.lecture;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user asked for.
+ *
+ * @param example numbers and names of examples with commas between them, or {@code all}; null for the list of examples
+ * @param language {@code en} or {@code uk}; null for the one of the locale
+ * @param speed a number above 0 by which waits are divided
+ * @param locale the user's
+ * @param console what the console can print
+ * @param directory where the transcripts go; made when it is needed
+ * @param classPath what the children need
+ * @param limit how long one example may take at speed 1
+ */
+public record LectureRequest(
+        @Nullable String example,
+        @Nullable String language,
+        String speed,
+        Locale locale,
+        Charset console,
+        Path directory,
+        List<Path> classPath,
+        Duration limit) {
+    /** The outer limit of the lecture: an example usually takes a second or two. */
+    public static final Duration LIMIT = Duration.ofSeconds(30);
+}

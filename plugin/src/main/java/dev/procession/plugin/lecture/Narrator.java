@@ -1,0 +1,76 @@
+package dev.procession.plugin.lecture;
+
+import dev.procession.plugin.report.Amount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts an example and what happened in it into lines to be read, in one language. */
+record Narrator(Texts texts) {
+    /** Characters; with Maven's prefix it still fits into a terminal of 120. */
+    private static final int WIDTH = 110;
+
+    List<String> introduction(Topic topic) {
+        List<String> lines = new ArrayList<>();
+        lines.add(title(topic));
+        lines.addAll(wrapped(texts.of("point") + ": " + texts.of(topic, "point")));
+        lines.addAll(wrapped(texts.of("watch") + ": " + texts.of(topic, "watch")));
+        lines.add("  " + texts.of("transcript"));
+        return lines;
+    }
+
+    private static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + word.length() >= WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder("   ");
+            }
+            line.append(' ').append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    String title(Topic topic) {
+        return topic.number() + " " + topic.name() + ": " + texts.of(topic, "title");
+    }
+
+    /** Such as {@code 0.21 s  Process-1  | hello}; what came by standard error has an exclamation mark. */
+    String line(Line line) {
+        return String.format(
+                Locale.ROOT,
+                "    %6s  %-12s %s %s",
+                Amount.seconds(line.nanos()),
+                line.process(),
+                line.error() ? "!" : "|",
+                line.text());
+    }
+
+    List<String> outcome(Performance performance) {
+        Topic topic = performance.topic();
+        List<String> lines = new ArrayList<>();
+        performance.mishap().ifPresent(what -> lines.add("  " + texts.of("broken") + ": " + what));
+        lines.add("  " + texts.of("checks"));
+        for (Check check : performance.checks()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "    %-8s %s: %s",
+                    texts.of(check.holds() ? "ok" : "broken"),
+                    texts.of(topic, "check." + check.key()),
+                    check.holds()
+                            ? check.observed()
+                            : texts.of("expected") + " " + check.expected() + ", " + texts.of("observed") + " "
+                                    + check.observed()));
+        }
+        if (!performance.measurements().isEmpty()) {
+            lines.add("  " + texts.of("measurements"));
+        }
+        for (Measurement measurement : performance.measurements()) {
+            lines.add("    " + Amount.seconds(measurement.nanos()) + "  "
+                    + texts.of(topic, "measured." + measurement.key()));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.procession.plugin.lecture;
+
+import dev.procession.plugin.report.BuildLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Plays examples, each on a thread of its own, so that one that hangs can be left. No child outlives its example. */
+final class Performer {
+    /** How long a thread that was interrupted, and whose children are dead, may take to end. */
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final List<Path> classPath;
+    private final Speed speed;
+    private final Duration limit;
+    private final BuildLog log;
+
+    Performer(List<Path> classPath, Speed speed, Duration limit, BuildLog log) {
+        this.classPath = classPath;
+        this.speed = speed;
+        this.limit = limit;
+        this.log = log;
+    }
+
+    Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
+        Transcript transcript = new Transcript(audience);
+        try (Stage stage = new Stage(classPath, speed, transcript)) {
+            Optional<String> mishap = play(topic, stage);
+            return new Performance(topic, transcript.lines(), stage.checks(), stage.measurements(), mishap);
+        }
+    }
+
+    private Optional<String> play(Topic topic, Stage stage) throws InterruptedException {
+        FutureTask<Boolean> play = new FutureTask<>(() -> {
+            topic.play(stage);
+            return true;
+        });
+        Thread thread = new Thread(null, play, "procession demo " + topic.number(), 0, false);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            play.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(thrown(e));
+        } catch (TimeoutException e) {
+            return Optional.of(hung(thread));
+        } finally {
+            thread.interrupt();
+            // Who waits for a child wakes up by its death.
+            stage.close();
+            thread.join(LEAVING.toMillis());
+        }
+    }
+
+    private String thrown(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        StackTraceElement[] stack = cause.getStackTrace();
+        if (log.debugs()) {
+            for (StackTraceElement element : stack) {
+                log.debug("  at " + element);
+            }
+        }
+        return "threw " + cause + (stack.length == 0 ? "" : " (at " + stack[0] + "; all of the stack with -X)");
+    }
+
+    private String hung(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return String.format(Locale.ROOT, "did not end within %.1f s, and was ended", limit.toMillis() / 1000.0)
+                + (stack.length == 0 ? "" : " (it was at " + nearest(stack) + ")");
+    }
+
+    /** Where the example itself was, not where in the JDK it waited. */
+    private static StackTraceElement nearest(StackTraceElement[] stack) {
+        for (StackTraceElement element : stack) {
+            if (!element.getClassName().startsWith("java.")) {
+                return element;
+            }
+        }
+        return stack[0];
+    }
+}

@@ -1,0 +1,52 @@
+package dev.procession.plugin.lecture;
+
+import dev.procession.plugin.report.NearestName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The topics there are, in the order of the lecture, and the choice among them. */
+record Programme(List<Topic> topics) {
+    private static final String ALL = "all";
+
+    static Programme ofTheLecture() {
+        return new Programme(List.of(
+                new Topic("01", "process", List.of(OwnProcesses::new, ExitCodes::new)),
+                new Topic("02", "process-as-class", List.of(ProcessAsClass::new)),
+                new Topic("03", "join", List.of(Join::new, WithoutJoin::new))));
+    }
+
+    /** The topics that {@code typed} asks for, each once, in the order in which they were asked for. */
+    List<Topic> choose(String typed) {
+        Map<String, Topic> chosen = new LinkedHashMap<>();
+        for (String part : typed.split(",", -1)) {
+            String word = part.strip().toLowerCase(Locale.ROOT);
+            for (Topic topic : word.equals(ALL) ? topics : List.of(find(word, typed))) {
+                chosen.put(topic.number(), topic);
+            }
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    private Topic find(String word, String typed) {
+        return topics.stream()
+                .filter(topic -> topic.isCalled(word))
+                .findFirst()
+                .orElseThrow(() -> unknown(word, typed));
+    }
+
+    private LectureFailedException unknown(String word, String typed) {
+        NearestName nearest = new NearestName(word);
+        StringBuilder there = new StringBuilder();
+        for (Topic topic : topics) {
+            nearest.consider(topic.name());
+            there.append(topic.numberAndName()).append(", ");
+        }
+        return new LectureFailedException("<example> (procession.demo.example) must name examples: example=" + typed
+                + ", where \"" + word + "\" is none"
+                + nearest.nearest().map(name -> "; did you mean " + name + "?").orElse("") + "; there are " + there
+                + ALL
+                + ", or several with commas between them");
+    }
+}

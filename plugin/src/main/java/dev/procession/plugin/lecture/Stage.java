@@ -1,0 +1,158 @@
+package dev.procession.plugin.lecture;
+
+import dev.procession.process.ChildOptions;
+import dev.procession.process.ChildProcess;
+import dev.procession.process.ChildTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Where one example is played: it makes the children, hears what they print, and takes the checks down. Closing it kills
+ * the children that still run, waits for their end, and deletes their directory.
+ */
+final class Stage implements AutoCloseable {
+    /** The name of the process that starts the others. */
+    static final String MAIN = "main";
+
+    /** For lines that are expected at once; a JVM on a machine that is worn out may need seconds to come up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** A killed process is gone within milliseconds. */
+    private static final Duration END = Duration.ofSeconds(5);
+
+    /** Children of examples are brief: no time for an optimizing compiler, or for several collectors' threads. */
+    private static final List<String> BRIEF_LIFE =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx64m");
+
+    private final List<Path> classPath;
+    private final Speed speed;
+    private final Transcript transcript;
+    private final Path directory;
+    private final List<ChildProcess> children = new ArrayList<>();
+    private final List<Check> checks = new ArrayList<>();
+    private final List<Measurement> measurements = new ArrayList<>();
+    private boolean closed;
+
+    Stage(List<Path> classPath, Speed speed, Transcript transcript) throws IOException {
+        this.classPath = classPath;
+        this.speed = speed;
+        this.transcript = transcript;
+        this.directory = Files.createTempDirectory("procession-demo");
+    }
+
+    /** A child that is not started yet. */
+    ChildProcess child(String name, ChildTask task) {
+        return watch(ChildProcess.of(options(name).build(), task));
+    }
+
+    /** What every child here is started with; for children that are a class of their own, or daemons. */
+    ChildOptions.Builder options(String name) {
+        return ChildOptions.builder()
+                .name(name)
+                .classPath(classPath)
+                .inheritJvmOptions(false)
+                .jvmOptions(BRIEF_LIFE)
+                .output(transcript::add);
+    }
+
+    /** Takes a child that was made elsewhere under the care of this stage. */
+    synchronized <T extends ChildProcess> T watch(T child) {
+        if (closed) {
+            throw new IllegalStateException("the example is over: no child may be started any more");
+        }
+        children.add(child);
+        return child;
+    }
+
+    StartingGate gate() {
+        return new StartingGate(directory);
+    }
+
+    /** A line of the main process. */
+    void say(String line) {
+        transcript.add(MAIN, false, line);
+    }
+
+    /** How long a wait is at the speed that was asked for. */
+    Duration wait(Duration atSpeedOne) {
+        return speed.of(atSpeedOne);
+    }
+
+    /** Waits until a child has printed a line. */
+    void await(ChildProcess child, String line) throws InterruptedException, TimeoutException {
+        transcript.await(child.name(), line, PATIENCE);
+    }
+
+    /** What a child has printed to its standard output, line by line. */
+    List<String> printedBy(ChildProcess child) {
+        return transcript.of(child.name());
+    }
+
+    /** What main and all children have printed, in the order in which it arrived. */
+    List<Line> lines() {
+        return transcript.lines();
+    }
+
+    /** Takes down a check that holds when what was seen equals what must be. */
+    void check(String key, Object expected, Object observed) {
+        check(key, Objects.equals(expected, observed), expected, observed);
+    }
+
+    synchronized void check(String key, boolean holds, Object expected, Object observed) {
+        checks.add(new Check(key, holds, String.valueOf(expected), String.valueOf(observed)));
+    }
+
+    /** Takes down a time that is shown, and decides nothing. */
+    synchronized void measured(String key, long nanos) {
+        measurements.add(new Measurement(key, nanos));
+    }
+
+    synchronized List<Check> checks() {
+        return List.copyOf(checks);
+    }
+
+    synchronized List<Measurement> measurements() {
+        return List.copyOf(measurements);
+    }
+
+    @Override
+    public void close() {
+        List<ChildProcess> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(children);
+        }
+        List<ChildProcess> running = all.stream().filter(ChildProcess::isAlive).toList();
+        running.forEach(ChildProcess::kill);
+        boolean interrupted = false;
+        for (ChildProcess child : running) {
+            interrupted |= !awaitEnd(child);
+        }
+        transcript.close();
+        try {
+            Files.deleteIfExists(Path.of(gate().path()));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean awaitEnd(ChildProcess child) {
+        try {
+            child.join(END);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.procession.plugin.lecture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+
+/** All that the lecture says in one language. */
+final class Texts {
+    private final Language language;
+    private final Properties texts = new Properties();
+
+    Texts(Language language) {
+        this.language = language;
+        String file = "texts_" + language.code() + ".properties";
+        try (InputStream bytes = Objects.requireNonNull(Texts.class.getResourceAsStream(file), file);
+                Reader reader = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
+            texts.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file, e);
+        }
+    }
+
+    Language language() {
+        return language;
+    }
+
+    Set<String> keys() {
+        return texts.stringPropertyNames();
+    }
+
+    /** A text of the lecture itself. */
+    String of(String key) {
+        String text = texts.getProperty(key);
+        if (text == null) {
+            throw new IllegalArgumentException("no text: key=" + key + ", language=" + language.code());
+        }
+        return text;
+    }
+
+    /** A text about an example. */
+    String of(Topic topic, String key) {
+        return of(topic.number() + "." + key);
+    }
+
+    /** Whether {@code console} can print all of it. */
+    boolean canBePrintedIn(Charset console) {
+        return console.canEncode()
+                && texts.values().stream().allMatch(text -> console.newEncoder().canEncode(text.toString()));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.procession.plugin.sort;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a second run out of an output. The system releases it when the run's process dies, however it dies. */
+final class OutputLock implements AutoCloseable {
+    private final Path directory;
+    private final FileChannel channel;
+
+    private OutputLock(Path directory, FileChannel channel) {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    static OutputLock acquire(SortPlaces places) throws IOException {
+        Path file = places.own().resolve("lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (tryLock(channel) == null) {
+                throw new SortFailedException("<output>: another run" + holder(channel) + " is sorting into "
+                        + RawName.shown(places.output())
+                        + "; wait for its end and run again, or name another <output>");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new OutputLock(places.own(), channel);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** What the holder has for itself. */
+    Path directory() {
+        return directory;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held in this JVM: another module under -T.
+            return null;
+        }
+    }
+
+    private static String holder(FileChannel channel) {
+        ByteBuffer text = ByteBuffer.allocate(20);
+        try {
+            int length = channel.read(text, 0);
+            return length <= 0
+                    ? ""
+                    : " (process " + new String(text.array(), 0, length, StandardCharsets.US_ASCII) + ")";
+        } catch (IOException e) {
+            // On Windows nobody else may read a locked file; the message does without the number.
+            return "";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        // The file stays: if it were deleted, a run that has just opened it would hold a lock that nobody else meets.
+        channel.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.procession.plugin.sort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From where to where, checked. Both are real paths: no link in them, so that one can be found inside the other.
+ *
+ * @param source an existing directory
+ * @param output an existing directory, not the source, and not above it
+ */
+record SortPlaces(Path source, Path output) {
+
+    /** Resolves and checks what the user typed, and makes the output directory if it is missing. */
+    static SortPlaces of(SortRequest request) throws IOException {
+        String typedSource = typed(request.source(), "source", "the directory whose files are to be sorted");
+        String typedOutput = typed(request.output(), "output", "the directory that gets a folder for each extension");
+        Path source = resolve(request.baseDirectory(), typedSource);
+        Path output = resolve(request.baseDirectory(), typedOutput);
+        if (!Files.exists(source)) {
+            throw wrong("source", typedSource, source, "does not exist; name a directory that does");
+        }
+        if (!Files.isDirectory(source)) {
+            throw wrong("source", typedSource, source, "is no directory; name the directory that the files are in");
+        }
+        source = source.toRealPath();
+        Path nearest = output;
+        while (!Files.exists(nearest, LinkOption.NOFOLLOW_LINKS) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            String what = nearest.equals(output) ? "is" : "cannot be made, since " + RawName.shown(nearest) + " is";
+            throw wrong("output", typedOutput, output, what + " no directory; name another place");
+        }
+        // Checked before anything is made: a mistake must leave nothing behind.
+        Path future = nearest.toRealPath().resolve(nearest.relativize(output));
+        if (future.equals(source)) {
+            throw wrong(
+                    "output", typedOutput, output, "is also <source>; sort into another directory, or one inside it");
+        }
+        if (source.startsWith(future)) {
+            throw wrong(
+                    "output",
+                    typedOutput,
+                    output,
+                    "holds <source>, " + RawName.shown(source)
+                            + ", so sorted files would lie beside those to be sorted; sort into another directory, or"
+                            + " one inside <source>");
+        }
+        try {
+            Files.createDirectories(output);
+        } catch (IOException e) {
+            throw wrong("output", typedOutput, output, "cannot be made: " + Reason.of(e) + "; name another place");
+        }
+        if (!Files.isWritable(output)) {
+            throw wrong(
+                    "output", typedOutput, output, "is not writable; change its permissions, or name another place");
+        }
+        return new SortPlaces(source, output.toRealPath());
+    }
+
+    /** What the goal keeps for itself. */
+    Path own() {
+        return output.resolve(".procession");
+    }
+
+    /**
+     * The name under which the journal knows a source: relative to the output, so that a project that is moved as a
+     * whole keeps its memory, and so that a file is known whichever directory above it is named as source.
+     */
+    String keyPrefix() {
+        Path root = source.getRoot();
+        // On Windows they may be on two drives.
+        return root != null && root.equals(output.getRoot())
+                ? RawName.of(output.relativize(source)) + "/"
+                : RawName.of(source) + "/";
+    }
+
+    private static String typed(@Nullable String value, String element, String meaning) {
+        if (value == null || value.isBlank()) {
+            throw new SortFailedException("<" + element + "> is missing: name " + meaning
+                    + ", as <" + element + "> in the <configuration> of sort-files, or with -Dprocession.sort."
+                    + element
+                    + "=...");
+        }
+        return value;
+    }
+
+    private static Path resolve(Path base, String typed) {
+        return RawName.resolve(base, RawName.ofUnicode(typed)).normalize();
+    }
+
+    private static SortFailedException wrong(String element, String typed, Path path, String text) {
+        String raw = RawName.ofUnicode(typed);
+        return new SortFailedException(
+                "<" + element + ">" + RawName.shown(raw) + "</" + element + ">: " + RawName.shown(path) + " " + text);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.procession.plugin.sort;
+
+import dev.procession.plugin.work.WorkerCode;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code sort-files} is asked to do, as the user typed it: the engine checks it, since only the engine knows all
+ * rules.
+ *
+ * @param source the directory whose files are to be sorted, or null when nothing was said
+ * @param output the directory that gets one folder for each extension, or null when nothing was said
+ * @param baseDirectory what {@code source} and {@code output} are relative to
+ * @param displayDirectory what paths in the log are relative to, so that a user finds them
+ * @param workers {@code auto} or a number of child processes
+ * @param failOnError whether entries that could not be sorted fail the run at its end, rather than being warned of
+ * @param workerCode what child processes run, and where this machine keeps what makes them start faster
+ */
+public record SortRequest(
+        @Nullable String source,
+        @Nullable String output,
+        Path baseDirectory,
+        Path displayDirectory,
+        String workers,
+        boolean failOnError,
+        WorkerCode workerCode) {
+
+    public SortRequest {
+        baseDirectory = baseDirectory.toAbsolutePath().normalize();
+        displayDirectory = displayDirectory.toAbsolutePath().normalize();
+    }
+}

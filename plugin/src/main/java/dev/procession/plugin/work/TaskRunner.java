@@ -1,0 +1,71 @@
+package dev.procession.plugin.work;
+
+import dev.procession.plugin.report.BuildLog;
+import dev.procession.pool.PoolTask;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Those who run the tasks: worker processes, or this JVM. A worker that dies costs time, never the build: its task runs
+ * again on another one, so tasks must be harmless when they run twice.
+ *
+ * <p>For one thread. Closing waits for the workers' end; when the answer to a task was not taken, because something
+ * failed, it ends them at once.
+ */
+public interface TaskRunner extends AutoCloseable {
+
+    /**
+     * Hands in a task; may run it before it returns.
+     *
+     * @param task the work; its {@code toString()} names it in messages
+     * @param <T> the type of its result
+     * @return the result to come
+     * @throws IOException when the task was run and failed
+     * @throws InterruptedException when the task was run and interrupted
+     */
+    <T> Answer<T> submit(PoolTask<T> task) throws IOException, InterruptedException;
+
+    @Override
+    void close();
+
+    /**
+     * The result of a task, to be taken once.
+     *
+     * @param <T> the type of the result
+     */
+    interface Answer<T> {
+
+        /**
+         * Waits for the result.
+         *
+         * @param limit how long at most
+         * @return the result
+         * @throws IOException when the task cannot be finished by anybody, or not in time
+         * @throws InterruptedException when the waiting thread is interrupted
+         */
+        T await(Duration limit) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Runs the tasks here, one after the other, as they are handed in.
+     *
+     * @return a runner that needs no other process
+     */
+    static TaskRunner here() {
+        return new ThisJvm();
+    }
+
+    /**
+     * Runs the tasks in worker processes, which begin to start at once.
+     *
+     * @param name the goal, which begins the names of the workers
+     * @param workers how many, 1 or more
+     * @param code what they run
+     * @param log hears of deaths, and of what workers print
+     * @return a runner to be closed by the caller
+     * @throws InterruptedException when this thread is interrupted while a class-data archive is made
+     */
+    static TaskRunner workers(String name, int workers, WorkerCode code, BuildLog log) throws InterruptedException {
+        return new WorkerProcesses(name, workers, code, log);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.procession.plugin.work;
+
+import dev.procession.plugin.report.BuildLog;
+import dev.procession.pool.PoolListener;
+import dev.procession.pool.PoolOptions;
+import dev.procession.pool.PoolTask;
+import dev.procession.pool.ProcessPool;
+import dev.procession.pool.WorkerDeath;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs tasks in a pool of child JVMs. */
+final class WorkerProcesses implements TaskRunner {
+    /** The third worker to die of one task has not died of bad luck. */
+    private static final int ATTEMPTS = 3;
+
+    /**
+     * They live for less than a second: no time for an optimizing compiler. The collector stays the JDK's choice: the
+     * objects in its class-data archives are of no use to the serial one on JDK 17, which costs each start 10 ms.
+     */
+    private static final List<String> BRIEF_LIFE =
+            List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData");
+
+    private final ProcessPool pool;
+
+    /** Tasks whose answer nobody has taken: when it is not 0 at the end, something failed and nobody wants the rest. */
+    private int outstanding;
+
+    WorkerProcesses(String name, int workers, WorkerCode code, BuildLog log) throws InterruptedException {
+        PoolOptions.Builder options = PoolOptions.builder()
+                .name(name)
+                .workers(workers)
+                .maxAttempts(ATTEMPTS)
+                .classPath(code.classPath())
+                .inheritJvmOptions(false)
+                .jvmOptions(BRIEF_LIFE)
+                .listener(new DeathNotice(log))
+                .output((process, error, line) -> log.debug("[" + process + "] " + line));
+        code.archive(log).ifPresent(options::classDataArchive);
+        pool = ProcessPool.open(options.build());
+    }
+
+    @Override
+    public <T> Answer<T> submit(PoolTask<T> task) {
+        outstanding++;
+        CompletableFuture<T> result = pool.submit(task);
+        String name = task.toString();
+        return limit -> {
+            T value = await(result, name, limit);
+            outstanding--;
+            return value;
+        };
+    }
+
+    private static <T> T await(CompletableFuture<T> result, String task, Duration limit)
+            throws IOException, InterruptedException {
+        try {
+            return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new IOException(task + " failed: " + (cause == null ? e : cause).getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    task + ": no worker answered for " + limit.toMinutes()
+                            + " minutes; look at the disk, or set <workers>0</workers>",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (outstanding > 0) {
+            pool.shutdownNow();
+        }
+        pool.close();
+    }
+
+    /** One line for each death. */
+    private record DeathNotice(BuildLog log) implements PoolListener {
+        @Override
+        public void workerDied(WorkerDeath death) {
+            String task = death.task();
+            log.warn("worker " + death.worker() + " (pid " + death.pid() + ") died, " + death.status()
+                    + (task == null ? ", before it had a task" : ", while it ran task '" + task + "'")
+                    + (death.retried() ? "; the task runs again on another worker" : ""));
+        }
+    }
+}

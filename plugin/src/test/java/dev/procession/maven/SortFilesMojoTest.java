@@ -1,0 +1,146 @@
+package dev.procession.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.lenient;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import dev.procession.plugin.sort.SortFailedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.maven.api.di.Provides;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockito.ArgumentCaptor;
+
+/** The goal in Maven's container: its annotations, and the conversion of a pom's configuration. */
+@MojoTest
+class SortFilesMojoTest {
+    private static final String POM = """
+            <project>
+              <build>
+                <plugins>
+                  <plugin>
+                    <artifactId>procession-maven-plugin</artifactId>
+                    <configuration>
+                      <source>src/media</source>
+                      <output>target/sorted</output>
+                      <workers>1</workers>
+                    </configuration>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
+    private static final String NO_CONFIGURATION = """
+            <project>
+              <build>
+                <plugins>
+                  <plugin>
+                    <artifactId>procession-maven-plugin</artifactId>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final Log log = mock(Log.class);
+
+    /** Its directory is below the one in which Maven was called. */
+    @Provides
+    MavenProject project() throws Exception {
+        Path base = Files.createDirectories(directory.toRealPath().resolve("library"));
+        Model model = new Model();
+        Build build = new Build();
+        build.setDirectory(base.resolve("target").toString());
+        model.setBuild(build);
+        MavenProject project = new MavenProject(model);
+        project.setFile(base.resolve("pom.xml").toFile());
+        Files.createDirectories(base.resolve("src/media/old"));
+        Files.writeString(base.resolve("src/media/a.txt"), "new");
+        Files.writeString(base.resolve("src/media/old/a.txt"), "old");
+        return project;
+    }
+
+    @Provides
+    MavenSession session() throws Exception {
+        MavenSession session = mock(MavenSession.class);
+        lenient().when(session.getUserProperties()).thenReturn(new java.util.Properties());
+        lenient().when(session.getSystemProperties()).thenReturn(new java.util.Properties());
+        lenient()
+                .when(session.getExecutionRootDirectory())
+                .thenReturn(directory.toRealPath().toString());
+        return session;
+    }
+
+    @Provides
+    MojoExecution execution() {
+        MojoExecution execution = mock(MojoExecution.class);
+        lenient().when(execution.getVersion()).thenReturn("0.1.0");
+        return execution;
+    }
+
+    @Provides
+    Log log() {
+        return log;
+    }
+
+    private String info() {
+        ArgumentCaptor<String> line = ArgumentCaptor.forClass(String.class);
+        verify(log, times(1)).info(line.capture());
+        return line.getValue();
+    }
+
+    @Test
+    @InjectMojo(goal = "sort-files", pom = POM)
+    void execute_configuredPom_sortsAndSaysSoInOneLine(SortFilesMojo mojo) throws Exception {
+        mojo.execute();
+        Path sorted = directory.resolve("library/target/sorted/txt");
+        assertEquals("new", Files.readString(sorted.resolve("a.txt")));
+        assertEquals("old", Files.readString(sorted.resolve("a (2).txt")));
+        assertTrue(
+                info().matches("sorted 2 files \\(6 B\\) into 1 folder with 1 worker in [0-9.]+ s, 1 renamed,"
+                        + " 0 unchanged: library/target/sorted"),
+                info());
+        verify(log, never()).warn(anyString());
+    }
+
+    @Test
+    @InjectMojo(goal = "sort-files", pom = NO_CONFIGURATION)
+    void execute_nothingConfigured_failsWithTheMessageOnly(SortFilesMojo mojo) {
+        MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);
+        assertEquals(
+                "<source> is missing: name the directory whose files are to be sorted, as <source> in the <configuration>"
+                        + " of sort-files, or with -Dprocession.sort.source=...",
+                failure.getMessage());
+        assertInstanceOf(SortFailedException.class, failure.getCause());
+    }
+
+    @Test
+    @InjectMojo(goal = "sort-files", pom = NO_CONFIGURATION)
+    @MojoParameter(name = "skip", value = "true")
+    void execute_skipped_doesNothing(SortFilesMojo mojo) throws Exception {
+        mojo.execute();
+        assertEquals("skipped", info());
+    }
+}

@@ -1,0 +1,262 @@
+package dev.procession.plugin.lecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.procession.process.ChildOptions;
+import dev.procession.process.ChildProcess;
+import dev.procession.process.ChildTask;
+import dev.procession.process.ProcessExit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples with real child processes; and sabotaged, to see that each check can turn red, and no other with it. */
+@Timeout(120)
+class ExamplesTest {
+    @TempDir
+    Path directory;
+
+    private Hall hall;
+
+    @BeforeEach
+    void open() {
+        hall = new Hall(directory.resolve("demo"));
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws InterruptedException {
+        // A watching thread is the last to end, a moment after what it has watched.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!left().isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertEquals(List.of(), left());
+    }
+
+    private static List<String> left() {
+        return Stream.concat(
+                        ProcessHandle.current()
+                                .children()
+                                .filter(ProcessHandle::isAlive)
+                                .map(ProcessHandle::toString),
+                        Thread.getAllStackTraces().keySet().stream()
+                                .map(Thread::getName)
+                                .filter(name -> name.startsWith("procession")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "100"})
+    void run_all_holds(String speed) throws Exception {
+        hall.speed = speed;
+        LectureResult result = hall.run();
+        assertEquals(3, result.examples());
+        assertEquals(14, result.checks());
+        assertEquals(14, hall.checks("ok").size());
+        for (String file : List.of("01-process.txt", "02-process-as-class.txt", "03-join.txt")) {
+            assertTrue(Files.size(hall.directory.resolve(file)) > 500, file);
+        }
+        assertEquals(List.of(), hall.warnings);
+    }
+
+    static List<Arguments> sabotages() {
+        return List.of(
+                sabotage("lines", () -> new OwnProcesses() {
+                    @Override
+                    ChildTask greeting() {
+                        return Sabotage::greetInTwoLines;
+                    }
+                }),
+                sabotage("pids", () -> new OwnProcesses() {
+                    @Override
+                    ChildTask greeting() {
+                        return Sabotage::greetAsTheParent;
+                    }
+                }),
+                sabotage("none-while-running", () -> new ExitCodes() {
+                    @Override
+                    OptionalInt codeWhileRunning(ChildProcess child) throws InterruptedException {
+                        child.terminate();
+                        child.join();
+                        return super.codeWhileRunning(child);
+                    }
+                }),
+                sabotage("codes", () -> new ExitCodes() {
+                    @Override
+                    ChildTask exiting() {
+                        return () -> {
+                            throw new ProcessExit(4);
+                        };
+                    }
+                }),
+                sabotage("constructor", () -> accountant(Sabotage.BornInTheChild::new)),
+                sabotage("run", () -> accountant(Sabotage.GivesTheParentsPid::new)),
+                sabotage("state", () -> accountant(Sabotage::forgetful)),
+                sabotage("methods", () -> accountant(Sabotage.SkipsFive::new)),
+                sabotage("copy", () -> accountant(Sabotage.CountsHereToo::new)),
+                sabotage("timeout", () -> new Join() {
+                    @Override
+                    boolean joinBriefly(ChildProcess child, StartingGate gate) throws Exception {
+                        gate.open();
+                        return child.join(Duration.ofSeconds(30));
+                    }
+                }),
+                sabotage("waited", () -> new Join() {
+                    @Override
+                    ChildProcess sleeper(Stage stage, int number, String gate, long nap) {
+                        return super.sleeper(stage, number, gate, 0);
+                    }
+                }),
+                sabotage("together", () -> new Join() {
+                    @Override
+                    ChildProcess sleeper(Stage stage, int number, String gate, long nap) {
+                        // As if each had waited for the one before it.
+                        return super.sleeper(stage, number, gate, number * nap);
+                    }
+                }),
+                sabotage("end-is-last", () -> new Join() {
+                    @Override
+                    void finish(Stage stage, List<ChildProcess> children) throws InterruptedException {
+                        stage.say("End program");
+                        for (ChildProcess child : children) {
+                            child.join();
+                        }
+                    }
+                }),
+                sabotage("cut-off", () -> new WithoutJoin() {
+                    @Override
+                    ChildProcess daemon(Stage stage, String name) {
+                        return stage.child(name, () -> sleep(50));
+                    }
+
+                    @Override
+                    void endOfMain(List<ChildProcess> daemons) {
+                        // They may end by themselves.
+                    }
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sabotages")
+    void run_sabotaged_breaksExactlyItsCheck(String check, Supplier<Example> example) {
+        Topic topic = Programme.ofTheLecture().topics().stream()
+                .filter(one -> new Texts(Language.EN).keys().contains(one.number() + ".check." + check))
+                .findFirst()
+                .orElseThrow();
+        hall.playing(topic.number(), topic.name(), example);
+        // So long a nap that children which do not take it are done before, on whatever machine.
+        hall.speed = check.equals("waited") ? "0.05" : "1";
+        String message = hall.fail().getMessage();
+        assertTrue(message.contains("  - " + topic.numberAndName() + ", check " + check + " ("), message);
+        assertEquals(1, hall.checks("BROKEN").size(), hall.told.toString());
+    }
+
+    @Test
+    void sabotages_coverEveryCheck() {
+        List<String> sabotaged = sabotages().stream()
+                .map(arguments -> (String) arguments.get()[0])
+                .sorted()
+                .toList();
+        List<String> stated = new Texts(Language.EN)
+                .keys().stream()
+                        .filter(key -> key.contains(".check."))
+                        .map(key -> key.substring(key.lastIndexOf('.') + 1))
+                        .sorted()
+                        .toList();
+        assertEquals(stated, sabotaged);
+    }
+
+    @Test
+    void run_exampleHangs_isEndedAndTheOthersArePlayed() throws Exception {
+        Topic hangs = new Topic("01", "process", List.of(() -> stage -> {
+            ChildProcess child = stage.child("sleeper", ExitCodes::sleep);
+            child.start();
+            stage.await(child, "asleep");
+            child.join();
+        }));
+        Topic plays = new Topic("03", "join", List.of(WithoutJoin::new));
+        hall.programme = new Programme(List.of(hangs, plays));
+        hall.limit = Duration.ofSeconds(5);
+        String message = hall.fail().getMessage();
+        assertTrue(message.startsWith("demo: 1 of 2 examples failed:"), message);
+        assertTrue(message.contains("  - 01 process did not end within 5.0 s, and was ended (it was at "), message);
+        assertEquals(1, hall.checks("ok").size());
+        String file = Files.readString(hall.directory.resolve("01-process.txt"));
+        assertTrue(file.contains("sleeper      | asleep"), file);
+        assertTrue(file.contains("BROKEN: did not end within 5.0 s"), file);
+    }
+
+    @Test
+    void run_exampleThrows_isToldAndItsChildrenAreEnded() {
+        hall.playing("01", "process", () -> stage -> {
+            ChildProcess child = stage.child("sleeper", ExitCodes::sleep);
+            child.start();
+            stage.await(child, "asleep");
+            throw new IllegalStateException("out of chalk");
+        });
+        String message = hall.fail().getMessage();
+        assertTrue(
+                message.contains(
+                        "  - 01 process threw java.lang.IllegalStateException: out of chalk (at dev.procession."),
+                message);
+    }
+
+    @Test
+    void run_interrupted_leavesNoChild() throws Exception {
+        hall.playing("01", "process", () -> stage -> {
+            ChildProcess child = stage.child("sleeper", ExitCodes::sleep);
+            child.start();
+            child.join();
+        });
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Thread build = new Thread(() -> {
+            try {
+                hall.run();
+            } catch (Throwable e) {
+                thrown.add(e);
+            }
+        });
+        build.start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (hall.told.stream().noneMatch(line -> line.endsWith("| asleep")) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        build.interrupt();
+        build.join(TimeUnit.SECONDS.toMillis(60));
+        assertEquals(1, thrown.size());
+        assertEquals(InterruptedException.class, thrown.get(0).getClass());
+    }
+
+    private static Arguments sabotage(String check, Supplier<Example> example) {
+        return Arguments.of(check, example);
+    }
+
+    private interface Hiring {
+        ProcessAsClass.Accountant hire(ChildOptions options);
+    }
+
+    private static Example accountant(Hiring hiring) {
+        return new ProcessAsClass() {
+            @Override
+            Accountant accountant(ChildOptions options) {
+                return hiring.hire(options);
+            }
+        };
+    }
+}

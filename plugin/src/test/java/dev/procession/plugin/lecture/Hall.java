@@ -1,0 +1,89 @@
+package dev.procession.plugin.lecture;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.procession.plugin.report.BuildLog;
+import java.io.File;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A lecture for tests: keeps what is told. Its children have the tests on their class path, too. */
+final class Hall implements BuildLog {
+    final Path directory;
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> warnings = new CopyOnWriteArrayList<>();
+    final List<String> details = new CopyOnWriteArrayList<>();
+
+    @Nullable
+    String example = "all";
+
+    @Nullable
+    String language = "en";
+
+    String speed = "1";
+    Locale locale = Locale.ENGLISH;
+    Charset console = StandardCharsets.UTF_8;
+    Duration limit = LectureRequest.LIMIT;
+    Programme programme = Programme.ofTheLecture();
+
+    Hall(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Plays one example in the place of the lecture's. */
+    Hall playing(String number, String name, Supplier<Example> example) {
+        programme = new Programme(List.of(new Topic(number, name, List.of(example))));
+        return this;
+    }
+
+    LectureResult run() throws Exception {
+        return new Lecture(request(), this, programme).run();
+    }
+
+    LectureFailedException fail() {
+        return assertThrows(LectureFailedException.class, this::run);
+    }
+
+    private LectureRequest request() {
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        return new LectureRequest(example, language, speed, locale, console, directory, classPath, limit);
+    }
+
+    /** What was told about checks: the lines that begin with {@code verdict}. */
+    List<String> checks(String verdict) {
+        return told.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(verdict + " "))
+                .toList();
+    }
+
+    @Override
+    public void info(String line) {
+        told.add(line);
+    }
+
+    @Override
+    public void warn(String line) {
+        warnings.add(line);
+    }
+
+    @Override
+    public void debug(String line) {
+        details.add(line);
+    }
+
+    @Override
+    public boolean debugs() {
+        return true;
+    }
+}

@@ -1,0 +1,344 @@
+package dev.procession.plugin.sort;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs on an output where an earlier run has placed files. */
+@Timeout(60)
+class SecondRunTest {
+    @TempDir
+    Path directory;
+
+    private Heap heap;
+
+    @BeforeEach
+    void open() throws Exception {
+        heap = new Heap(directory);
+        heap.files("a.txt", "b/a.txt", "c/a.txt", "d.jpg", Heap.utf8("їжак.txt"), "line\nend");
+    }
+
+    private Path journal() {
+        return heap.output.resolve(".procession/sort-files.journal");
+    }
+
+    private Map<String, String> identities() throws Exception {
+        Map<String, String> identities = new TreeMap<>();
+        for (String name : heap.sorted().keySet()) {
+            identities.put(
+                    name,
+                    String.valueOf(Files.readAttributes(Heap.at(heap.output, name), BasicFileAttributes.class)
+                            .fileKey()));
+        }
+        return identities;
+    }
+
+    @Test
+    void sort_nothingChanged_copiesNothing() throws Exception {
+        heap.sort();
+        Map<String, String> before = identities();
+        byte[] written = Files.readAllBytes(journal());
+        heap.details.clear();
+        SortResult result = heap.sort();
+        assertTrue(
+                result.summary()
+                        .matches("sorted 6 files \\(\\d+ B\\) into 3 folders in [0-9.]+ s, 0 copied, 6 unchanged: out"),
+                result.summary());
+        assertEquals(before, identities());
+        assertEquals(new String(written, StandardCharsets.US_ASCII), Files.readString(journal()));
+        assertTrue(heap.details.stream().noneMatch(line -> line.startsWith("copying ")), heap.details.toString());
+    }
+
+    @Test
+    void sort_freshFiles_areComparedOnceAndBelievedThen() throws Exception {
+        Files.writeString(heap.source.resolve("new.txt"), "1");
+        heap.sort();
+        String first = Files.readString(journal());
+        assertTrue(first.contains("\nfile new "), first);
+        // The same size and the same time: only the content tells.
+        Path file = heap.source.resolve("new.txt");
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.writeString(file, "2");
+        Files.setLastModifiedTime(file, time);
+        SortResult result = heap.sort();
+        assertEquals(1, result.copied());
+        assertEquals("2", heap.sorted().get("txt/new.txt"));
+    }
+
+    @Test
+    void sort_oneChanged_isReplacedInItsPlace() throws Exception {
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        heap.file("b/a.txt", "changed");
+        SortResult result = heap.sort();
+        assertTrue(result.summary().contains(", 1 copied, 1 renamed, 5 unchanged: "), result.summary());
+        before.put("txt/a (2).txt", "changed");
+        assertEquals(before, heap.sorted());
+        assertEquals(6, heap.sort().unchanged());
+        assertEquals(List.of("lock", "sort-files.journal"), heap.own());
+    }
+
+    @Test
+    void sort_newOnes_getNamesAndNobodyElseIsRenamed() throws Exception {
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        Map<String, String> identities = identities();
+        heap.files("0/a.txt", "bb/a.txt", "a (2).txt");
+        SortResult result = heap.sort();
+        assertEquals(3, result.copied());
+        before.put("txt/a (4).txt", "0/a.txt");
+        before.put("txt/a (2) (2).txt", "a (2).txt");
+        before.put("txt/a (5).txt", "bb/a.txt");
+        assertEquals(before, heap.sorted());
+        Map<String, String> now = identities();
+        now.keySet().retainAll(identities.keySet());
+        assertEquals(identities, now);
+    }
+
+    @Test
+    void sort_sourceGone_itsCopyStays() throws Exception {
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        Files.delete(heap.source.resolve("a.txt"));
+        assertEquals(5, heap.sort().unchanged());
+        assertEquals(before, heap.sorted());
+        heap.files("a.txt");
+        // It is back, with another identity: the content says that its copy is there.
+        FileTime time = Files.getLastModifiedTime(heap.output.resolve("txt/a.txt"));
+        Files.setLastModifiedTime(heap.source.resolve("a.txt"), time);
+        assertEquals(6, heap.sort().unchanged());
+        assertEquals(before, heap.sorted());
+    }
+
+    @Test
+    void sort_copyGone_isCopiedAgainToTheSamePlace() throws Exception {
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        Files.delete(heap.output.resolve("txt/a (2).txt"));
+        assertEquals(1, heap.sort().copied());
+        assertEquals(before, heap.sorted());
+        for (String name : List.of("txt/a.txt", "txt/a (2).txt", "txt/a (3).txt", "jpg/d.jpg")) {
+            Files.delete(heap.output.resolve(name));
+        }
+        Files.delete(heap.output.resolve("jpg"));
+        assertEquals(4, heap.sort().copied());
+        assertEquals(before, heap.sorted());
+    }
+
+    @Test
+    void sort_copyChangedByTheUser_isKept() throws Exception {
+        heap.sort();
+        Path copy = heap.output.resolve("txt/a (2).txt");
+        Files.writeString(copy, "my notes");
+        heap.file("b/a.txt", "changed too");
+        SortResult result = heap.sort();
+        assertEquals(
+                List.of(copy + " was changed by somebody since it was sorted; it is kept, and its source "
+                        + heap.source.resolve("b/a.txt") + " is copied beside it"),
+                heap.warnings);
+        assertEquals(1, result.copied());
+        assertEquals("my notes", heap.sorted().get("txt/a (2).txt"));
+        assertEquals("changed too", heap.sorted().get("txt/a (4).txt"));
+        assertEquals(6, heap.sort().unchanged());
+    }
+
+    @Test
+    void sort_copyReplacedByTheUserInSizeAndTime_isKept() throws Exception {
+        heap.sort();
+        Path copy = heap.output.resolve("txt/a.txt");
+        FileTime time = Files.getLastModifiedTime(copy);
+        Files.delete(copy);
+        Files.writeString(copy, "A.TXT");
+        Files.setLastModifiedTime(copy, time);
+        heap.file("a.txt", "12345");
+        heap.sort();
+        assertEquals("A.TXT", heap.sorted().get("txt/a.txt"));
+        assertEquals("12345", heap.sorted().get("txt/a (4).txt"));
+    }
+
+    @Test
+    void sort_copyChangedBetweenPlanAndReplacement_isKept() throws Exception {
+        heap.sort();
+        heap.file("a.txt", "changed");
+        Path copy = heap.output.resolve("txt/a.txt");
+        BuildLogThat log = new BuildLogThat(heap, "copying in ", () -> Files.writeString(copy, "my notes"));
+        new FileSorter(heap.request(), log).run();
+        assertEquals("my notes", heap.sorted().get("txt/a.txt"));
+        assertEquals("changed", heap.sorted().get("txt/a (4).txt"));
+        assertEquals(
+                List.of(copy
+                        + " was changed by somebody in this moment; it is kept, and its source is copied beside it"),
+                heap.warnings);
+    }
+
+    @Test
+    void sort_projectMovedOrRestored_isRecognisedByContent() throws Exception {
+        heap.sort();
+        Path moved = Files.createDirectory(heap.base.resolve("moved"));
+        for (String part : List.of("in", "out")) {
+            try (Stream<Path> all = Files.walk(heap.base.resolve(part))) {
+                for (Path path : all.toList()) {
+                    Path to = RawName.resolve(moved, RawName.of(heap.base.relativize(path)));
+                    // Other identities, the times kept: what a cache or an archive restores.
+                    Files.copy(path, to, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        Heap there = new Heap(moved);
+        SortResult result = there.sort();
+        assertEquals(0, result.copied(), result.summary());
+        assertEquals(6, result.unchanged());
+        assertEquals(heap.sorted(), there.sorted());
+    }
+
+    @Test
+    void sort_copiesTouched_areRecognisedByContent() throws Exception {
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        for (String name : before.keySet()) {
+            Heap.age(Heap.at(heap.output, name), 10);
+        }
+        assertEquals(6, heap.sort().unchanged());
+        assertEquals(before, heap.sorted());
+    }
+
+    @Test
+    void sort_sourceTouched_onlyTheTimeOfItsCopyFollows() throws Exception {
+        heap.sort();
+        Map<String, String> before = identities();
+        Heap.age(heap.source.resolve("b/a.txt"), 100);
+        assertEquals(6, heap.sort().unchanged());
+        assertEquals(before, identities());
+        assertEquals(
+                Files.getLastModifiedTime(heap.source.resolve("b/a.txt")),
+                Files.getLastModifiedTime(heap.output.resolve("txt/a (2).txt")));
+        String known = Files.readString(journal());
+        assertEquals(6, heap.sort().unchanged());
+        assertEquals(known, Files.readString(journal()));
+    }
+
+    @Test
+    void sort_twoSourcesOneOutput_areBothRemembered() throws Exception {
+        heap.sort();
+        Path other = Files.createDirectory(heap.base.resolve("other"));
+        Files.writeString(other.resolve("a.txt"), "other");
+        Heap.age(other.resolve("a.txt"), 60);
+        heap.sourceText = "other";
+        assertEquals(1, heap.sort().renamed());
+        assertEquals("other", heap.sorted().get("txt/a (4).txt"));
+        assertEquals(1, heap.sort().unchanged());
+        heap.sourceText = "in";
+        assertEquals(6, heap.sort().unchanged());
+        // A directory of a source that is known is known.
+        heap.sourceText = "in/b";
+        assertEquals(1, heap.sort().unchanged());
+    }
+
+    @Test
+    void sort_journalEndsInHalfALine_loosesNothing() throws Exception {
+        heap.sort();
+        heap.files("e.txt").sort();
+        byte[] whole = Files.readAllBytes(journal());
+        for (int cut = 1; cut < 40; cut += 13) {
+            Files.write(journal(), java.util.Arrays.copyOf(whole, whole.length - cut));
+            Map<String, String> before = heap.sorted();
+            SortResult result = heap.sort();
+            // The half line was about one file: it is the user's own now as far as anybody knows, and is kept.
+            assertEquals(7, result.files());
+            assertTrue(heap.sorted().keySet().containsAll(before.keySet()));
+            assertEquals(List.of(), heap.warnings);
+            assertEquals(7, heap.sort().unchanged());
+        }
+    }
+
+    @Test
+    void sort_journalDamaged_copiesAreRecognisedByContent() throws Exception {
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        String text = Files.readString(journal());
+        Files.writeString(journal(), text.replace("/a.txt ", "/q.txt "));
+        SortResult result = heap.sort();
+        assertEquals(6, result.unchanged(), result.summary());
+        assertEquals(before, heap.sorted());
+        assertEquals(1, heap.warnings.size(), heap.warnings.toString());
+        assertTrue(
+                heap.warnings.get(0).matches("the journal in .*/out/\\.procession is damaged, 6 lines; .*"),
+                heap.warnings.get(0));
+        heap.warnings.clear();
+        assertEquals(6, heap.sort().unchanged());
+        assertEquals(List.of(), heap.warnings);
+    }
+
+    @Test
+    void sort_journalOverwrittenWithRubbish_copiesAreRecognisedByContent() throws Exception {
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        Files.writeString(journal(), "rubbish\n\u0000\n\nfile file\n");
+        assertEquals(6, heap.sort().unchanged());
+        assertEquals(before, heap.sorted());
+    }
+
+    @Test
+    void sort_journalOfAnotherVersion_isLeftAlone() throws Exception {
+        heap.sort();
+        String newer = "procession sort-files 12\nsomething else\n";
+        Files.writeString(journal(), newer);
+        assertEquals(
+                journal() + " was written by another version of sort-files (procession sort-files 12); use that version"
+                        + " for this <output>, or name another <output>",
+                heap.fail());
+        assertEquals(newer, Files.readString(journal()));
+    }
+
+    @Test
+    void sort_noJournal_whatIsThereIsTheUsers() throws Exception {
+        heap.sort();
+        Files.delete(journal());
+        SortResult result = heap.sort();
+        assertEquals(6, result.copied());
+        assertEquals(12, heap.sorted().size());
+    }
+
+    @Test
+    void sort_manyChanges_journalDoesNotGrowWithoutBound() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            heap.file("a.txt", "version " + i);
+            assertEquals(i == 0 ? 6 : 1, heap.sort().copied());
+        }
+        assertTrue(Files.readAllLines(journal()).size() < 20, Files.readString(journal()));
+        assertEquals("version 29", heap.sorted().get("txt/a.txt"));
+    }
+
+    @Test
+    void sort_leftoversOfADeadRun_areSwept() throws Exception {
+        heap.sort();
+        for (String name : List.of("run-1-2", "dead-run-1-1")) {
+            Path run = Files.createDirectory(heap.output.resolve(".procession/" + name));
+            Files.writeString(run.resolve("7"), "half");
+            Files.writeString(run.resolve("7-replacing"), "half");
+        }
+        Files.writeString(journal().resolveSibling("sort-files.journal.new"), "half", StandardOpenOption.CREATE_NEW);
+        heap.files("e.txt");
+        assertEquals(1, heap.sort().copied());
+        heap.sort();
+        assertEquals(7, heap.sorted().size());
+        assertEquals(
+                List.of("lock", "sort-files.journal"),
+                heap.own().stream().filter(name -> !name.endsWith(".new")).toList());
+    }
+}
