@@ -4,7 +4,8 @@
  * <p>Start with {@link dev.procession.process.ChildProcess} and {@link dev.procession.pool.ProcessPool}.
  */
 module dev.procession.primitives {
-    requires static transitive org.jspecify;
+    // Not transitive: that would ask every module that uses this one to have these annotations when it is compiled.
+    requires static org.jspecify;
     requires static java.management;
 
     exports dev.procession;
