@@ -2,11 +2,16 @@ package dev.procession;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires.Modifier;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A package uses only what stands before it in the table of CONTRIBUTING.md. */
@@ -68,5 +73,21 @@ class ArchitectureTest {
                         "java.util..",
                         "org.jspecify..")
                 .check(CLASSES);
+    }
+
+    /** A static dependency that is also transitive must be there for whoever compiles a module of their own. */
+    @Test
+    void module_users_needNothingButJavaBase() {
+        ModuleDescriptor module = ModuleFinder.of(Path.of("target", "classes"))
+                .find("dev.procession.primitives")
+                .orElseThrow()
+                .descriptor();
+        for (ModuleDescriptor.Requires required : module.requires()) {
+            assertTrue(
+                    required.name().equals("java.base")
+                            || (required.modifiers().contains(Modifier.STATIC)
+                                    && !required.modifiers().contains(Modifier.TRANSITIVE)),
+                    required.toString());
+        }
     }
 }
