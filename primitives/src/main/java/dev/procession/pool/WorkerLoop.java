@@ -4,6 +4,7 @@ import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.child.Preparation;
 import dev.procession.internal.wire.ObjectCodec;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,23 @@ final class WorkerLoop {
         try {
             Object task = decoded(request);
             if (task instanceof Callable<?> callable) {
-                return Reply.ofResult(callable.call());
+                return answer(callable);
             }
             throw new IllegalStateException("not a task: " + task);
         } catch (Throwable thrown) { // everything that a task throws is its result
             return Reply.ofFailure(thrown);
+        }
+    }
+
+    private static byte[] answer(Callable<?> task) throws Exception {
+        Object result = task.call();
+        try {
+            return Reply.ofResult(result);
+        } catch (NotSerializableException e) {
+            NotSerializableException named =
+                    new NotSerializableException(e.getMessage() + ", in the result of task " + task);
+            named.setStackTrace(e.getStackTrace());
+            throw named;
         }
     }
 }

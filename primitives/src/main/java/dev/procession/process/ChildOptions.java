@@ -119,12 +119,13 @@ public final class ChildOptions {
         /**
          * The child's name, for people. Without one it is {@code Process-1}, and so on.
          *
-         * @param value not empty
+         * @param value not empty, without line ends and other control characters: it begins lines of output
          * @return this builder
          */
         public Builder name(String value) {
-            if (value.isEmpty()) {
-                throw new IllegalArgumentException("name must not be empty");
+            if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(
+                        "name must be a text without line ends and control characters: name=\"" + value + "\"");
             }
             name = value;
             return this;

@@ -121,7 +121,10 @@ class ProcessPoolIT {
             for (int i = 0; i < 20; i++) {
                 ExecutionException e = assertThrows(
                         ExecutionException.class, () -> pool.submit(Object::new).get());
-                assertInstanceOf(java.io.NotSerializableException.class, e.getCause());
+                java.io.NotSerializableException cause =
+                        assertInstanceOf(java.io.NotSerializableException.class, e.getCause());
+                assertTrue(
+                        cause.getMessage().startsWith("java.lang.Object, in the result of task "), cause.getMessage());
             }
             ExecutionException e = assertThrows(
                     ExecutionException.class,

@@ -754,6 +754,14 @@ class ChildProcessIT {
     }
 
     @Test
+    void name_withALineEnd_isRefused() {
+        for (String name : List.of("", "two\nlines", "red \u001b[31m")) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> ChildOptions.builder().name(name));
+        }
+    }
+
+    @Test
     @Tag("P40")
     void misuse_isRefusedWithTheFacts() throws InterruptedException {
         ChildProcess child = ChildProcess.of(options("SomeProcess"), () -> {});

@@ -292,10 +292,12 @@ public final class ChildJvm {
                 // The sink has taken what came.
             }
         } catch (IOException e) {
-            // The stream was closed with its process, or something that is no frame came in the shape of one.
+            // The stream was closed with its process.
             discard(in);
         } catch (RuntimeException | Error e) {
-            // A message that does not fit into this JVM's memory, most likely. Who waits for it must not wait for ever.
+            // A message that does not fit into this JVM's memory, or something that only looks like a frame. Who waits
+            // for
+            // what should have come must not wait for ever.
             kill();
             uncaught(e);
             discard(in);

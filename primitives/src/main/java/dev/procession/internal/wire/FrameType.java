@@ -1,7 +1,5 @@
 package dev.procession.internal.wire;
 
-import java.io.IOException;
-
 /** What a frame carries. */
 public enum FrameType {
     /** To the child: who it is and what it runs; the first message. */
@@ -31,9 +29,9 @@ public enum FrameType {
         return code;
     }
 
-    static FrameType of(int code) throws IOException {
+    static FrameType of(int code) {
         if (code < 1 || code > VALUES.length) {
-            throw new IOException("frame of an unknown type: code=" + code);
+            throw new IllegalStateException("frame of an unknown type: code=" + code);
         }
         return VALUES[code - 1];
     }

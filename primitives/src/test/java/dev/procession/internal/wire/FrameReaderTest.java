@@ -86,7 +86,7 @@ class FrameReaderTest {
     void read_unknownType_isRefused() {
         byte[] frame = {(byte) 0xF5, 0, (byte) 0xF6, 1, 99, 1, 0, 0};
 
-        IOException e = assertThrows(IOException.class, () -> readAll(frame, 8));
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> readAll(frame, 8));
 
         assertEquals("frame of an unknown type: code=99", e.getMessage());
     }
