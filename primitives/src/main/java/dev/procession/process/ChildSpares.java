@@ -7,6 +7,7 @@ import dev.procession.internal.child.ProcessEnd;
 import dev.procession.internal.child.RemoteFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class ChildSpares implements AutoCloseable {
 
     /** A child from a spare lives 10 ms when it has nothing to do. */
     private static final long REFILL_DELAY_MILLIS = 20;
+
+    private static final Duration END = Duration.ofSeconds(1);
 
     /** Spares that died one after another without one being taken: then booting more helps nobody. */
     private static final int MOST_DEATHS_IN_A_ROW = 3;
@@ -89,7 +92,7 @@ public final class ChildSpares implements AutoCloseable {
         return pids;
     }
 
-    /** Ends the spares that wait. Closing twice does nothing. */
+    /** Ends the spares that wait, and waits a moment for their end. Closing twice does nothing. */
     @Override
     public void close() {
         List<Spare> ending;
@@ -99,6 +102,14 @@ public final class ChildSpares implements AutoCloseable {
             waiting.clear();
         }
         ending.forEach(spare -> spare.jvm().kill());
+        try {
+            for (Spare spare : ending) {
+                // A killed process needs some milliseconds to be gone; one that needs longer is the system's to bury.
+                spare.jvm().awaitEnd(END);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes a live spare that was started so; null when there is none. */

@@ -2,6 +2,7 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
+import dev.procession.process.ChildSpares;
 import dev.procession.process.ChildTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,9 @@ final class Stage implements AutoCloseable {
     private static final List<String> BRIEF_LIFE =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx64m");
 
+    /** Booted while the example is introduced; more of them would take the processors from those that play. */
+    private static final int SPARES = 2;
+
     private final List<Path> classPath;
     private final Speed speed;
     private final Transcript transcript;
@@ -38,6 +42,7 @@ final class Stage implements AutoCloseable {
     private final List<ChildProcess> children = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
+    private final ChildSpares spares;
     private boolean closed;
 
     Stage(List<Path> classPath, Speed speed, Transcript transcript) throws IOException {
@@ -45,6 +50,15 @@ final class Stage implements AutoCloseable {
         this.speed = speed;
         this.transcript = transcript;
         this.directory = Files.createTempDirectory("procession-demo");
+        this.spares = ChildSpares.keep(SPARES, jvm().output(transcript::add).build());
+    }
+
+    /** What makes one child's JVM as good as another's. */
+    private ChildOptions.Builder jvm() {
+        return ChildOptions.builder()
+                .classPath(classPath)
+                .inheritJvmOptions(false)
+                .jvmOptions(BRIEF_LIFE);
     }
 
     /** A child that is not started yet. */
@@ -54,12 +68,7 @@ final class Stage implements AutoCloseable {
 
     /** What every child here is started with; for children that are a class of their own, or daemons. */
     ChildOptions.Builder options(String name) {
-        return ChildOptions.builder()
-                .name(name)
-                .classPath(classPath)
-                .inheritJvmOptions(false)
-                .jvmOptions(BRIEF_LIFE)
-                .output(transcript::add);
+        return jvm().name(name).spares(spares).output(transcript::add);
     }
 
     /** Takes a child that was made elsewhere under the care of this stage. */
@@ -131,6 +140,7 @@ final class Stage implements AutoCloseable {
         }
         List<ChildProcess> running = all.stream().filter(ChildProcess::isAlive).toList();
         running.forEach(ChildProcess::kill);
+        spares.close();
         boolean interrupted = false;
         for (ChildProcess child : running) {
             interrupted |= !awaitEnd(child);

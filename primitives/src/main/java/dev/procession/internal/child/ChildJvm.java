@@ -143,6 +143,11 @@ public final class ChildJvm {
         return process.isAlive();
     }
 
+    /** Waits for the end; false when the time is up before. */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** The process id. */
     public long pid() {
         return process.pid();
