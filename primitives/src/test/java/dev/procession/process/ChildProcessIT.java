@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.pool.PoolOptions;
+import dev.procession.pool.ProcessPool;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -751,6 +753,70 @@ class ChildProcessIT {
 
         assertTrue(child.join(SOON));
         Pids.awaitEnd(grandchild, SOON);
+    }
+
+    @Test
+    @Tag("P10")
+    @Tag("P30")
+    void start_textWrittenBefore_isTheParentsAlone() throws InterruptedException {
+        System.out.print("the parent's own, without an end of line; ");
+        ChildProcess child =
+                started(() -> System.out.print(ProcessHandle.current().pid()));
+
+        child.join();
+        System.out.println("done");
+
+        assertEquals(List.of(Long.toString(child.pid())), lines.out());
+        assertNotEquals(ProcessHandle.current().pid(), child.pid());
+    }
+
+    @Test
+    @Tag("P29")
+    void child_withAPoolOfItsOwn_endsWithIt() throws InterruptedException {
+        ChildProcess child = started(() -> {
+            try (ProcessPool pool =
+                    ProcessPool.open(PoolOptions.builder().workers(2).build())) {
+                List<CompletableFuture<Integer>> squares = new ArrayList<>();
+                for (int i = 1; i <= 7; i++) {
+                    int number = i;
+                    squares.add(pool.submit(() -> number * number));
+                }
+                int sum = 0;
+                for (CompletableFuture<Integer> square : squares) {
+                    sum += square.get();
+                }
+                System.out.println(sum);
+            }
+        });
+
+        child.join();
+
+        assertEquals(OptionalInt.of(0), child.exitCode());
+        assertEquals(List.of("140"), lines.out());
+    }
+
+    @Test
+    @Tag("P33")
+    void children_ofChildren_haveRegistriesOfTheirOwn() throws InterruptedException {
+        ChildProcess child = started(() -> nest(5));
+
+        child.join();
+
+        assertEquals(OptionalInt.of(0), child.exitCode());
+        // Prefixed once on each level on the way up.
+        assertEquals(5, lines.out().size());
+        assertTrue(
+                lines.out().stream().allMatch(line -> line.endsWith("active 0")),
+                lines.out().toString());
+    }
+
+    private static void nest(int depth) throws InterruptedException {
+        System.out.println("active " + ChildProcess.activeChildren().size());
+        if (depth > 1) {
+            ChildProcess next = ChildProcess.of(() -> nest(depth - 1));
+            next.start();
+            next.joinOrThrow();
+        }
     }
 
     @Test
