@@ -1,0 +1,95 @@
+package dev.procession.internal.liveness;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that its participant keeps locked for as long as it lives. The kernel drops the lock after the last thread of
+ * the process has left, whatever ended it.
+ *
+ * <p>A JVM must never open a file that it holds itself: closing that second channel would drop the lock. So every JVM
+ * keeps a list of its own files, in the system properties, where a second copy of this class, loaded by another class
+ * loader, finds it too.
+ */
+final class AliveFile implements AutoCloseable {
+    private static final String REGISTRY = "dev.procession.alive";
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private AliveFile(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** {@return the file, locked, or null if somebody else holds it} */
+    static @Nullable AliveFile hold(Path file) throws IOException {
+        Set<String> own = own();
+        if (!own.add(file.toString())) {
+            return null;
+        }
+        boolean held = false;
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            held = lock != null;
+            return held ? new AliveFile(file, channel) : null;
+        } finally {
+            if (!held) {
+                if (channel != null) {
+                    channel.close();
+                }
+                own.remove(file.toString());
+            }
+        }
+    }
+
+    /** {@return whether a living process holds the file; costs about 8 microseconds} */
+    static boolean isHeld(Path file) {
+        if (own().contains(file.toString())) {
+            return true;
+        }
+        // A shared lock: two processes that probe at the same time do not take each other for the owner.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
+            return lock == null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true; // another thread of this JVM is probing it: that one will tell
+        } catch (IOException e) {
+            return true; // no descriptor left, for example: not knowing must never rob anybody
+        }
+    }
+
+    /** Drops the lock and deletes the file. */
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(file);
+        } finally {
+            try {
+                channel.close();
+            } finally {
+                own().remove(file.toString());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // only this class writes that key, and always with this type
+    private static Set<String> own() {
+        return (Set<String>)
+                System.getProperties().computeIfAbsent(REGISTRY, key -> ConcurrentHashMap.<String>newKeySet());
+    }
+}

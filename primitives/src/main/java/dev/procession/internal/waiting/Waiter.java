@@ -1,0 +1,23 @@
+package dev.procession.internal.waiting;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One thread of this process that sleeps until somebody rings. */
+final class Waiter {
+    final Thread thread = Thread.currentThread();
+    final boolean virtual = ThreadKind.isVirtual(thread);
+    private final @Nullable BooleanSupplier worth;
+
+    /** Somebody woke it, or is about to. Set by the waker, cleared by the thread itself before it tries again. */
+    volatile boolean rung;
+
+    Waiter(@Nullable BooleanSupplier worth) {
+        this.worth = worth;
+    }
+
+    /** Whether waking this thread would be of use. */
+    boolean worthWaking() {
+        return worth == null || worth.getAsBoolean();
+    }
+}
