@@ -44,8 +44,6 @@ After an idea of POSIX robust mutexes (pthread_mutexattr_setrobust) and of the a
  * reporting or policies: those are its users'.
  */
 public final class RobustLock extends WaitPoint {
-    private static final long STARVED_NANOS = 1_000_000;
-
     /** How old an answer of the kernel may be for a thread that is about to wait. */
     private static final long PROBE_AGE_NANOS = 20_000_000;
 
@@ -131,20 +129,20 @@ public final class RobustLock extends WaitPoint {
         while (true) {
             long seen = memory.getLongVolatile(word);
             if ((seen & Owner.MASK) == 0) {
-                if ((seen & HANDOFF) != 0 && waitedNanos < STARVED_NANOS) {
+                if ((seen & HANDOFF) != 0 && waitedNanos < PATIENCE_NANOS) {
                     return false;
                 }
-                if (memory.compareAndSetLong(word, seen, me | (seen & (WAITERS | INCONSISTENT)))) {
+                if (memory.compareAndSetLong(word, seen, me | (seen & kept(waitedNanos)))) {
                     FaultPoint.reached("lock.taken.slow");
                     return afterTaking(seen);
                 }
             } else if ((seen & Owner.MASK) == me) {
-                if (waitedNanos >= STARVED_NANOS && waitedNanos != Long.MAX_VALUE && (seen & HANDOFF) == 0) {
+                if (waitedNanos >= PATIENCE_NANOS && waitedNanos != Long.MAX_VALUE && (seen & HANDOFF) == 0) {
                     memory.compareAndSetLong(word, seen, seen | HANDOFF);
                 }
                 return false;
             } else if (waiting.table().isAlive(seen, PROBE_AGE_NANOS)) {
-                if (waitedNanos >= STARVED_NANOS
+                if (waitedNanos >= PATIENCE_NANOS
                         && waitedNanos != Long.MAX_VALUE
                         && (seen & HANDOFF) == 0
                         && memory.compareAndSetLong(word, seen, seen | HANDOFF)) {
@@ -157,6 +155,14 @@ public final class RobustLock extends WaitPoint {
                 return afterTaking(seen | INCONSISTENT);
             }
         }
+    }
+
+    /**
+     * The flags that outlast a taking. A newcomer leaves RUNG, since the rung one is still on its way and need not be rung
+     * at every unlock until it is here; a patient taker may be the rung one.
+     */
+    private static long kept(long waitedNanos) {
+        return waitedNanos < PATIENCE_NANOS ? WAITERS | INCONSISTENT | RUNG : WAITERS | INCONSISTENT;
     }
 
     /** The word is this process's now. */
@@ -250,6 +256,11 @@ public final class RobustLock extends WaitPoint {
             memory.setLongOpaque(base + HOLDER_SEEN, holder);
             memory.setLongOpaque(base + HOLDER_SINCE, System.currentTimeMillis());
         }
+    }
+
+    @Override
+    protected void abandoned() {
+        memory.getAndAndLong(word, ~RUNG);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +57,7 @@ final class Doorbell {
     private volatile boolean unusable;
     private volatile boolean closed;
     private @Nullable ServerSocketChannel server;
-    private volatile long received;
+    private final AtomicLong received = new AtomicLong();
 
     Doorbell(Path directory, ProcessTable table, long self, LongConsumer onRing) {
         this.directory = directory;
@@ -318,8 +319,7 @@ final class Doorbell {
             if (length < 0) {
                 line.close();
             }
-            // Only the leader writes it, and leaders follow each other by a compare-and-set.
-            received = received + Math.max(length, 0) / Long.BYTES;
+            received.addAndGet(Math.max(length, 0) / Long.BYTES);
             for (int at = 0; at + Long.BYTES <= length; at += Long.BYTES) {
                 onRing.accept(in.getLong(at));
             }
@@ -334,7 +334,7 @@ final class Doorbell {
 
     /** Whether rings are on their way that nobody has read yet. */
     boolean ringsPending() {
-        return table.rings(self) > received;
+        return table.rings(self) > received.get();
     }
 
     void close() {

@@ -25,6 +25,9 @@ came before its choice, so it is seen here, and the ring is passed on. */
  * of sleeping threads here.
  */
 public abstract class WaitPoint {
+    /** A thread that waited this long, or that sleeps, counts as passed over. */
+    public static final long PATIENCE_NANOS = 1_000_000;
+
     private final Waiting waiting;
     private final Memory memory;
     private final int bitmap;
@@ -35,6 +38,7 @@ public abstract class WaitPoint {
     private final ArrayDeque<Waiter> sleepers = new ArrayDeque<>();
     private volatile int sleeping;
     private int lastRung;
+    private boolean wasUnderWay; // the supervisor's alone
 
     /**
      * A place to wait.
@@ -76,6 +80,9 @@ public abstract class WaitPoint {
      * @param wasRung whether this thread was woken by a ring and found nothing: no ring is under way any more
      */
     protected void announce(boolean wasRung) {}
+
+    /** Takes back, in the object's word, that a ring is under way: its receiver leaves, or did not come for long. */
+    protected void abandoned() {}
 
     /** Called once before a thread goes to sleep: for diagnostics. */
     protected void sleeps() {}
@@ -159,9 +166,14 @@ public abstract class WaitPoint {
                 me.rung = false;
                 announce(wasRung);
                 FaultPoint.reached("wait.announced");
-                if (attempt.tryOnce(System.nanoTime() - start)) {
+                // Whoever sleeps is patient, however short its sleep was: a free object that only the patient may take
+                // must not be left by one that was rung for it.
+                if (attempt.tryOnce(Math.max(System.nanoTime() - start, PATIENCE_NANOS))) {
                     done = true;
                     return true;
+                }
+                if (waiting.isClosed()) {
+                    throw new IllegalStateException("the session was closed while this thread waited in it");
                 }
                 if (Thread.interrupted()) {
                     if (interruptible) {
@@ -210,8 +222,11 @@ public abstract class WaitPoint {
         } finally {
             guard.unlock();
         }
-        if (!done && !wakesAll && (waiter.rung || ready())) {
-            ringOne(); // the ring was meant for somebody who can use it
+        if (!done) {
+            abandoned();
+            if (!wakesAll && (waiter.rung || ready())) {
+                ringOne(); // the ring was meant for somebody who can use it
+            }
         }
     }
 
@@ -363,6 +378,15 @@ public abstract class WaitPoint {
         if (rescued && !pending && !ringUnderWay()) {
             waiting.table().addRescue(waiting.self());
         }
+    }
+
+    /** A ring that was under way a tick ago and still is has found nobody: its receiver is dead or stopped. */
+    final void forgetOldRing() {
+        boolean underWay = ringUnderWay();
+        if (underWay && wasUnderWay) {
+            abandoned();
+        }
+        wasUnderWay = underWay;
     }
 
     /** Whether the object itself knows that somebody was rung: the recheck is then early and not a rescue. */
