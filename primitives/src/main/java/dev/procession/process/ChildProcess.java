@@ -1,6 +1,7 @@
 package dev.procession.process;
 
 import dev.procession.internal.child.ChildAccess;
+import dev.procession.internal.child.ChildEnds;
 import dev.procession.internal.child.ChildEvents;
 import dev.procession.internal.child.ChildJvm;
 import dev.procession.internal.child.LaunchSpec;
@@ -571,6 +572,12 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
         public void ended(ProcessEnd end) {
             status = end.bySignal() ? new ExitStatus.Killed(end.value()) : new ExitStatus.Exited(end.value());
             ACTIVE.remove(owner);
+            // Before anybody's join() returns: what the child held is then free at once.
+            ChildEnds.tell(pid(), status().code());
+            Reservations travelling = reservations;
+            if (travelling != null) {
+                travelling.release();
+            }
             ended.countDown();
             onExit.complete(owner);
         }

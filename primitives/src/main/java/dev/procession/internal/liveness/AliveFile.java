@@ -34,7 +34,8 @@ final class AliveFile implements AutoCloseable {
     /** {@return the file, locked, or null if somebody else holds it} */
     static @Nullable AliveFile hold(Path file) throws IOException {
         Set<String> own = own();
-        if (!own.add(file.toString())) {
+        String key = key(file);
+        if (!own.add(key)) {
             return null;
         }
         boolean held = false;
@@ -50,14 +51,14 @@ final class AliveFile implements AutoCloseable {
                 if (channel != null) {
                     channel.close();
                 }
-                own.remove(file.toString());
+                own.remove(key);
             }
         }
     }
 
     /** {@return whether a living process holds the file; costs about 8 microseconds} */
     static boolean isHeld(Path file) {
-        if (own().contains(file.toString())) {
+        if (own().contains(key(file))) {
             return true;
         }
         // A shared lock: two processes that probe at the same time do not take each other for the owner.
@@ -82,9 +83,16 @@ final class AliveFile implements AutoCloseable {
             try {
                 channel.close();
             } finally {
-                own().remove(file.toString());
+                own().remove(key(file));
             }
         }
+    }
+
+    /** The session's name and the file's: it stays when the session's directory gets its final name. */
+    private static String key(Path file) {
+        Path session = file.getParent() == null ? null : file.getParent().getParent();
+        String name = session == null ? "" : String.valueOf(session.getFileName());
+        return (name.startsWith(".new-") ? name.substring(".new-".length()) : name) + '/' + file.getFileName();
     }
 
     @SuppressWarnings("unchecked") // only this class writes that key, and always with this type

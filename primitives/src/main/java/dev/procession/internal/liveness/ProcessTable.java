@@ -52,7 +52,7 @@ public final class ProcessTable {
     private final Memory memory;
     private final int rows;
     private final int slots;
-    private final Path alive;
+    private volatile Path alive;
     private final Obituaries obituaries;
 
     /**
@@ -70,6 +70,11 @@ public final class ProcessTable {
         this.slots = slots;
         this.alive = alive;
         this.obituaries = new Obituaries(memory, obituaries);
+    }
+
+    /** The directory of the locked files has another path now. */
+    public void movedTo(Path directory) {
+        alive = directory;
     }
 
     /** {@return how many participants a session can have} */
@@ -233,6 +238,22 @@ public final class ProcessTable {
             memory.compareAndSetLong(row + STATE, word, state(generation(word), DEAD));
             FaultPoint.reached("death.marked");
         }
+    }
+
+    /** {@return whether a living process holds a locked file} */
+    public static boolean isHeld(Path file) {
+        return AliveFile.isHeld(file);
+    }
+
+    /**
+     * Takes back the reservation of a child that will not come.
+     *
+     * @return false if the child has come
+     */
+    public boolean giveUp(long owner) {
+        int row = row(Owner.slot(owner));
+        return memory.compareAndSetLong(
+                row + STATE, state(Owner.generation(owner), RESERVED), state(Owner.generation(owner), DEAD));
     }
 
     /** Probes every participant that nobody probed lately. Returns how many were found dead. */

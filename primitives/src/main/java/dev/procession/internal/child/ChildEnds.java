@@ -1,0 +1,40 @@
+package dev.procession.internal.child;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Tells whoever shares memory with children of this process how they ended: nobody else learns it. */
+public final class ChildEnds {
+    private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
+
+    private ChildEnds() {}
+
+    /** Is told. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A child of this process has ended.
+         *
+         * @param pid its process id
+         * @param code its exit code, or minus the number of the signal that ended it
+         */
+        void ended(long pid, int code);
+    }
+
+    /** Adds a listener, for as long as this JVM lives or until it is removed. */
+    public static void add(Listener listener) {
+        LISTENERS.add(listener);
+    }
+
+    /** Removes a listener. */
+    public static void remove(Listener listener) {
+        LISTENERS.remove(listener);
+    }
+
+    /** A child has ended. */
+    public static void tell(long pid, int code) {
+        for (Listener listener : LISTENERS) {
+            listener.ended(pid, code);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.procession.internal.participant;
+
+import dev.procession.internal.memory.Block;
+import java.lang.ref.Cleaner;
+
+/**
+ * What a handle has of its object: the block, and the part of the object that all handles in this JVM share. Closing the
+ * last handle of this process, or losing it to the garbage collector, ends the use of the block by this process.
+ *
+ * @param <C> what the handles share
+ */
+public final class Attachment<C> implements AutoCloseable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Shared<C> shared;
+    private Cleaner.@org.jspecify.annotations.Nullable Cleanable cleanable;
+    private volatile boolean closed;
+
+    Attachment(Shared<C> shared) {
+        this.shared = shared;
+    }
+
+    /** Ends the attachment with its handle; called once, in the handle's constructor. */
+    public void belongsTo(Object handle) {
+        Shared<C> held = shared;
+        cleanable = CLEANER.register(handle, held::release);
+    }
+
+    /** {@return what the handles of this JVM share} */
+    public C core() {
+        return shared.core;
+    }
+
+    /** {@return the block} */
+    public Block block() {
+        return shared.block;
+    }
+
+    /** {@return the session's participant} */
+    public Participant participant() {
+        return shared.participant;
+    }
+
+    /** {@return what kind of object it is} */
+    public ObjectType type() {
+        return ObjectType.of(shared.block.type());
+    }
+
+    /** {@return what messages call the object: {@code lock "journal"}} */
+    public String label() {
+        String name = shared.block.name();
+        return name == null ? type().label() + " " + shared.block.handle() : type().label() + " \"" + name + '"';
+    }
+
+    /**
+     * Refuses use after close.
+     *
+     * @throws IllegalStateException if this handle or its session was closed
+     */
+    public void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(label() + " was closed by this process: open or attach it again");
+        }
+        shared.participant.requireOpen();
+    }
+
+    /** {@return whether this handle or its session was closed} */
+    public boolean isClosed() {
+        return closed || shared.participant.isClosed();
+    }
+
+    /** {@return what travels} */
+    public HandleForm form() {
+        requireOpen();
+        return shared.participant.form(shared.block);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Cleaner.Cleanable held = cleanable;
+        if (held != null) {
+            held.clean();
+        }
+    }
+
+    /** One per object and JVM. */
+    static final class Shared<C> {
+        private final Participant participant;
+        private final Block block;
+        private final C core;
+        private int handles; // guarded by the participant's map
+
+        Shared(Participant participant, Block block, C core) {
+            this.participant = participant;
+            this.block = block;
+            this.core = core;
+        }
+
+        Block block() {
+            return block;
+        }
+
+        C core() {
+            return core;
+        }
+
+        void retain() {
+            handles++;
+        }
+
+        /** {@return whether that was the last handle} */
+        boolean drop() {
+            return --handles == 0;
+        }
+
+        private void release() {
+            participant.release(this);
+        }
+    }
+}

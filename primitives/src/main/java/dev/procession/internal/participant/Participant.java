@@ -1,0 +1,557 @@
+package dev.procession.internal.participant;
+
+import dev.procession.ObjectGoneException;
+import dev.procession.internal.child.ChildEnds;
+import dev.procession.internal.child.ParentLink;
+import dev.procession.internal.liveness.Membership;
+import dev.procession.internal.liveness.Owner;
+import dev.procession.internal.liveness.ProcessFacts;
+import dev.procession.internal.liveness.ProcessTable;
+import dev.procession.internal.locking.LockWatcher;
+import dev.procession.internal.locking.RobustLock;
+import dev.procession.internal.memory.Block;
+import dev.procession.internal.memory.Heap;
+import dev.procession.internal.memory.HeapLock;
+import dev.procession.internal.memory.HeapOptions;
+import dev.procession.internal.memory.Memory;
+import dev.procession.internal.memory.SessionBase;
+import dev.procession.internal.memory.SessionDirectory;
+import dev.procession.internal.memory.SessionLayout;
+import dev.procession.internal.waiting.WaitPolicy;
+import dev.procession.internal.waiting.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process's part in one session. There is one per session and JVM (per copy of the library, to be exact), whatever
+ * the number of handles and of {@code Session} objects.
+ */
+public final class Participant {
+    private static final Map<Path, Participant> HERE = new HashMap<>();
+    private static final ReentrantLock HERE_GUARD = new ReentrantLock();
+    private static final int HEAP_LOCK_ID = SessionLayout.HEAP_LOCK;
+
+    private final Path directory;
+    private final Heap heap;
+    private final ProcessTable table;
+    private final Membership membership;
+    private final Waiting waiting;
+    private final RobustLock heapLock;
+    private final Map<Long, Attachment.Shared<?>> attached = new HashMap<>();
+    private final ReentrantLock attachedGuard = new ReentrantLock();
+    private final Set<RobustLock> locks = ConcurrentHashMap.newKeySet();
+    private final ChildEnds.Listener childEnds = this::childEnded;
+    private final Thread exitHook;
+    private int sessions; // guarded by HERE_GUARD
+    private volatile boolean closed;
+
+    private Participant(Path directory, Heap heap, ProcessTable table, Membership membership, LateLock late) {
+        this.directory = directory;
+        this.heap = heap;
+        this.table = table;
+        this.membership = membership;
+        this.waiting = new Waiting(table, membership.owner(), bells(directory), policy());
+        this.heapLock = new RobustLock(
+                waiting, heap.first(), SessionLayout.HEAP_LOCK, HEAP_LOCK_ID, this::repairHeap, LockWatcher.NONE);
+        late.become(heapLock);
+        this.exitHook = new Thread(null, this::exiting, "procession-session-exit", 0, false);
+    }
+
+    private void begin() {
+        supervise(heapLock);
+        waiting.everyTick(this::watchThreads);
+        waiting.everyTick(this::settleDead);
+        waiting.start();
+        ChildEnds.add(childEnds);
+        Runtime.getRuntime().addShutdownHook(exitHook);
+    }
+
+    /**
+     * Creates a session and takes part in it.
+     *
+     * @param base the directory of all sessions, null for the usual one
+     * @param options how large it is
+     * @param features what is switched on in it
+     */
+    public static Participant create(@Nullable Path base, HeapOptions options, long features) throws IOException {
+        Path chosen = base == null ? SessionBase.choose() : SessionBase.use(base);
+        Sweeper.sweep(chosen);
+        LateLock late = new LateLock();
+        Heap[] heap = new Heap[1];
+        ProcessTable[] table = new ProcessTable[1];
+        Membership[] membership = new Membership[1];
+        Path directory = SessionDirectory.create(chosen, fresh -> {
+            Files.createDirectory(alive(fresh));
+            Files.createDirectory(bells(fresh));
+            heap[0] = Heap.create(fresh, options, late);
+            heap[0].first().getAndOrLong(SessionLayout.FEATURES, features);
+            table[0] = table(heap[0], fresh);
+            membership[0] = enter(table[0], fresh);
+        });
+        heap[0].movedTo(directory);
+        table[0].movedTo(alive(directory));
+        Participant participant = new Participant(directory, heap[0], table[0], membership[0], late);
+        HERE_GUARD.lock();
+        try {
+            HERE.put(directory, participant);
+            participant.sessions++;
+        } finally {
+            HERE_GUARD.unlock();
+        }
+        participant.begin();
+        return participant;
+    }
+
+    /** Takes part in a session that another process created, as long as {@link #release} is not called. */
+    public static Participant attach(Path directory) throws IOException {
+        return attach(directory, 0, true);
+    }
+
+    /** A handle arrived: takes part in its session until this JVM ends, or its sessions are closed. */
+    static Participant arrive(Path directory, long reserved) {
+        try {
+            return attach(directory, reserved, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the session " + directory + " cannot be attached: " + e.getMessage(), e);
+        }
+    }
+
+    private static Participant attach(Path given, long reserved, boolean explicit) throws IOException {
+        Path directory = Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
+        HERE_GUARD.lock();
+        try {
+            Participant here = HERE.get(directory);
+            boolean fresh = here == null;
+            if (here == null) {
+                here = join(directory, reserved);
+                HERE.put(directory, here);
+                here.begin();
+            }
+            // A handle's arrival counts once: a session that was opened and closed beside it must not take it away.
+            if (explicit || fresh) {
+                here.sessions++;
+            }
+            return here;
+        } finally {
+            HERE_GUARD.unlock();
+        }
+    }
+
+    private static Participant join(Path directory, long reserved) throws IOException {
+        SessionBase.requireOwn(directory);
+        LateLock late = new LateLock();
+        Heap heap = Heap.attach(directory, late);
+        ProcessTable table = table(heap, directory);
+        Membership membership = reserved == 0 ? null : table.enterReserved(reserved, name());
+        if (membership == null) {
+            membership = enter(table, directory);
+        }
+        if (!SessionDirectory.confirm(directory)) {
+            membership.close();
+            throw new java.nio.file.NoSuchFileException(
+                    directory.toString(), null, "nobody was alive in this session any more, and it was removed");
+        }
+        return new Participant(directory, heap, table, membership, late);
+    }
+
+    private static Membership enter(ProcessTable table, Path directory) throws IOException {
+        Membership membership = table.enter(name());
+        if (membership == null) {
+            throw new IOException("the session " + directory + " has room for " + table.slots()
+                    + " processes, and as many take part: create it with more slots");
+        }
+        return membership;
+    }
+
+    private static ProcessTable table(Heap heap, Path directory) {
+        SessionLayout layout = heap.layout();
+        return new ProcessTable(
+                heap.first(), layout.row(1), layout.slotCount(), layout.obituaryHeader(), alive(directory));
+    }
+
+    private static String name() {
+        ParentLink link = ParentLink.current();
+        return link == null ? "MainProcess" : link.start().name();
+    }
+
+    private static WaitPolicy policy() {
+        String asked = System.getProperty("procession.wait", "");
+        return asked.equals("blocking") ? WaitPolicy.BLOCKING : WaitPolicy.DEFAULT;
+    }
+
+    static Path alive(Path session) {
+        return session.resolve("alive");
+    }
+
+    private static Path bells(Path session) {
+        return session.resolve("bell");
+    }
+
+    /** {@return the session's directory} */
+    public Path directory() {
+        return directory;
+    }
+
+    /** {@return the memory of the session} */
+    public Heap heap() {
+        return heap;
+    }
+
+    /** {@return the first segment} */
+    public Memory memory() {
+        return heap.first();
+    }
+
+    /** {@return who takes part} */
+    public ProcessTable table() {
+        return table;
+    }
+
+    /** {@return how threads wait here} */
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    /** {@return the word that stands for this process} */
+    public long self() {
+        return membership.owner();
+    }
+
+    /** {@return whether this process has left the session} */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Refuses use after close.
+     *
+     * @throws IllegalStateException if this process has left the session
+     */
+    public void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the session " + directory + " was closed by this process");
+        }
+    }
+
+    /**
+     * Creates a block, lets it be filled, and publishes it.
+     *
+     * @param type what it is
+     * @param name its name, null for none
+     * @param bytes its length
+     * @param fill writes what it begins with; its bytes are zeros
+     * @param core makes what the handles of this JVM share
+     * @throws dev.procession.NameInUseException if an object of that name is there
+     */
+    public <C> Attachment<C> create(
+            ObjectType type,
+            @Nullable String name,
+            long bytes,
+            Consumer<Block> fill,
+            BiFunction<Participant, Block, C> core) {
+        requireOpen();
+        Block block = allocated(type, name, bytes, fill);
+        boolean published = false;
+        try {
+            heap.publish(block, self());
+            published = true;
+        } finally {
+            if (!published) {
+                heap.free(block);
+            }
+        }
+        return attach(block, core);
+    }
+
+    /**
+     * Opens the object of a name, or creates it.
+     *
+     * @param type what it is
+     * @param name its name
+     * @param bytes its length
+     * @param fill writes what it begins with if it is created
+     * @param core makes what the handles of this JVM share
+     * @throws IllegalArgumentException if the object of that name is of another type
+     */
+    public <C> Attachment<C> open(
+            ObjectType type, String name, long bytes, Consumer<Block> fill, BiFunction<Participant, Block, C> core) {
+        requireOpen();
+        while (true) {
+            Block found = heap.find(name);
+            if (found == null) {
+                found = heap.publishOrFind(allocated(type, name, bytes, fill), self());
+            }
+            requireType(found, type);
+            try {
+                return attach(found, core);
+            } catch (ObjectGoneException e) {
+                // It was unlinked between the two steps: the name is free again.
+            }
+        }
+    }
+
+    /**
+     * Attaches to the object of a name.
+     *
+     * @throws ObjectGoneException if there is none
+     * @throws IllegalArgumentException if it is of another type
+     */
+    public <C> Attachment<C> attach(ObjectType type, String name, BiFunction<Participant, Block, C> core) {
+        requireOpen();
+        Block found = heap.find(name);
+        if (found == null) {
+            throw new ObjectGoneException(
+                    name, "is not there: no process has created it in the session " + directory + ", or it was unlinked");
+        }
+        requireType(found, type);
+        return attach(found, core);
+    }
+
+    private static void requireType(Block block, ObjectType type) {
+        if (block.type() != type.code()) {
+            throw new IllegalArgumentException("the object \"" + block.name() + "\" is a "
+                    + ObjectType.of(block.type()).label() + ", not a " + type.label());
+        }
+    }
+
+    private Block allocated(ObjectType type, @Nullable String name, long bytes, Consumer<Block> fill) {
+        Block block = heap.allocate(type.code(), name, bytes, self());
+        boolean filled = false;
+        try {
+            fill.accept(block);
+            filled = true;
+            return block;
+        } finally {
+            if (!filled) {
+                heap.free(block);
+            }
+        }
+    }
+
+    /**
+     * Attaches to a block.
+     *
+     * @param block the block
+     * @param core makes what the handles of this JVM share, unless there is a handle already
+     */
+    @SuppressWarnings("unchecked") // one type of block has one type of core
+    public <C> Attachment<C> attach(Block block, BiFunction<Participant, Block, C> core) {
+        requireOpen();
+        attachedGuard.lock();
+        try {
+            Attachment.Shared<?> shared = attached.get(block.id());
+            if (shared == null || shared.block().gen() != block.gen()) {
+                heap.addUser(block, Owner.slot(self()));
+                shared = new Attachment.Shared<>(this, block, core.apply(this, block));
+                attached.put(block.id(), shared);
+            }
+            shared.retain();
+            return new Attachment<>((Attachment.Shared<C>) shared);
+        } finally {
+            attachedGuard.unlock();
+        }
+    }
+
+    void release(Attachment.Shared<?> shared) {
+        attachedGuard.lock();
+        try {
+            if (!shared.drop()) {
+                return;
+            }
+            attached.remove(shared.block().id(), shared);
+            if (shared.core() instanceof SharedCore core) {
+                core.detached();
+            }
+            if (!closed) {
+                heap.removeUser(shared.block(), Owner.slot(self()));
+            }
+        } finally {
+            attachedGuard.unlock();
+        }
+    }
+
+    HandleForm form(Block block) {
+        Reservations travelling = Reservations.travelling();
+        long receiver = travelling == null ? 0 : travelling.owner(this);
+        if (receiver != 0) {
+            heap.addUser(block, Owner.slot(receiver));
+        }
+        return new HandleForm(
+                directory.toString(), receiver, block.type(), block.segment(), block.offset(), block.gen());
+    }
+
+    /** A child did not take the slot that was reserved for it. */
+    void giveUp(long owner) {
+        if (!closed && !table.isAlive(owner, 0)) {
+            waiting.hurry();
+            return;
+        }
+        if (!closed && table.giveUp(owner)) {
+            waiting.hurry();
+        }
+    }
+
+    /** From here on the supervisor looks whether the thread that holds this lock lives. */
+    public void supervise(RobustLock lock) {
+        locks.add(lock);
+    }
+
+    /** The last handle of a lock is gone. */
+    public void forget(RobustLock lock) {
+        locks.remove(lock);
+    }
+
+    /** {@return the locks that handles of this process lead to} */
+    public Set<RobustLock> locks() {
+        return locks;
+    }
+
+    private void watchThreads() {
+        for (RobustLock lock : locks) {
+            lock.releaseIfOwnerThreadEnded();
+        }
+    }
+
+    private void settleDead() {
+        List<Long> dead = table.unsettled();
+        for (long owner : dead) {
+            heap.dropUser(Owner.slot(owner));
+            heapLock.lock();
+            try {
+                table.settled(owner);
+            } finally {
+                heapLock.unlock();
+            }
+        }
+    }
+
+    private void repairHeap() {
+        heap.repair(table::isMember);
+    }
+
+    /** The parent knows first, and alone, how its child ended. */
+    private void childEnded(long pid, int code) {
+        boolean found = false;
+        for (ProcessFacts member : table.members()) {
+            if (member.pid() == pid) {
+                table.exit(member.owner(), code);
+                table.isAlive(member.owner(), 0);
+                found = true;
+            }
+        }
+        if (found) {
+            waiting.hurry();
+        }
+    }
+
+    /** {@return the facts of a dead owner} */
+    public ProcessFacts facts(long owner) {
+        return table.facts(owner);
+    }
+
+    /** One more {@code Session} object refers to this participant. */
+    public void retain() {
+        HERE_GUARD.lock();
+        try {
+            requireOpen();
+            sessions++;
+        } finally {
+            HERE_GUARD.unlock();
+        }
+    }
+
+    /** One {@code Session} object less; with the last one this process leaves. */
+    public void release() throws IOException {
+        HERE_GUARD.lock();
+        try {
+            if (closed || --sessions > 0) {
+                return;
+            }
+            closed = true;
+            HERE.remove(directory, this);
+        } finally {
+            HERE_GUARD.unlock();
+        }
+        leave();
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            // The JVM ends already.
+        }
+    }
+
+    private void leave() throws IOException {
+        ChildEnds.remove(childEnds);
+        waiting.close();
+        membership.close();
+        Sweeper.sweepOne(directory);
+    }
+
+    /**
+     * The JVM ends in order. What it holds is left to be found: other threads may still be in the midst of it, and only
+     * the kernel knows when the last of them is gone.
+     */
+    private void exiting() {
+        table.ending(self());
+        for (RobustLock lock : locks) {
+            Thread owner = lock.localOwner();
+            if (owner != null && lock != heapLock) {
+                // The one line that this library prints by itself: the process ends, so nobody can be told later.
+                System.err.println("procession: " + facts(self()).label() + " ends while its thread " + owner.getName()
+                        + " holds a lock of session " + directory + "; the next owner will be told");
+            }
+        }
+        boolean alone = table.members().size() <= 1;
+        if (alone) {
+            try {
+                SessionDirectory.deleteSession(directory);
+            } catch (IOException e) {
+                // The next session of this user sweeps it.
+            }
+        }
+    }
+
+    /** The heap is made before the participant that its lock needs. */
+    private static final class LateLock implements HeapLock, HeapLock.Factory {
+        private @Nullable RobustLock lock;
+
+        void become(RobustLock made) {
+            lock = made;
+        }
+
+        @Override
+        public HeapLock over(Memory first, int offset) {
+            return this;
+        }
+
+        @Override
+        public void lock() {
+            made().lock();
+        }
+
+        @Override
+        public void unlock() {
+            made().unlock();
+        }
+
+        private RobustLock made() {
+            RobustLock made = lock;
+            if (made == null) {
+                throw new IllegalStateException("the session is not open yet");
+            }
+            return made;
+        }
+    }
+}
