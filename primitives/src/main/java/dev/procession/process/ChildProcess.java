@@ -10,6 +10,7 @@ import dev.procession.internal.child.Preparation;
 import dev.procession.internal.child.ProcessEnd;
 import dev.procession.internal.child.RemoteFailure;
 import dev.procession.internal.child.StartMessage;
+import dev.procession.internal.participant.Reservations;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
@@ -186,15 +187,26 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                         + ": make a new object for each start");
             }
             Preparation.refuse(describe());
-            byte[] body = serialized();
-            started = new Life(this, given);
-            started.launch(body);
-            life = started;
+            Reservations travelling = new Reservations(name());
+            boolean launched = false;
+            try {
+                byte[] body = serialized(travelling);
+                started = new Life(this, given);
+                started.reservations = travelling.isEmpty() ? null : travelling;
+                started.launch(body);
+                life = started;
+                launched = true;
+            } finally {
+                if (!launched) {
+                    travelling.release();
+                }
+            }
         }
         onStarted();
     }
 
-    private byte[] serialized() {
+    private byte[] serialized(Reservations travelling) {
+        travelling.begin();
         try {
             return ProcessRunner.encode(this);
         } catch (NotSerializableException e) {
@@ -204,6 +216,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                     e);
         } catch (IOException e) {
             throw new IllegalArgumentException(describe() + " cannot be started: its body cannot be serialized", e);
+        } finally {
+            travelling.end();
         }
     }
 
@@ -484,6 +498,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
         private @Nullable ChildJvm jvm;
         private volatile @Nullable RemoteFailure failure;
         private volatile @Nullable ExitStatus status;
+        private volatile @Nullable Reservations reservations;
 
         Life(ChildProcess owner, ChildOptions options) {
             this.owner = owner;

@@ -22,6 +22,7 @@ public final class Membership implements AutoCloseable {
     /** Leaves: whatever this process still holds is treated as a dead one's. */
     @Override
     public void close() throws IOException {
+        table.ending(owner);
         table.markDead(owner);
         file.close();
     }

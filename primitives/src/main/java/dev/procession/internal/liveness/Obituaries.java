@@ -91,7 +91,8 @@ final class Obituaries {
                 memory.getLong(row + PID),
                 Names.read(memory, row + NAME_LENGTH, NAME_MAX),
                 memory.getLong(row + SEEN),
-                exitCode(memory.getLong(row + EXIT)));
+                exitCode(memory.getLong(row + EXIT)),
+                (memory.getLong(row + EXIT) & ProcessRowLayout.IN_ORDER) != 0);
         return memory.getLongVolatile(row + STAMP) == number + 1 ? facts : null;
     }
 

@@ -45,6 +45,9 @@ final class ProcessRowLayout {
     /** The bit of EXIT that tells a known code from none. */
     static final long KNOWN = 1L << 32;
 
+    /** The bit of EXIT, in an obituary, that says that the process ended by itself. */
+    static final long IN_ORDER = 1L << 33;
+
     static final int FREE = 0;
     static final int RESERVED = 1;
     static final int ALIVE = 2;

@@ -7,6 +7,7 @@ import static dev.procession.internal.liveness.ProcessRowLayout.ENDING;
 import static dev.procession.internal.liveness.ProcessRowLayout.EXIT;
 import static dev.procession.internal.liveness.ProcessRowLayout.FREE;
 import static dev.procession.internal.liveness.ProcessRowLayout.HEARTBEAT;
+import static dev.procession.internal.liveness.ProcessRowLayout.IN_ORDER;
 import static dev.procession.internal.liveness.ProcessRowLayout.KNOWN;
 import static dev.procession.internal.liveness.ProcessRowLayout.LENGTH;
 import static dev.procession.internal.liveness.ProcessRowLayout.LOST_RINGS;
@@ -298,7 +299,7 @@ public final class ProcessTable {
                     facts.pid(),
                     facts.name(),
                     memory.getLongOpaque(row + SEEN_DEAD),
-                    memory.getLongOpaque(row + EXIT));
+                    memory.getLongOpaque(row + EXIT) | (facts.inOrder() ? IN_ORDER : 0));
         }
         FaultPoint.reached("death.written");
         deleteQuietly(file(owner));
@@ -320,7 +321,8 @@ public final class ProcessTable {
                         memory.getLongOpaque(row + PID),
                         Names.read(memory, row + NAME_LENGTH, NAME_MAX),
                         state(word) == DEAD ? memory.getLongOpaque(row + SEEN_DEAD) : 0,
-                        Obituaries.exitCode(memory.getLongOpaque(row + EXIT)));
+                        Obituaries.exitCode(memory.getLongOpaque(row + EXIT)),
+                        memory.getLongOpaque(row + ENDING) == 1);
                 if (memory.getLongVolatile(row + STATE) == word) {
                     return facts;
                 }
@@ -330,7 +332,7 @@ public final class ProcessTable {
                 return dead;
             }
         }
-        return new ProcessFacts(clean, 0, "", 0, Obituaries.exitCode(0));
+        return new ProcessFacts(clean, 0, "", 0, Obituaries.exitCode(0), false);
     }
 
     /** {@return the living, by slot} */

@@ -221,7 +221,11 @@ public final class RobustLock extends WaitPoint {
             if (memory.compareAndSetLong(word, seen, flags | (ring ? RUNG : 0))) {
                 FaultPoint.reached("lock.freed.slow");
                 if (ring && !ringOne()) {
+                    // The sleeper has left. Whoever came meanwhile may have seen the flag, and may not have been rung.
                     memory.getAndAndLong(word, ~RUNG);
+                    if (hasSleepers() && ready()) {
+                        ringOne();
+                    }
                 }
                 return;
             }

@@ -19,7 +19,7 @@ public interface HeapLock {
          * The lock on a word.
          *
          * @param first the session's first segment
-         * @param offset where in it the word lies, a long
+         * @param offset where in it the lock lies
          * @return the lock
          */
         HeapLock over(Memory first, int offset);

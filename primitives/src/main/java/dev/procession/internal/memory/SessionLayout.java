@@ -5,24 +5,27 @@ package dev.procession.internal.memory;
  *
  * <pre>
  *     0  {@link SegmentLayout}: magic, version, byte order, boot id, length; never changes
- *    64  HEAP_LOCK    long  the word of the heap's lock; written by the lock alone
- *   128  SEGMENTS     int   how many segment files are in use; grows only; under the heap's lock, read anywhere (acquire)
- *   136  GENERATION   long  the last generation that a block was given; grows only; under the heap's lock
- *   144  HINT         long  the block where the next search begins; under the heap's lock
- *   192  SEQUENCE     long  the timeline's counter; getAndAdd
- *   256  FEATURES     long  bit 0 = the timeline is on; bitwise or/and, read anywhere (opaque)
- *   320  (for the layers above, see {@link #SPARE}, 192 bytes)
- *   512  NAMES        1,024 longs  first block of each chain of names; under the heap's lock
- *  8704  rows         slot count x 256 bytes; the layer above says what is in them
+ *    64  HEAP_LOCK    640 bytes, the heap's lock; written by the lock alone
+ *   704  SEGMENTS     int   how many segment files are in use; grows only; under the heap's lock, read anywhere (acquire)
+ *   712  GENERATION   long  the last generation that a block was given; grows only; under the heap's lock
+ *   720  HINT         long  the block where the next search begins; under the heap's lock
+ *   768  SEQUENCE     long  the timeline's counter; getAndAdd
+ *   832  FEATURES     long  bit 0 = the timeline is on; bitwise or/and, read anywhere (opaque)
+ *   896  (for the layers above, see {@link #SPARE}, 192 bytes)
+ *  1088  NAMES        1,024 longs  first block of each chain of names; under the heap's lock
+ *  9280  rows         slot count x 256 bytes; the layer above says what is in them
  *        obituaries   64 bytes + 256 x 256 bytes; the same
  *        blocks       up to the end of the file
  * </pre>
  */
 public final class SessionLayout {
-    /** The word of the heap's lock; a long, alone in its cache line. */
+    /** The heap's lock, with the bitmap of a session of the largest size. */
     public static final int HEAP_LOCK = SegmentLayout.BYTES;
 
-    static final int SEGMENTS = HEAP_LOCK + SegmentLayout.LINE;
+    /** How many bytes lie at {@link #HEAP_LOCK}: 128 and a bit per slot. */
+    public static final int HEAP_LOCK_BYTES = 128 + HeapOptions.MAX_SLOTS / Byte.SIZE;
+
+    static final int SEGMENTS = HEAP_LOCK + HEAP_LOCK_BYTES;
     static final int GENERATION = SEGMENTS + Long.BYTES;
     static final int HINT = GENERATION + Long.BYTES;
 

@@ -1,9 +1,9 @@
 package dev.procession.internal.participant;
 
+import dev.procession.internal.memory.Block;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
-import dev.procession.internal.memory.Block;
 
 /**
  * A handle as it travels: where the object is, and the slot that was reserved for the process it travels to. Small, and

@@ -21,8 +21,9 @@ import dev.procession.internal.waiting.WaitPolicy;
 import dev.procession.internal.waiting.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Participant {
     private static final int HEAP_LOCK_ID = SessionLayout.HEAP_LOCK;
 
     private final Path directory;
+    private final LateLock late;
     private final Heap heap;
     private final ProcessTable table;
     private final Membership membership;
@@ -65,6 +67,7 @@ public final class Participant {
         this.waiting = new Waiting(table, membership.owner(), bells(directory), policy());
         this.heapLock = new RobustLock(
                 waiting, heap.first(), SessionLayout.HEAP_LOCK, HEAP_LOCK_ID, this::repairHeap, LockWatcher.NONE);
+        this.late = late;
         late.become(heapLock);
         this.exitHook = new Thread(null, this::exiting, "procession-session-exit", 0, false);
     }
@@ -86,7 +89,7 @@ public final class Participant {
      * @param features what is switched on in it
      */
     public static Participant create(@Nullable Path base, HeapOptions options, long features) throws IOException {
-        Path chosen = base == null ? SessionBase.choose() : SessionBase.use(base);
+        Path chosen = (base == null ? SessionBase.choose() : SessionBase.choose(List.of(base))).path();
         Sweeper.sweep(chosen);
         LateLock late = new LateLock();
         Heap[] heap = new Heap[1];
@@ -150,7 +153,7 @@ public final class Participant {
     }
 
     private static Participant join(Path directory, long reserved) throws IOException {
-        SessionBase.requireOwn(directory);
+        requireSession(directory);
         LateLock late = new LateLock();
         Heap heap = Heap.attach(directory, late);
         ProcessTable table = table(heap, directory);
@@ -160,10 +163,20 @@ public final class Participant {
         }
         if (!SessionDirectory.confirm(directory)) {
             membership.close();
-            throw new java.nio.file.NoSuchFileException(
+            throw new NoSuchFileException(
                     directory.toString(), null, "nobody was alive in this session any more, and it was removed");
         }
         return new Participant(directory, heap, table, membership, late);
+    }
+
+    private static void requireSession(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(
+                    directory.toString(), null, "no session is there: it has ended, or the path is another one");
+        }
+        if (!Files.isDirectory(alive(directory), LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(directory.toString(), null, "this directory is not a session's");
+        }
     }
 
     private static Membership enter(ProcessTable table, Path directory) throws IOException {
@@ -313,7 +326,8 @@ public final class Participant {
         Block found = heap.find(name);
         if (found == null) {
             throw new ObjectGoneException(
-                    name, "is not there: no process has created it in the session " + directory + ", or it was unlinked");
+                    name,
+                    "is not there: no process has created it in the session " + directory + ", or it was unlinked");
         }
         requireType(found, type);
         return attach(found, core);
@@ -425,15 +439,18 @@ public final class Participant {
     }
 
     private void settleDead() {
-        List<Long> dead = table.unsettled();
-        for (long owner : dead) {
-            heap.dropUser(Owner.slot(owner));
-            heapLock.lock();
-            try {
+        if (table.unsettled().isEmpty()) {
+            return;
+        }
+        late.lock();
+        try {
+            // Read again: another process may have settled them, and given their slots away.
+            for (long owner : table.unsettled()) {
+                heap.dropUser(Owner.slot(owner));
                 table.settled(owner);
-            } finally {
-                heapLock.unlock();
             }
+        } finally {
+            late.unlock();
         }
     }
 
@@ -513,19 +530,13 @@ public final class Participant {
                         + " holds a lock of session " + directory + "; the next owner will be told");
             }
         }
-        boolean alone = table.members().size() <= 1;
-        if (alone) {
-            try {
-                SessionDirectory.deleteSession(directory);
-            } catch (IOException e) {
-                // The next session of this user sweeps it.
-            }
-        }
+        Sweeper.sweepLast(directory, Owner.text(self()));
     }
 
-    /** The heap is made before the participant that its lock needs. */
+    /** The heap is made before the participant that its lock needs. Reentrant, so that settling the dead is one step. */
     private static final class LateLock implements HeapLock, HeapLock.Factory {
         private @Nullable RobustLock lock;
+        private int depth; // guarded by the lock
 
         void become(RobustLock made) {
             lock = made;
@@ -538,12 +549,18 @@ public final class Participant {
 
         @Override
         public void lock() {
-            made().lock();
+            RobustLock made = made();
+            if (!made.isHeldByCurrentThread()) {
+                made.lock();
+            }
+            depth++;
         }
 
         @Override
         public void unlock() {
-            made().unlock();
+            if (--depth == 0) {
+                made().unlock();
+            }
         }
 
         private RobustLock made() {

@@ -45,8 +45,7 @@ public final class Reservations {
 
     /** The child's word in a session; 0 if the session is full, which the child will then be told itself. */
     long owner(Participant participant) {
-        return slots.computeIfAbsent(
-                participant, session -> session.table().reserve(session.self(), childName));
+        return slots.computeIfAbsent(participant, session -> session.table().reserve(session.self(), childName));
     }
 
     /** Gives back what the child has not taken; after it has ended, or could not be started. */

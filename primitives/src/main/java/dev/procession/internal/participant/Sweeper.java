@@ -27,15 +27,32 @@ public final class Sweeper {
 
     /** Whether no participant of a session holds its locked file. */
     public static boolean nobodyAlive(Path session) {
+        return nobodyAliveBut(session, "");
+    }
+
+    private static boolean nobodyAliveBut(Path session, String self) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Participant.alive(session))) {
             for (Path file : files) {
-                if (ProcessTable.isHeld(file)) {
+                if (!file.endsWith(self) && ProcessTable.isHeld(file)) {
                     return false;
                 }
             }
             return true;
         } catch (IOException e) {
             return !Files.isDirectory(Participant.alive(session));
+        }
+    }
+
+    /** Removes the session of a JVM that ends, if nobody else takes part in it. */
+    static void sweepLast(Path session, String self) {
+        Path base = session.getParent();
+        if (base == null || !nobodyAliveBut(session, self)) {
+            return;
+        }
+        try {
+            SessionDirectory.sweep(base, path -> path.equals(session) && nobodyAliveBut(path, self));
+        } catch (IOException e) {
+            // The next session of this user sweeps it.
         }
     }
 

@@ -298,7 +298,10 @@ public abstract class WaitPoint {
         }
         long owner = table.occupant(slot);
         if (owner == 0) {
-            clearBit(slot); // its process is gone; a successor in the slot that sleeps here sets it again
+            clearBit(slot); // its process is gone
+            if (table.occupant(slot) != 0) {
+                setBit(slot); // a successor came between: that may have been its bit, and a stale one is harmless
+            }
             return false;
         }
         return waiting.doorbell().ring(owner, id);

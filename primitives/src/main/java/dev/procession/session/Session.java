@@ -1,0 +1,196 @@
+package dev.procession.session;
+
+import dev.procession.internal.liveness.ProcessFacts;
+import dev.procession.internal.memory.HeapOptions;
+import dev.procession.internal.memory.HeapStatistics;
+import dev.procession.internal.memory.SessionLayout;
+import dev.procession.internal.participant.Participant;
+import dev.procession.internal.participant.SessionAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Shared memory that processes of one user on one machine have together: the objects in it, and who takes part.
+ *
+ * <pre>{@code
+ * try (Session session = Session.create()) {
+ *     ProcessLock lock = ProcessLock.create(session);
+ *     SharedInt counter = SharedInt.create(session, 0);
+ *     ChildProcess child = ChildProcess.of(() -> {
+ *         lock.lock();
+ *         try { counter.set(counter.get() + 1); } finally { lock.unlock(); }
+ *     });
+ *     child.start();
+ *     child.join();
+ * }
+ * }</pre>
+ *
+ * <p>A child needs no {@code Session}: handles of shared objects travel in its fields, in a lambda, in a task, and attach
+ * where they arrive. Another program of the same user attaches by the session's {@link #path}.
+ *
+ * <p><b>Who owns it.</b> Nobody: it lasts as long as any process takes part, and goes with the last one, however that one
+ * ends. What a process leaves behind that was killed together with all others is removed when the next session of the
+ * user is created. {@link #close} ends the part of this process only; its handles are refused from then on.
+ *
+ * <p><b>When a process dies</b>, what it held is released or reported, by each type's rules, within a second.
+ *
+ * <p><b>Not for</b> network file systems, other users, or other machines: for those there is the manager.
+ */
+public final class Session implements AutoCloseable {
+    static {
+        SessionAccess.install(new Access());
+    }
+
+    private final Participant participant;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Session(Participant participant) {
+        this.participant = participant;
+    }
+
+    /**
+     * Creates a session with the usual options.
+     *
+     * @throws UncheckedIOException if no directory will do; the message says why for each that was tried
+     * @throws dev.procession.OutOfSharedMemoryException if there is no room
+     */
+    public static Session create() {
+        return create(SessionOptions.standard());
+    }
+
+    /**
+     * Creates a session.
+     *
+     * @throws UncheckedIOException if no directory will do; the message says why for each that was tried
+     * @throws dev.procession.OutOfSharedMemoryException if there is no room
+     */
+    public static Session create(SessionOptions options) {
+        try {
+            return new Session(Participant.create(
+                    options.base(),
+                    new HeapOptions(
+                            options.maxProcesses(), HeapOptions.standard().firstSegmentBytes()),
+                    options.isRecording() ? SessionLayout.TIMELINE : 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a session cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes part in a session that another process of this user created.
+     *
+     * @param path what its {@link #path} is
+     * @throws UncheckedIOException if no session is there, or it is another user's
+     * @throws dev.procession.IncompatibleSessionException if it was made by another version, by a machine of another
+     *     kind, before the machine was started last, or was damaged
+     */
+    public static Session attach(Path path) {
+        try {
+            return new Session(Participant.attach(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the session " + path + " cannot be attached: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the session's directory: what another program needs to attach} */
+    public Path path() {
+        return participant.directory();
+    }
+
+    /** {@return the processes that take part, this one included} */
+    public List<SessionProcess> processes() {
+        List<SessionProcess> processes = new ArrayList<>();
+        for (ProcessFacts facts : open().table().members()) {
+            long silent = Math.max(0, participant.table().silentMillis(facts.owner()));
+            processes.add(new SessionProcess(
+                    facts.pid(),
+                    facts.name(),
+                    true,
+                    Duration.ofMillis(silent),
+                    Instant.MAX,
+                    OptionalInt.empty(),
+                    false));
+        }
+        return processes;
+    }
+
+    /** {@return the processes whose end was noticed, oldest first; the last 256 are remembered} */
+    public List<SessionProcess> ended() {
+        List<SessionProcess> ended = new ArrayList<>();
+        for (ProcessFacts facts : open().table().dead()) {
+            ended.add(new SessionProcess(
+                    facts.pid(),
+                    facts.name(),
+                    false,
+                    Duration.ZERO,
+                    Instant.ofEpochMilli(facts.seenDeadMillis()),
+                    facts.exitCode(),
+                    facts.inOrder()));
+        }
+        return ended;
+    }
+
+    /**
+     * Waits that only a recheck ended, because whoever should have rung died before it did, was stopped, or could not.
+     * Where nobody dies and nobody is stopped this is 0.
+     *
+     * @return their number in all processes that take part now
+     */
+    public long rescues() {
+        return open().table().rescues();
+    }
+
+    /** {@return how many objects there are, and how many bytes they take} */
+    public SessionUsage usage() {
+        HeapStatistics statistics = open().heap().statistics();
+        return new SessionUsage(
+                statistics.blocks(), statistics.usedBytes(), statistics.freeBytes(), statistics.segments());
+    }
+
+    /** {@return whether this object was closed} */
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /**
+     * Ends this process's part, if this is the last {@code Session} object of it that is open. What it holds then is
+     * treated like a dead process's. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                participant.release();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the session " + path() + " cannot be left: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private Participant open() {
+        if (closed.get()) {
+            throw new IllegalStateException("the session " + path() + " was closed by this process");
+        }
+        participant.requireOpen();
+        return participant;
+    }
+
+    @Override
+    public String toString() {
+        return "session " + path() + (closed.get() ? " (closed)" : "");
+    }
+
+    private static final class Access extends SessionAccess<Session> {
+        @Override
+        protected Participant participant(Session session) {
+            return session.open();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.procession.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/**
+ * A process that takes or took part in a session.
+ *
+ * @param pid its process id
+ * @param name its name
+ * @param alive whether it takes part
+ * @param silent for how long it has given no sign of life: more than a second means that it is stopped, or starved of
+ *     processor time. It keeps what it holds. Zero for the dead
+ * @param seenDead when its end was noticed; {@link Instant#MAX} while it lives
+ * @param exitCode how it ended: its exit code, or {@code -n} for signal {@code n}; empty if unknown, and while it lives
+ * @param inOrder whether it ended by itself: it left the session, returned from main, or called exit
+ */
+public record SessionProcess(
+        long pid,
+        String name,
+        boolean alive,
+        Duration silent,
+        Instant seenDead,
+        OptionalInt exitCode,
+        boolean inOrder) {}
