@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
  * @param wallMicros microseconds since 1970
  * @param spreadNanos how long the two readings were apart
  */
-record Anchor(long nanos, long wallMicros, long spreadNanos) {
+public record Anchor(long nanos, long wallMicros, long spreadNanos) {
+    static final Anchor NONE = new Anchor(0, 0, Long.MAX_VALUE);
+
     /** A reading that the scheduler interrupted is long; the shortest of a few is not. */
     private static final int TRIES = 5;
 
