@@ -77,12 +77,6 @@ final class RingLayout {
     static final int LAP_SHIFT = 33;
     static final long LAP_MASK = 0x7fff_ffffL;
 
-    /**
-     * Positions that lie one behind the other are in so many different parts of the ring. In neighbouring cells, two
-     * threads that record at the same time would take the cache line from each other between all stores.
-     */
-    static final int PARTS_SHIFT = 3;
-
     private RingLayout() {}
 
     /** {@return how many bytes a ring of so many cells needs, with room for as many bytes of names as it has of cells} */
@@ -102,8 +96,7 @@ final class RingLayout {
 
     /** {@return the cell of a position} */
     static int cell(long position, int cellsShift) {
-        int low = (int) position & ((1 << cellsShift) - 1);
-        return (low & ((1 << PARTS_SHIFT) - 1)) << (cellsShift - PARTS_SHIFT) | low >>> PARTS_SHIFT;
+        return (int) position & ((1 << cellsShift) - 1);
     }
 
     static long busy(long lap) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procession.internal.memory.Memory;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -187,6 +189,29 @@ class RecorderTest {
         }
     }
 
+    /** They have ids as all threads, but mostly no names, and nothing of them stays behind here. */
+    @Test
+    void record_virtualThreads_areAsOthers() throws Exception {
+        Method start = null;
+        try {
+            start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        } catch (NoSuchMethodException e) {
+            assumeTrue(false, "this JDK has no virtual threads");
+        }
+        int length = Recorder.length(4096);
+        Recorder recorder = Rings.create(memory, Rings.FIRST, length, "w");
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            threads.add((Thread) start.invoke(null, (Runnable) () -> Rings.recordChecked(recorder, 1, 1)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        RingContents ring = Rings.read(memory, Rings.FIRST, length);
+        assertTrue(assertWhole(ring) > 4000);
+        assertEquals(5000, ring.recorded());
+    }
+
     /** In a small ring, names run out of room long before events do; the events stay. */
     @Test
     void record_moreNamesThanFit_countsThem() throws Exception {
@@ -288,12 +313,7 @@ class RecorderTest {
     }
 
     @Test
-    void cell_everyPosition_hasItsOwn() {
-        Set<Integer> seen = new HashSet<>();
-        for (long position = 640; position < 640 + 64; position++) {
-            int cell = RingLayout.cell(position, 6);
-            assertTrue(cell >= 0 && cell < 64 && seen.add(cell));
-        }
+    void isBefore_laps_areACircle() {
         assertFalse(RingLayout.isBefore(1, 1));
         assertTrue(RingLayout.isBefore(0, 1));
         assertTrue(RingLayout.isBefore(1, 2));
