@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  *
  * <p>Each process keeps its last events; {@link #lost()} says how many there were besides. The order is that of numbers
  * which all processes take from one counter: if an event could have caused another, it comes first, whatever the clocks
- * say. A snapshot is taken while processes run; it holds no effect without also having asked for its cause.
+ * say. The processes go on while a snapshot is taken; all of it is from before one moment.
  *
  * <pre>{@code
  * for (TimelineEvent event : timeline.ofObject("journal").ofKind(EventKind.ACQUIRED).events()) {

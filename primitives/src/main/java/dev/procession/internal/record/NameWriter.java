@@ -19,6 +19,8 @@ final class NameWriter {
     private final int ring;
     private final int table;
     private final int size;
+    /** What threads and texts may take each: there can be any number of them, and objects must be named all the same. */
+    private final int share;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** The sets below hold no more entries than the table has room for. */
@@ -26,6 +28,7 @@ final class NameWriter {
 
     private final Set<Long> objects = new HashSet<>();
     private final Map<String, Integer> texts = new HashMap<>();
+    private int threadBytes;
     private int textBytes;
 
     NameWriter(Memory memory, int ring, int size) {
@@ -33,6 +36,7 @@ final class NameWriter {
         this.ring = ring;
         this.table = ring + RingLayout.HEADER;
         this.size = size;
+        this.share = size / 8 * 3;
     }
 
     void process(String name) {
@@ -44,11 +48,22 @@ final class NameWriter {
         }
     }
 
+    /** Without a name, as most virtual threads are, there is nothing to write. */
     void thread(long id, String name) {
+        if (name.isEmpty()) {
+            return;
+        }
         lock.lock();
         try {
-            if (!threads.contains(id) && append(NameSort.THREAD, id & RingLayout.THREAD_MASK, "", name)) {
+            if (threads.contains(id)) {
+                return;
+            }
+            int before = end();
+            if (threadBytes >= share) {
+                lost();
+            } else if (append(NameSort.THREAD, id & RingLayout.THREAD_MASK, "", name)) {
                 threads.add(id);
+                threadBytes += end() - before;
             }
         } finally {
             lock.unlock();
@@ -66,7 +81,7 @@ final class NameWriter {
         }
     }
 
-    /** {@return the number of a text, 0 if there is no room for it} Texts take half of the table at most, so that names fit. */
+    /** {@return the number of a text, 0 if there is no room for it} */
     int text(String text) {
         lock.lock();
         try {
@@ -76,7 +91,7 @@ final class NameWriter {
             }
             int number = texts.size() + 1;
             int before = end();
-            if (textBytes >= size / 2) {
+            if (textBytes >= share) {
                 lost();
                 return 0;
             }
