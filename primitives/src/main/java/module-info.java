@@ -11,4 +11,5 @@ module dev.procession.primitives {
     exports dev.procession;
     exports dev.procession.process;
     exports dev.procession.pool;
+    exports dev.procession.timeline;
 }
