@@ -11,5 +11,7 @@ module dev.procession.primitives {
     exports dev.procession;
     exports dev.procession.process;
     exports dev.procession.pool;
+    exports dev.procession.session;
+    exports dev.procession.sync;
     exports dev.procession.timeline;
 }

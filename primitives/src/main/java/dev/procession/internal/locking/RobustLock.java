@@ -106,6 +106,11 @@ public final class RobustLock extends WaitPoint {
         return fast() || take(Long.MAX_VALUE);
     }
 
+    /** {@return whether the lock was free, with nobody waiting, and is held now} */
+    public boolean tryFast() {
+        return fast();
+    }
+
     private boolean fast() {
         if (!memory.compareAndSetLong(word, 0, me)) {
             return false;

@@ -2,6 +2,7 @@ package dev.procession.internal.participant;
 
 import dev.procession.internal.memory.Block;
 import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handle has of its object: the block, and the part of the object that all handles in this JVM share. Closing the
@@ -13,7 +14,7 @@ public final class Attachment<C> implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Shared<C> shared;
-    private Cleaner.@org.jspecify.annotations.Nullable Cleanable cleanable;
+    private Cleaner.@Nullable Cleanable cleanable;
     private volatile boolean closed;
 
     Attachment(Shared<C> shared) {
@@ -24,6 +25,12 @@ public final class Attachment<C> implements AutoCloseable {
     public void belongsTo(Object handle) {
         Shared<C> held = shared;
         cleanable = CLEANER.register(handle, held::release);
+    }
+
+    /** Gives up an attachment that no handle was made of. */
+    public void abandon() {
+        closed = true;
+        shared.release();
     }
 
     /** {@return what the handles of this JVM share} */
@@ -48,8 +55,7 @@ public final class Attachment<C> implements AutoCloseable {
 
     /** {@return what messages call the object: {@code lock "journal"}} */
     public String label() {
-        String name = shared.block.name();
-        return name == null ? type().label() + " " + shared.block.handle() : type().label() + " \"" + name + '"';
+        return Deaths.label(shared.block);
     }
 
     /**

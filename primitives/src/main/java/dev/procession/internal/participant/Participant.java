@@ -473,6 +473,11 @@ public final class Participant {
         }
     }
 
+    /** {@return what is told when a thread of this process sleeps for a lock} */
+    public LockWatcher lockWatcher() {
+        return LockWatcher.NONE;
+    }
+
     /** {@return the facts of a dead owner} */
     public ProcessFacts facts(long owner) {
         return table.facts(owner);

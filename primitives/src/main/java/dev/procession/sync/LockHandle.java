@@ -1,0 +1,163 @@
+package dev.procession.sync;
+
+import dev.procession.OwnerDeath;
+import dev.procession.internal.memory.Block;
+import dev.procession.internal.participant.Attachment;
+import dev.procession.internal.participant.HandleForm;
+import dev.procession.internal.participant.ObjectType;
+import dev.procession.internal.participant.Participant;
+import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.waiting.Deadline;
+import dev.procession.session.Session;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A handle of a lock in shared memory. */
+class LockHandle implements ProcessLock, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final transient Attachment<LockCore> attachment;
+    final transient LockCore core;
+
+    LockHandle(Attachment<LockCore> attachment) {
+        this.attachment = attachment;
+        this.core = attachment.core();
+        attachment.belongsTo(this);
+    }
+
+    static LockHandle create(Session session, @Nullable String name, LockOptions options) {
+        return new LockHandle(created(ObjectType.LOCK, session, name, options));
+    }
+
+    static LockHandle open(Session session, String name, LockOptions options) {
+        return new LockHandle(opened(ObjectType.LOCK, session, name, options));
+    }
+
+    static LockHandle attach(Session session, String name) {
+        return new LockHandle(SessionAccess.of(session).attach(ObjectType.LOCK, name, LockCore::new));
+    }
+
+    static Attachment<LockCore> created(ObjectType type, Session session, @Nullable String name, LockOptions options) {
+        Participant participant = SessionAccess.of(session);
+        return participant.create(
+                type, name, LockCore.length(participant), block -> LockCore.fill(block, options), LockCore::new);
+    }
+
+    static Attachment<LockCore> opened(ObjectType type, Session session, String name, LockOptions options) {
+        Participant participant = SessionAccess.of(session);
+        Attachment<LockCore> opened = participant.open(
+                type, name, LockCore.length(participant), block -> LockCore.fill(block, options), LockCore::new);
+        Block block = opened.block();
+        if (LockCore.flags(block) != options.flags()) {
+            String label = opened.label();
+            opened.abandon();
+            throw new IllegalArgumentException(label + " is there with other options (strict, detectDeadlocks): "
+                    + "attach to it, or open it with its own");
+        }
+        return opened;
+    }
+
+    @Override
+    public final void lock() {
+        attachment.requireOpen();
+        core.lock();
+    }
+
+    @Override
+    public final void lockInterruptibly() throws InterruptedException {
+        attachment.requireOpen();
+        core.lock(Deadline.NEVER, true);
+    }
+
+    @Override
+    public final boolean tryLock() {
+        attachment.requireOpen();
+        return core.tryLock();
+    }
+
+    @Override
+    public final boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+        attachment.requireOpen();
+        return core.lock(Deadline.in(timeout, unit), true);
+    }
+
+    @Override
+    public final boolean tryLock(Duration timeout) throws InterruptedException {
+        attachment.requireOpen();
+        return core.lock(Deadline.in(timeout), true);
+    }
+
+    @Override
+    public final void unlock() {
+        core.unlock(); // also by a handle that was closed: who holds a lock must be able to give it back
+    }
+
+    @Override
+    public final ProcessCondition newCondition() {
+        throw new UnsupportedOperationException("newCondition");
+    }
+
+    @Override
+    public final boolean isHeldByCurrentThread() {
+        return core.robust().isHeldByCurrentThread();
+    }
+
+    @Override
+    public final boolean isLocked() {
+        attachment.requireOpen();
+        return core.robust().holder() != 0;
+    }
+
+    @Override
+    public final Optional<OwnerDeath> ownerDeath() {
+        return Optional.ofNullable(core.death());
+    }
+
+    @Override
+    public final void onOwnerDeath(Consumer<OwnerDeath> listener) {
+        core.onOwnerDeath(listener);
+    }
+
+    @Override
+    public final void recover(Runnable repair) {
+        attachment.requireOpen();
+        core.recover(repair);
+    }
+
+    @Override
+    public final String name() {
+        String name = attachment.block().name();
+        return name == null ? attachment.block().handle() : name;
+    }
+
+    @Override
+    public final void close() {
+        attachment.close();
+    }
+
+    @Override
+    public final String toString() {
+        return attachment.isClosed() ? core.label() + " (closed)" : core.describe();
+    }
+
+    /** What travels in its place. */
+    Object writeReplace() {
+        return new Form(attachment.form());
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a lock travels as its form");
+    }
+
+    private record Form(HandleForm handle) implements Serializable {
+        Object readResolve() {
+            return new LockHandle(handle.attach(LockCore::new));
+        }
+    }
+}

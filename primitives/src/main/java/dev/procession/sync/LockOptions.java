@@ -1,0 +1,38 @@
+package dev.procession.sync;
+
+/** How a lock is made. Immutable; each method returns a changed copy. */
+public final class LockOptions {
+    static final long STRICT = 1;
+    static final long DETECT_DEADLOCKS = 2;
+
+    private final long flags;
+
+    private LockOptions(long flags) {
+        this.flags = flags;
+    }
+
+    /** {@return a lock that the next owner gets after a death, and that waits in a deadlock} */
+    public static LockOptions standard() {
+        return new LockOptions(0);
+    }
+
+    /**
+     * After an owner died, nobody gets the lock until somebody has repaired what it guards: every attempt throws
+     * {@link dev.procession.OwnerDiedException} until {@link ProcessLock#recover} has succeeded.
+     */
+    public LockOptions strict() {
+        return new LockOptions(flags | STRICT);
+    }
+
+    /**
+     * A thread that waits for this lock in a circle of threads that wait for each other gets a
+     * {@link dev.procession.DeadlockException} instead of waiting for ever.
+     */
+    public LockOptions detectDeadlocks() {
+        return new LockOptions(flags | DETECT_DEADLOCKS);
+    }
+
+    long flags() {
+        return flags;
+    }
+}
