@@ -21,7 +21,7 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
      * Where this machine keeps what makes later builds faster, for all projects of its user. The default is the system's
      * cache folder: {@code $XDG_CACHE_HOME/procession} or {@code ~/.cache/procession} on Linux,
      * {@code ~/Library/Caches/procession} on macOS, {@code %LOCALAPPDATA%/procession} on Windows. It may be deleted at
-     * any time; where it cannot be used, builds go on without it.
+     * any time; where it cannot be used, as on a network file system, builds go on without it.
      */
     @Parameter(property = "procession.cacheDirectory")
     private @Nullable File cacheDirectory;

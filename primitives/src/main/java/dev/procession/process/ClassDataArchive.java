@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>An archive never changes what a program does: a JVM that cannot use it starts without it. Making one takes about a
- * second. Several processes may do so at once; each publishes a whole file or nothing.
+ * second. Several processes may do so at once; each publishes a whole file or nothing. A cache folder on a network file
+ * system, or on one that runs over FUSE, is refused: JVMs that map a file from there die when its server does.
  */
 public final class ClassDataArchive {
     /** Grows when the training, or the way it is used, changes. */
@@ -88,10 +89,12 @@ public final class ClassDataArchive {
      * @param cacheDirectory where archives are kept
      * @param classPath the jars that it was made of
      * @return empty when there is none
-     * @throws IOException when the folder cannot be read, or others than this user may write to it
+     * @throws IOException when the folder cannot be read, is on a network file system, or others than this user may
+     *     write to it
      */
     public static Optional<ClassDataArchive> find(Path cacheDirectory, List<Path> classPath) throws IOException {
         Path folder = folder(cacheDirectory);
+        requireLocal(folder);
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
@@ -138,8 +141,8 @@ public final class ClassDataArchive {
      * @param training runs in a child on that class path, which has to hold its class, and should use what the later
      *     children will use
      * @return the archive
-     * @throws IOException when it cannot be made: the folder cannot be written, there is no space, the class path holds
-     *     something other than jars, or the child does not end well
+     * @throws IOException when it cannot be made: the folder cannot be written or is on a network file system, there is
+     *     no space, the class path holds something other than jars, or the child does not end well
      * @throws InterruptedException when this thread is interrupted while it waits for the child
      */
     public static ClassDataArchive prepare(Path cacheDirectory, List<Path> classPath, ChildTask training)
@@ -264,6 +267,14 @@ public final class ClassDataArchive {
 
     private static Path folder(Path cacheDirectory) {
         return cacheDirectory.toAbsolutePath().resolve("class-data");
+    }
+
+    private static void requireLocal(Path folder) throws IOException {
+        Optional<String> network = NetworkFileSystem.of(folder);
+        if (network.isPresent()) {
+            throw new IOException("the cache folder " + folder + " is on a network or FUSE file system ("
+                    + network.get() + "): a JVM that maps an archive from it dies when the server goes away");
+        }
     }
 
     /** All that a JVM compares before it uses an archive; it does compare it once more. */
