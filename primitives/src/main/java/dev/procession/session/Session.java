@@ -6,6 +6,10 @@ import dev.procession.internal.memory.HeapStatistics;
 import dev.procession.internal.memory.SessionLayout;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.record.EventCode;
+import dev.procession.internal.record.Recorder;
+import dev.procession.internal.timeline.TimelineReader;
+import dev.procession.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -152,6 +156,30 @@ public final class Session implements AutoCloseable {
         HeapStatistics statistics = open().heap().statistics();
         return new SessionUsage(
                 statistics.blocks(), statistics.usedBytes(), statistics.freeBytes(), statistics.segments());
+    }
+
+    /**
+     * What has happened in the session so far, in all its processes, dead ones too. Empty unless the session was made with
+     * {@link SessionOptions#recording}.
+     *
+     * @return a snapshot
+     */
+    public Timeline timeline() {
+        Participant self = open();
+        long cut = self.memory().getLongAcquire(SessionLayout.SEQUENCE);
+        return TimelineReader.read(self.rings(), cut);
+    }
+
+    /**
+     * Writes a note of the caller's into the event record; does nothing unless the session records.
+     *
+     * @param text any text; what does not fit into the record is cut
+     */
+    public void mark(String text) {
+        Recorder recorder = open().recorderOrNull();
+        if (recorder != null) {
+            recorder.record(EventCode.MARK, 0, text);
+        }
     }
 
     /** {@return whether this object was closed} */

@@ -378,6 +378,11 @@ public final class ProcessTable {
         return (System.nanoTime() - memory.getLongOpaque(row(Owner.slot(owner)) + HEARTBEAT)) / 1_000_000;
     }
 
+    /** {@return when a participant came, in milliseconds since 1970} */
+    public long startedMillis(long owner) {
+        return memory.getLongOpaque(row(Owner.slot(owner)) + STARTED);
+    }
+
     /** Tells that a participant's supervisor ran. */
     public void beat(long owner) {
         memory.setLongOpaque(row(Owner.slot(owner)) + HEARTBEAT, System.nanoTime());

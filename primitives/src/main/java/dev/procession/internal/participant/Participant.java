@@ -17,6 +17,9 @@ import dev.procession.internal.memory.Memory;
 import dev.procession.internal.memory.SessionBase;
 import dev.procession.internal.memory.SessionDirectory;
 import dev.procession.internal.memory.SessionLayout;
+import dev.procession.internal.record.EventCode;
+import dev.procession.internal.record.Recorder;
+import dev.procession.internal.timeline.RingSource;
 import dev.procession.internal.waiting.WaitPolicy;
 import dev.procession.internal.waiting.Waiting;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,12 @@ import org.jspecify.annotations.Nullable;
 public final class Participant {
     private static final Map<Path, Participant> HERE = new HashMap<>();
     private static final ReentrantLock HERE_GUARD = new ReentrantLock();
+    /** Names that no user can give, since a name of theirs does not begin so. */
+    private static final String RECORDER_NAME = ".recorder-";
+
+    /** The events that a process's ring keeps: some seconds of a busy one. */
+    private static final int EVENTS = 1 << 15;
+
     private static final int HEAP_LOCK_ID = SessionLayout.HEAP_LOCK;
 
     private final Path directory;
@@ -56,6 +66,7 @@ public final class Participant {
     private final Set<RobustLock> locks = ConcurrentHashMap.newKeySet();
     private final ChildEnds.Listener childEnds = this::childEnded;
     private final Thread exitHook;
+    private @Nullable Recorder recorder; // written once, before anybody else has this object
     private int sessions; // guarded by HERE_GUARD
     private volatile boolean closed;
 
@@ -76,6 +87,8 @@ public final class Participant {
         supervise(heapLock);
         waiting.everyTick(this::watchThreads);
         waiting.everyTick(this::settleDead);
+        recorder = recorder();
+        record(EventCode.ATTACHED, self(), ProcessHandle.current().pid());
         waiting.start();
         ChildEnds.add(childEnds);
         Runtime.getRuntime().addShutdownHook(exitHook);
@@ -369,6 +382,11 @@ public final class Participant {
             if (shared == null || shared.block().gen() != block.gen()) {
                 heap.addUser(block, Owner.slot(self()));
                 shared = new Attachment.Shared<>(this, block, core.apply(this, block));
+                Recorder on = recorder;
+                if (on != null) {
+                    on.nameObject(
+                            block.id(), ObjectType.of(block.type()).label(), block.name() == null ? "" : block.name());
+                }
                 attached.put(block.id(), shared);
             }
             shared.retain();
@@ -471,6 +489,51 @@ public final class Participant {
         if (found) {
             waiting.hurry();
         }
+    }
+
+    /** A ring for this process's events, if the session records them: a named block, so that it outlives its process. */
+    private @Nullable Recorder recorder() {
+        Memory first = heap.first();
+        if ((first.getLongOpaque(SessionLayout.FEATURES) & SessionLayout.TIMELINE) == 0) {
+            return null;
+        }
+        int length = Recorder.length(EVENTS);
+        Block block = heap.allocate(ObjectType.RECORDER.code(), RECORDER_NAME + Owner.text(self()), length, self());
+        ProcessFacts facts = facts(self());
+        Recorder made = Recorder.create(
+                block.memory(),
+                block.offset(),
+                length,
+                first,
+                SessionLayout.SEQUENCE,
+                new Recorder.Writer(self(), facts.pid(), facts.name(), table.startedMillis(self())));
+        heap.publish(block, self());
+        return made;
+    }
+
+    /** {@return where the events of this process are written down, null if the session does not record} */
+    public @Nullable Recorder recorderOrNull() {
+        return recorder;
+    }
+
+    /** Writes down an event, if the session records. Off, this is one test of a field. */
+    public void record(int kind, long object, long value) {
+        Recorder on = recorder;
+        if (on != null) {
+            on.record(kind, object, value);
+        }
+    }
+
+    /** {@return the rings of all processes that take part or took part} */
+    public List<RingSource> rings() {
+        List<RingSource> rings = new ArrayList<>();
+        heap.forEach(block -> {
+            if (block.type() == ObjectType.RECORDER.code()) {
+                rings.add(
+                        new RingSource(block.memory(), block.offset(), block.size(), new Recorder.Writer(0, 0, "", 0)));
+            }
+        });
+        return rings;
     }
 
     /** {@return what is told when a thread of this process sleeps for a lock} */
