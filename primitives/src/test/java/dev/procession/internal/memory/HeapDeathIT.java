@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -39,6 +37,7 @@ class HeapDeathIT {
             "heap.segment-renamed", 1,
             "heap.segment-counted", 1,
             "heap.unnamed", 5,
+            "heap.user-removed", 10,
             "heap.repair-cleared", 1,
             "heap.repair-released", 1,
             "heap.dropped", 1);
@@ -50,7 +49,7 @@ class HeapDeathIT {
         Random random = new Random();
         List<Arguments> deaths = new ArrayList<>();
         for (String label : FaultLabels.inSources("heap.")) {
-            int most = RARE.getOrDefault(label, 60);
+            int most = RARE.getOrDefault(label, 40);
             deaths.add(Arguments.of(label, 1, random.nextLong()));
             for (int i = 0; i < 2 && most > 1; i++) {
                 deaths.add(Arguments.of(label, 2 + random.nextInt(most - 1), random.nextLong()));
@@ -65,7 +64,7 @@ class HeapDeathIT {
         JvmLock lock = new JvmLock();
         Heap.create(directory, HeapOptions.standard(), lock);
 
-        List<String> told = runVictim(label + "#" + time, seed);
+        List<String> told = Victim.run(HeapVictim.class, label + "#" + time, directory.toString(), Long.toString(seed));
 
         Heap heap = Heap.attach(directory, lock);
         lock.lock();
@@ -74,29 +73,6 @@ class HeapDeathIT {
         heap.dropUser(HeapVictim.SLOT);
         compare(heap, told);
         goOn(heap);
-    }
-
-    private List<String> runVictim(String dieAt, long seed) throws IOException, InterruptedException {
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dprocession.dieAt=" + dieAt,
-                        HeapVictim.class.getName(),
-                        directory.toString(),
-                        Long.toString(seed))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<String> told = new ArrayList<>();
-        try (BufferedReader lines = victim.inputReader()) {
-            lines.lines().forEach(told::add);
-        } finally {
-            victim.destroyForcibly();
-        }
-        assertTrue(victim.waitFor(20, TimeUnit.SECONDS));
-        assertEquals(137, victim.exitValue(), "killed at " + dieAt + " with seed " + seed + ", not " + last(told));
-        return told;
     }
 
     /** What the dead one had done, by number: its name, or null. */
@@ -191,9 +167,5 @@ class HeapDeathIT {
         Block large = heap.allocate(1, null, 100_000_000, HeapTest.owner(1, 1));
         assertEquals(before.segments(), large.segment());
         HeapWalk.walk(heap.directory());
-    }
-
-    private static String last(List<String> told) {
-        return told.isEmpty() ? "started" : told.get(told.size() - 1);
     }
 }

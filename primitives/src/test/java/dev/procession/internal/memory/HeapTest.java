@@ -286,7 +286,7 @@ class HeapTest {
         assertEquals(heap.first().size() - heap.layout().heap(), statistics.usedBytes() + statistics.freeBytes());
     }
 
-    /** Half of them named, in blocks of two sizes; then every second one is freed and made again. Takes 0.05 s warm. */
+    /** Half of them named, in blocks of two sizes; then every second one is freed and made again. */
     @Test
     @Timeout(20)
     void heap_tenThousandObjects_isQuick() throws IOException {

@@ -28,9 +28,10 @@ final class HeapVictim {
     public static void main(String[] args) throws IOException {
         JvmLock lock = new JvmLock();
         HeapVictim victim = new HeapVictim(Heap.attach(Path.of(args[0]), lock), new Random(Long.parseLong(args[1])));
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 3000; i++) {
             victim.step();
         }
+        victim.mergeIntoTheHint();
         // What only a successor of a dead owner does, so that its labels are reached as well.
         tell("repair");
         Block unfinished = victim.heap.allocate(TYPE, null, 8, OWNER);
@@ -73,6 +74,18 @@ final class HeapVictim {
         if (!heap.contains(block)) {
             blocks.remove(block);
         }
+    }
+
+    /** Two free blocks, of which the second is where the search begins, and a search that comes around to the first. */
+    private void mergeIntoTheHint() {
+        tell("fill");
+        Block large = heap.allocate(TYPE, null, heap.statistics().freeBytes(), OWNER);
+        Block first = heap.allocate(TYPE, null, 8, OWNER);
+        Block second = heap.allocate(TYPE, null, 8, OWNER);
+        heap.free(first);
+        heap.free(second);
+        heap.allocate(TYPE, null, heap.statistics().freeBytes(), OWNER);
+        heap.free(large);
     }
 
     private void allocate() {
