@@ -23,6 +23,8 @@ import dev.procession.internal.waiting.Attempt;
 import dev.procession.internal.waiting.Deadline;
 import dev.procession.internal.waiting.WaitPoint;
 import dev.procession.internal.waiting.Waiting;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /* Overview
@@ -56,8 +58,15 @@ public final class RobustLock extends WaitPoint {
     private final LockWatcher watcher;
     private final Attempt attempt = this::tryOnce;
 
-    /** The thread of this process that holds the lock. Written by that thread; read by others to see whether it lives. */
-    private volatile @Nullable Thread owner;
+    /**
+     * The thread of this process that holds the lock. Written by that thread between its two compare-and-sets, which order
+     * it; so opaque is enough, and a volatile store would cost as much as one of them. Read by others to see whether the
+     * thread lives.
+     */
+    @SuppressWarnings("UnusedVariable") // by its VarHandle
+    private @Nullable Thread owner;
+
+    private static final VarHandle OWNER = ownerField();
 
     /**
      * A lock at a place in shared memory that was zeros when it was free for the first time.
@@ -122,8 +131,20 @@ public final class RobustLock extends WaitPoint {
 
     private void owned() {
         Thread thread = Thread.currentThread();
-        owner = thread;
+        OWNER.setOpaque(this, thread);
         memory.setLongOpaque(ownerThread, thread.getId());
+    }
+
+    private @Nullable Thread owner() {
+        return (Thread) OWNER.getOpaque(this);
+    }
+
+    private static VarHandle ownerField() {
+        try {
+            return MethodHandles.lookup().findVarHandle(RobustLock.class, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private boolean tryOnce(long waitedNanos) {
@@ -155,7 +176,7 @@ public final class RobustLock extends WaitPoint {
                 }
                 return false;
             } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | (seen & WAITERS))) {
-                FaultPoint.reached("lock.takenOver");
+                FaultPoint.reached("lock.taken-over");
                 noteDeath(seen & Owner.MASK, 0, "");
                 return afterTaking(seen | INCONSISTENT);
             }
@@ -195,11 +216,11 @@ public final class RobustLock extends WaitPoint {
      * @throws IllegalMonitorStateException if this thread does not hold it
      */
     public void unlock() {
-        if (owner != Thread.currentThread()) {
+        if (owner() != Thread.currentThread()) {
             throw new IllegalMonitorStateException(
                     "not held by thread " + Thread.currentThread().getName());
         }
-        owner = null;
+        OWNER.setOpaque(this, null);
         if (!memory.compareAndSetLong(word, me, 0)) {
             release(0);
         }
@@ -217,7 +238,7 @@ public final class RobustLock extends WaitPoint {
                 if (!memory.compareAndSetLong(word, seen, seen & ~WAITERS)) {
                     continue;
                 }
-                FaultPoint.reached("lock.waitersCleared");
+                FaultPoint.reached("lock.waiters-cleared");
                 if (hasSleepers()) {
                     memory.getAndOrLong(word, WAITERS);
                 }
@@ -284,12 +305,12 @@ public final class RobustLock extends WaitPoint {
 
     /** {@return whether the calling thread holds the lock} */
     public boolean isHeldByCurrentThread() {
-        return owner == Thread.currentThread();
+        return owner() == Thread.currentThread();
     }
 
     /** {@return the thread of this process that holds the lock, if it is one of this process} */
     public @Nullable Thread localOwner() {
-        return owner;
+        return owner();
     }
 
     /** {@return the word of the participant that holds the lock, 0 if it is free} */
@@ -348,13 +369,13 @@ public final class RobustLock extends WaitPoint {
      * @return whether it did
      */
     public boolean releaseIfOwnerThreadEnded() {
-        Thread thread = owner;
+        Thread thread = owner();
         if (thread == null || thread.isAlive() || (memory.getLongVolatile(word) & Owner.MASK) != me) {
             return false;
         }
         // The thread has ended, so nobody but the one supervisor can write these fields now.
         noteDeath(me, thread.getId(), thread.getName());
-        owner = null;
+        OWNER.setOpaque(this, null);
         release(INCONSISTENT);
         return true;
     }
