@@ -48,6 +48,7 @@ final class LockCore implements SharedCore {
                 block.id(),
                 null,
                 participant.lockWatcher());
+        robust.needsCare(reentrant);
         participant.supervise(robust);
     }
 
@@ -130,6 +131,7 @@ final class LockCore implements SharedCore {
 
     private void tell(OwnerDeath died) {
         death = died;
+        robust.needsCare(true);
         Consumer<OwnerDeath> told = listener;
         if (told == null) {
             return;
@@ -140,22 +142,28 @@ final class LockCore implements SharedCore {
             returned = true;
         } finally {
             if (!returned) {
-                death = null;
+                forgetDeath();
                 robust.unlock();
             }
         }
     }
 
     void unlock() {
-        if (again > 0 && robust.isHeldByCurrentThread()) {
+        if (reentrant && again > 0 && robust.isHeldByCurrentThread()) {
             again--;
             return;
         }
-        if (!robust.isHeldByCurrentThread()) {
+        if (death != null && robust.isHeldByCurrentThread()) {
+            forgetDeath();
+        }
+        if (!robust.tryUnlock()) {
             throw notOwner();
         }
+    }
+
+    private void forgetDeath() {
         death = null;
-        robust.unlock();
+        robust.needsCare(reentrant);
     }
 
     /** Names who holds the lock: the caller does not. */
@@ -180,13 +188,14 @@ final class LockCore implements SharedCore {
         try {
             if (robust.isInconsistent()) {
                 death = Deaths.of(participant, robust, label);
+                robust.needsCare(true);
             }
             repair.run();
             robust.markConsistent();
             repaired = true;
         } finally {
             if (!repaired) {
-                death = null;
+                forgetDeath();
             }
             unlock();
         }
@@ -205,7 +214,7 @@ final class LockCore implements SharedCore {
     int releaseAll() {
         int held = again;
         again = 0;
-        death = null;
+        forgetDeath();
         robust.unlock();
         return held;
     }

@@ -11,6 +11,7 @@ import static dev.procession.internal.locking.LockLayout.HOLDER_SINCE;
 import static dev.procession.internal.locking.LockLayout.INCONSISTENT;
 import static dev.procession.internal.locking.LockLayout.LAST_DEAD;
 import static dev.procession.internal.locking.LockLayout.OWNER_THREAD;
+import static dev.procession.internal.locking.LockLayout.PUBLISHED;
 import static dev.procession.internal.locking.LockLayout.RUNG;
 import static dev.procession.internal.locking.LockLayout.WAITERS;
 import static dev.procession.internal.locking.LockLayout.WORD;
@@ -25,6 +26,7 @@ import dev.procession.internal.waiting.WaitPoint;
 import dev.procession.internal.waiting.Waiting;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /* Overview
@@ -51,6 +53,7 @@ public final class RobustLock extends WaitPoint {
 
     private final Waiting waiting;
     private final Memory memory;
+    private final ByteBuffer bytes; // the memory's: a load less before each compare-and-set of the fast path
     private final int word;
     private final int ownerThread;
     private final long me;
@@ -65,6 +68,8 @@ public final class RobustLock extends WaitPoint {
      */
     @SuppressWarnings("UnusedVariable") // by its VarHandle
     private @Nullable Thread owner;
+
+    private boolean care; // the owner's alone, but for its first value
 
     private static final VarHandle OWNER = ownerField();
 
@@ -84,6 +89,7 @@ public final class RobustLock extends WaitPoint {
         super(waiting, memory, offset + BITMAP, id, false);
         this.waiting = waiting;
         this.memory = memory;
+        this.bytes = memory.bytes();
         this.word = offset + WORD;
         this.ownerThread = offset + OWNER_THREAD;
         this.me = waiting.self();
@@ -121,7 +127,7 @@ public final class RobustLock extends WaitPoint {
     }
 
     private boolean fast() {
-        if (!memory.compareAndSetLong(word, 0, me)) {
+        if (!Memory.compareAndSetLong(bytes, word, 0, me)) {
             return false;
         }
         FaultPoint.reached("lock.taken");
@@ -130,9 +136,7 @@ public final class RobustLock extends WaitPoint {
     }
 
     private void owned() {
-        Thread thread = Thread.currentThread();
-        OWNER.setOpaque(this, thread);
-        memory.setLongOpaque(ownerThread, thread.getId());
+        OWNER.setOpaque(this, Thread.currentThread());
     }
 
     private @Nullable Thread owner() {
@@ -216,15 +220,33 @@ public final class RobustLock extends WaitPoint {
      * @throws IllegalMonitorStateException if this thread does not hold it
      */
     public void unlock() {
-        if (owner() != Thread.currentThread()) {
+        if (!tryUnlock()) {
             throw new IllegalMonitorStateException(
                     "not held by thread " + Thread.currentThread().getName());
         }
+    }
+
+    /** Says whether the lock's user has something to do at unlock; by the owner, or before anybody has the lock. */
+    public void needsCare(boolean needed) {
+        care = needed;
+    }
+
+    /** {@return whether the lock's user has something to do at unlock; right for the owner alone} */
+    public boolean needsCare() {
+        return care;
+    }
+
+    /** {@return whether this thread held the lock, which is given back then} */
+    public boolean tryUnlock() {
+        if (owner() != Thread.currentThread()) {
+            return false;
+        }
         OWNER.setOpaque(this, null);
-        if (!memory.compareAndSetLong(word, me, 0)) {
+        if (!Memory.compareAndSetLong(bytes, word, me, 0)) {
             release(0);
         }
         FaultPoint.reached("lock.freed");
+        return true;
     }
 
     private void release(long extraFlags) {
@@ -318,9 +340,32 @@ public final class RobustLock extends WaitPoint {
         return memory.getLongVolatile(word) & Owner.MASK;
     }
 
-    /** {@return the id of the holder's thread, in the holder's JVM; as of the last taking} */
+    /**
+     * {@return the id of the thread that its process's supervisor last saw holding the lock while others slept for it, in
+     * that JVM; see {@link #ownerPublished}}
+     */
     public long holderThread() {
-        return memory.getLongOpaque(ownerThread);
+        return memory.getLongAcquire(ownerThread);
+    }
+
+    /** {@return the nanoTime before that thread was seen; what a thread began later is not covered by it} */
+    public long ownerPublished() {
+        return memory.getLongVolatile(word - WORD + PUBLISHED);
+    }
+
+    /**
+     * For the supervisor: writes down which thread holds the lock, if it is one of this process and others sleep for it.
+     * Not done by that thread itself, since a store to shared memory would be a third of what the lock costs.
+     */
+    public void publishOwner() {
+        long before = System.nanoTime();
+        Thread thread = owner();
+        if (thread == null || (memory.getLongVolatile(word) & (Owner.MASK | WAITERS)) != (me | WAITERS)) {
+            return;
+        }
+        memory.setLongVolatile(word - WORD + PUBLISHED, 0);
+        memory.setLongRelease(ownerThread, thread.getId());
+        memory.setLongRelease(word - WORD + PUBLISHED, before);
     }
 
     /** {@return since when a waiter has seen this holder, in milliseconds since 1970; 0 if nobody waited} */
