@@ -1,14 +1,19 @@
 package dev.procession.sync;
 
+import dev.procession.DeadlockException;
 import dev.procession.OwnerDeath;
 import dev.procession.OwnerDiedException;
 import dev.procession.internal.locking.LockLayout;
+import dev.procession.internal.locking.LockView;
 import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
+import dev.procession.internal.participant.Deadlocks;
 import dev.procession.internal.participant.Deaths;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
+import dev.procession.internal.participant.WaitCycle;
+import dev.procession.internal.waiting.Deadline;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockCore implements SharedCore {
     private static final int FLAGS = 0;
-    private static final int LOCK = 64;
+    private static final int LOCK = LockView.IN_BLOCK;
 
     private final Participant participant;
     private final RobustLock robust;
     private final String label;
     private final boolean strict;
     private final boolean reentrant;
+    private final boolean detects;
 
     /** The owner's alone: how often it took the lock beyond the first time, and who died before it. */
     private int again;
@@ -40,6 +46,7 @@ final class LockCore implements SharedCore {
         this.participant = participant;
         this.label = Deaths.label(block);
         this.strict = (flags(block) & LockOptions.STRICT) != 0;
+        this.detects = (flags(block) & LockOptions.DETECT_DEADLOCKS) != 0;
         this.reentrant = block.type() == ObjectType.REENTRANT_LOCK.code();
         this.robust = new RobustLock(
                 participant.waiting(),
@@ -88,15 +95,43 @@ final class LockCore implements SharedCore {
         if (robust.tryFast() || takenAgain()) {
             return;
         }
-        robust.lock();
+        if (detects) {
+            lockDetecting();
+        } else {
+            robust.lock();
+        }
         taken();
+    }
+
+    private void lockDetecting() {
+        try {
+            detecting(Deadline.NEVER, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e); // it was asked not to
+        }
+    }
+
+    private boolean detecting(long deadline, boolean interruptible) throws InterruptedException {
+        participant.beginDetection();
+        try {
+            return robust.lock(deadline, interruptible, this::leaveDeadlock);
+        } finally {
+            participant.endDetection();
+        }
+    }
+
+    private void leaveDeadlock() {
+        WaitCycle cycle = participant.deadlock();
+        if (cycle != null) {
+            throw new DeadlockException(Deadlocks.describe(participant, cycle));
+        }
     }
 
     boolean lock(long deadline, boolean interruptible) throws InterruptedException {
         if (takenAgain()) {
             return true;
         }
-        if (!robust.lock(deadline, interruptible)) {
+        if (!(detects ? detecting(deadline, interruptible) : robust.lock(deadline, interruptible))) {
             return false;
         }
         taken();

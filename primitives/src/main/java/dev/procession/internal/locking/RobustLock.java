@@ -116,6 +116,22 @@ public final class RobustLock extends WaitPoint {
         return fast() || await(attempt, deadline, interruptible, null);
     }
 
+    /** The same, with something that is asked at every try: it may throw, and the lock is not held then. */
+    public boolean lock(long deadline, boolean interruptible, Runnable check) throws InterruptedException {
+        if (interruptible && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return fast()
+                || await(
+                        waited -> {
+                            check.run();
+                            return tryOnce(waited);
+                        },
+                        deadline,
+                        interruptible,
+                        null);
+    }
+
     /** Takes the lock if it is free or its owner is dead; never waits, and may overtake those who do. */
     public boolean tryLock() {
         return fast() || take(Long.MAX_VALUE);
