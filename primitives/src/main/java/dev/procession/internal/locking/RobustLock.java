@@ -195,7 +195,8 @@ public final class RobustLock extends WaitPoint {
                     FaultPoint.reached("lock.handoff");
                 }
                 return false;
-            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | (seen & WAITERS))) {
+            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | WAITERS)) {
+                // WAITERS whatever the word said: the dead owner may have taken it away and not put it back.
                 FaultPoint.reached("lock.taken-over");
                 noteDeath(seen & Owner.MASK, 0, "");
                 return afterTaking(seen | INCONSISTENT);
