@@ -7,7 +7,7 @@ final class Bounds {
     /** What a sleeper may find out without being rung. */
     enum Recheck {
         NOTHING,
-        /** Whether the owner is dead. Then owners die in the middle of their critical sections only. */
+        /** Whether the owner is dead. Then processes die only while they own. */
         DEAD_OWNER,
         EVERYTHING
     }

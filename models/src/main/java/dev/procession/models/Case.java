@@ -19,6 +19,10 @@ record Case(String protocol, boolean quick, String mutation, Model model) {
         return new Case(protocol, true, mutation, model);
     }
 
+    static Case thoroughMutation(String protocol, String mutation, Model model) {
+        return new Case(protocol, false, mutation, model);
+    }
+
     @Override
     public String toString() {
         return protocol + (mutation.isEmpty() ? ": " + model : ": " + mutation);

@@ -8,7 +8,6 @@ import dev.procession.models.Bounds.Recheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * YOUNG    tries again and again; after 1 ms it is starved and sets HANDOFF
  * ENQUEUE  local queue, own bit            FLAG   CAS in WAITERS         RETRY  the last try before the sleep
  * SLEEP    until rung; rechecks            WOKEN  tries; sets HANDOFF and clears RUNG where it fails
- * PROBED   the owner was seen dead: CAS exactly that word -> me | INCONSISTENT
+ * PROBED   the owner was seen dead: CAS exactly that word -> me | INCONSISTENT | WAITERS (set, not kept: the dead one may
+ *          just have cleared it)
  * UNQUEUE  own bit away (if the last one)  MAP    bitmap empty?          CLEAR  WAITERS away
  * REREAD   bitmap still empty?             RESET  WAITERS back
  * ENTER    repairs if INCONSISTENT, else writes the first half; CONSISTENT clears the flag; SECOND writes the other half
@@ -54,7 +54,7 @@ final class LockModel extends ProcessModel {
         LEAVE_LOOKS_BEFORE_BIT,
         LEAVE_PASSES_NOTHING,
         TAKEOVER_BLIND,
-        TAKEOVER_FORGETS_WAITERS,
+        TAKEOVER_KEEPS_WAITERS,
         TAKEOVER_TELLS_NOTHING,
         RUNG_KEPT_BY_TAKERS,
         RUNG_KEPT_BY_WOKEN,
@@ -123,11 +123,11 @@ final class LockModel extends ProcessModel {
         List<Case> cases = new ArrayList<>();
         for (Rung rung : List.of(Rung.KEPT_BY_BARGERS, Rung.NONE)) {
             String name = "lock, RUNG " + rung;
-            cases.add(Case.quick(name, new LockModel(TWO.get(), rung)));
-            cases.add(Case.quick(name, new LockModel(THREE.get(), rung)));
-            cases.add(Case.quick(name, new LockModel(DEADLY.get(), rung)));
-            cases.add(Case.quick(name, new LockModel(REUSED.get(), rung)));
-            cases.add(Case.quick(name, new LockModel(INSIDE.get(), rung)));
+            cases.add(Case.quick(name, new LockModel(TWO, rung)));
+            cases.add(Case.quick(name, new LockModel(THREE, rung)));
+            cases.add(Case.quick(name, new LockModel(DEADLY, rung)));
+            cases.add(Case.quick(name, new LockModel(REUSED, rung)));
+            cases.add(Case.quick(name, new LockModel(INSIDE, rung)));
             Bounds threads = Bounds.threads(0, 0, 1).timeouts(1).threadDeaths(1).tries();
             cases.add(Case.quick(name, new LockModel(threads.recheck(Recheck.EVERYTHING), rung)));
             cases.add(Case.thorough(
@@ -148,7 +148,7 @@ final class LockModel extends ProcessModel {
                             rung)));
         }
         cases.add(Case.quick(
-                "lock, RUNG " + Rung.CLEARED_BY_EVERY_TAKER, new LockModel(THREE.get(), Rung.CLEARED_BY_EVERY_TAKER)));
+                "lock, RUNG " + Rung.CLEARED_BY_EVERY_TAKER, new LockModel(THREE, Rung.CLEARED_BY_EVERY_TAKER)));
         cases.add(mutation("RUNG by a CAS after the unlock", TWO, Rung.AFTER_RELEASE));
         cases.add(mutation("sleeps without a last try", TWO, Mutation.SLEEP_WITHOUT_RETRY));
         cases.add(mutation("WAITERS, try, and only then the bit", TWO, Mutation.FLAG_BEFORE_BIT));
@@ -158,7 +158,8 @@ final class LockModel extends ProcessModel {
                 "who leaves looks at the word before its bit is away", THREE, Mutation.LEAVE_LOOKS_BEFORE_BIT));
         cases.add(mutation("who leaves passes no ring on", THREE, Mutation.LEAVE_PASSES_NOTHING));
         cases.add(mutation("takeover by a store", DEADLY, Mutation.TAKEOVER_BLIND));
-        cases.add(mutation("takeover forgets WAITERS", INSIDE, Mutation.TAKEOVER_FORGETS_WAITERS));
+        cases.add(mutation(
+                "takeover keeps WAITERS as it is, instead of setting it", INSIDE, Mutation.TAKEOVER_KEEPS_WAITERS));
         cases.add(mutation("takeover without INCONSISTENT", DEADLY, Mutation.TAKEOVER_TELLS_NOTHING));
         cases.add(mutation("RUNG not cleared by takers", TWO, Mutation.RUNG_KEPT_BY_TAKERS));
         cases.add(mutation("RUNG not cleared by a woken one that fails", TWO, Mutation.RUNG_KEPT_BY_WOKEN));
@@ -170,23 +171,21 @@ final class LockModel extends ProcessModel {
         return cases;
     }
 
-    private static final Supplier<Bounds> TWO =
-            () -> Bounds.threads(0, 1).rounds(2, 2).tries();
-    private static final Supplier<Bounds> THREE =
-            () -> Bounds.threads(0, 1, 2).rounds(1, 1, 2).timeouts(1).tries();
-    private static final Supplier<Bounds> DEADLY =
-            () -> Bounds.threads(0, 1, 2).crashes(2).recheck(Recheck.EVERYTHING);
-    private static final Supplier<Bounds> REUSED =
-            () -> Bounds.threads(0, 1).rounds(2, 2).crashes(1).reuses(1).recheck(Recheck.EVERYTHING);
-    private static final Supplier<Bounds> INSIDE =
-            () -> Bounds.threads(0, 1, 2).crashes(1).recheck(Recheck.DEAD_OWNER);
+    private static final Bounds TWO = Bounds.threads(0, 1).rounds(2, 2).tries();
+    private static final Bounds THREE =
+            Bounds.threads(0, 1, 2).rounds(1, 1, 2).timeouts(1).tries();
+    private static final Bounds DEADLY = Bounds.threads(0, 1, 2).crashes(2).recheck(Recheck.EVERYTHING);
+    private static final Bounds REUSED =
+            Bounds.threads(0, 1).rounds(2, 2).crashes(1).reuses(1).recheck(Recheck.EVERYTHING);
+    private static final Bounds INSIDE =
+            Bounds.threads(0, 1, 2).rounds(1, 1, 2).crashes(1).recheck(Recheck.DEAD_OWNER);
 
-    private static Case mutation(String what, Supplier<Bounds> bounds, Mutation mutation) {
-        return Case.mutation("lock", what, new LockModel(bounds.get(), Rung.KEPT_BY_BARGERS, mutation));
+    private static Case mutation(String what, Bounds bounds, Mutation mutation) {
+        return Case.mutation("lock", what, new LockModel(bounds, Rung.KEPT_BY_BARGERS, mutation));
     }
 
-    private static Case mutation(String what, Supplier<Bounds> bounds, Rung rung) {
-        return Case.mutation("lock", what, new LockModel(bounds.get(), rung));
+    private static Case mutation(String what, Bounds bounds, Rung rung) {
+        return Case.mutation("lock", what, new LockModel(bounds, rung));
     }
 
     private static Pc pc(byte[] s, int at) {
@@ -236,7 +235,7 @@ final class LockModel extends ProcessModel {
         for (int t = 0; t < threads; t++) {
             if (bounds.processOf[t] == p && s[thread(t) + PC] >= 0) {
                 Pc pc = pc(s, thread(t));
-                mortal |= pc == Pc.ENTER || pc == Pc.CONSISTENT || pc == Pc.SECOND || pc == Pc.UNLOCK;
+                mortal |= pc.holds() && pc != Pc.UNQUEUE;
             }
         }
         return mortal;
@@ -337,10 +336,10 @@ final class LockModel extends ProcessModel {
                 n[at + B] = 0;
                 if (same || on(Mutation.TAKEOVER_BLIND)) {
                     n[OWNER] = (byte) me(s, t);
-                    int kept = on(Mutation.TAKEOVER_FORGETS_WAITERS) ? 0 : s[FLAGS] & WAITERS;
-                    n[FLAGS] = (byte) (kept | (on(Mutation.TAKEOVER_TELLS_NOTHING) ? 0 : INCONSISTENT));
+                    int waiters = on(Mutation.TAKEOVER_KEEPS_WAITERS) ? s[FLAGS] & WAITERS : WAITERS;
+                    n[FLAGS] = (byte) (waiters | (on(Mutation.TAKEOVER_TELLS_NOTHING) ? 0 : INCONSISTENT));
                     go(n, t, Pc.UNQUEUE);
-                    out.add(RUN, t + 1, "PROBED: CAS dead|f -> me|INCONSISTENT", n);
+                    out.add(RUN, t + 1, "PROBED: CAS dead|f -> me|INCONSISTENT|WAITERS", n);
                 } else {
                     go(n, t, Pc.SLEEP);
                     out.add(RUN, t + 1, "PROBED: CAS fails", n);
