@@ -11,7 +11,7 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<Case> cases() {
-        return Stream.of(LockModel.cases(), EventModel.cases(), SemaphoreModel.cases())
+        return Stream.of(LockModel.cases(), EventModel.cases(), SemaphoreModel.cases(), ConditionModel.cases())
                 .flatMap(List::stream)
                 .toList();
     }
