@@ -11,7 +11,12 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<Case> cases() {
-        return Stream.of(LockModel.cases(), EventModel.cases(), SemaphoreModel.cases(), ConditionModel.cases())
+        return Stream.of(
+                        LockModel.cases(),
+                        EventModel.cases(),
+                        SemaphoreModel.cases(),
+                        ConditionModel.cases(),
+                        BarrierModel.cases())
                 .flatMap(List::stream)
                 .toList();
     }

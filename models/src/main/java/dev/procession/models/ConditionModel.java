@@ -145,7 +145,7 @@ final class ConditionModel extends ProcessModel {
             if (on(Mutation.TAKEOVER_SIGNALS_NOBODY)) {
                 go(n, t, next);
             } else {
-                n[thread(t) + CHOSEN] = (byte) next.ordinal();
+                n[thread(t) + CHOSEN] = number(next);
                 go(n, t, Pc.ALL);
             }
             out.add(RECHECK, t + 1, "takes the lock over from a dead one", n);

@@ -174,6 +174,10 @@ abstract class ProcessModel implements Model {
         return (s[process(p) + LIFE] & 1) == 0;
     }
 
+    static byte number(Enum<?> place) {
+        return (byte) place.ordinal();
+    }
+
     final void go(byte[] n, int t, Enum<?> place) {
         n[thread(t) + PC] = (byte) place.ordinal();
     }
