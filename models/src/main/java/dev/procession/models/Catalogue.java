@@ -16,7 +16,9 @@ final class Catalogue {
                         EventModel.cases(),
                         SemaphoreModel.cases(),
                         ConditionModel.cases(),
-                        BarrierModel.cases())
+                        BarrierModel.cases(),
+                        LeaseModel.cases(),
+                        HeapModel.cases())
                 .flatMap(List::stream)
                 .toList();
     }
