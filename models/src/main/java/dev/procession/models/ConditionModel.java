@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * LOCK      takes the lock                 CHECK    a token: takes it; none: awaits      PUT   adds a token
- * REGISTER  own word = WAITING             RELEASE  the lock                             WAIT  until own word is SIGNALLED
+ * REGISTER  own word = WAITING             RELEASE  the lock, then RING
+ * LOOK      at own word once more          WAIT     until it is SIGNALLED
  * RELOCK    takes the lock again           FORGET   own word = 0
  * CHOOSE    a word that is WAITING         SIGNAL   CAS WAITING -> SIGNALLED; where it fails, chooses again
  * UNLOCK    frees the lock                 RING     one of the SIGNALLED that still sleep
@@ -43,6 +44,7 @@ final class ConditionModel extends ProcessModel {
         PUT,
         REGISTER,
         RELEASE,
+        LOOK,
         WAIT,
         RELOCK,
         FORGET,
@@ -69,7 +71,7 @@ final class ConditionModel extends ProcessModel {
 
     /** The chosen waiter, counted from 1; with ALL, where to go then. */
     private static final int CHOSEN = A;
-    /** The dead one whose signal is passed on, counted from 1; then the thread goes back to WAIT. */
+    /** The dead one whose signal is passed on, counted from 1. Where it is not 0, RING leads to LOOK and WAIT. */
     private static final int DEAD = B;
     /** 1 in an await that has ended by time. */
     private static final int NEXT = C;
@@ -183,26 +185,25 @@ final class ConditionModel extends ProcessModel {
             }
             case REGISTER -> {
                 n[word] = WAITING;
-                go(n, t, on(Mutation.REGISTER_AFTER_RELEASE) ? Pc.WAIT : Pc.RELEASE);
+                go(n, t, on(Mutation.REGISTER_AFTER_RELEASE) ? Pc.LOOK : Pc.RELEASE);
                 out.add(RUN, t + 1, "REGISTER: own word = WAITING", n);
             }
             case RELEASE -> {
                 n[OWNER] = 0;
-                // Who releases rings as every unlock does; here the ring is made in the same step.
-                boolean ringed = false;
-                for (int other = 0; other < threads && !on(Mutation.RING_ONLY_AT_SIGNAL); other++) {
-                    if (sleepsSignalled(s, other)) {
-                        byte[] m = n.clone();
-                        m[thread(other) + UNPARKED] = 1;
-                        go(m, t, on(Mutation.REGISTER_AFTER_RELEASE) ? Pc.REGISTER : Pc.WAIT);
-                        out.add(RUN, t + 1, "RELEASE: frees the lock, rings one", m);
-                        ringed = true;
-                    }
+                if (on(Mutation.REGISTER_AFTER_RELEASE)) {
+                    go(n, t, Pc.REGISTER);
+                } else if (on(Mutation.RING_ONLY_AT_SIGNAL)) {
+                    go(n, t, Pc.LOOK);
+                } else {
+                    n[at + DEAD] = (byte) (threads + 1);
+                    go(n, t, Pc.RING);
                 }
-                if (!ringed) {
-                    go(n, t, on(Mutation.REGISTER_AFTER_RELEASE) ? Pc.REGISTER : Pc.WAIT);
-                    out.add(RUN, t + 1, "RELEASE: frees the lock", n);
-                }
+                out.add(RUN, t + 1, "RELEASE: frees the lock", n);
+            }
+            case LOOK -> {
+                boolean signalled = s[word] == SIGNALLED;
+                go(n, t, signalled ? Pc.RELOCK : Pc.WAIT);
+                out.add(RUN, t + 1, signalled ? "LOOK: is signalled" : "LOOK: parks", n);
             }
             case WAIT -> await(s, t, out);
             case RELOCK -> lock(s, t, Pc.FORGET, out);
@@ -296,7 +297,7 @@ final class ConditionModel extends ProcessModel {
     private void end(byte[] s, byte[] n, int t) {
         if (s[thread(t) + DEAD] != 0) {
             n[thread(t) + DEAD] = 0;
-            go(n, t, Pc.WAIT);
+            go(n, t, Pc.LOOK);
         } else {
             idle(n, t);
         }

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * for granted (one step; a dead owner is found by a recheck, and there is nothing to repair).
  *
  * <pre>
- * LOCK     ; WALK from the first block: a dead one's ALLOCATING: STATE = FREE; too small, and FREE behind it: SIZE = both
+ * LOCK     ; WALK from the hint, then from the first block: a dead one's ALLOCATING: STATE = FREE; too small, and FREE behind it: the
+ *          hint away from there, then SIZE = both
  * REST_SIZE, REST_STATE  the header of what will be left      SPLIT  SIZE = k: from here on there are two blocks
- * ZERO     the payload      CLAIM  STATE = ALLOCATING | me    UNLOCK
+ * ZERO     the payload      CLAIM  STATE = ALLOCATING | me    NOTE_HINT  UNLOCK
  * WRITE    the user's bytes PUBLISH STATE = PUBLISHED | me    FREE   STATE = FREE, without the lock
  * </pre>
  */
@@ -29,6 +30,7 @@ final class HeapModel extends ProcessModel {
         MERGE_ANYTHING,
         DEAD_NOT_FREED,
         NO_LOCK,
+        HINT_LEFT_AS_IS,
         CLAIM_AFTER_UNLOCK
     }
 
@@ -41,6 +43,7 @@ final class HeapModel extends ProcessModel {
         SPLIT,
         ZERO,
         CLAIM,
+        NOTE_HINT,
         UNLOCK,
         FAIL,
         WRITE,
@@ -63,11 +66,16 @@ final class HeapModel extends ProcessModel {
     /** History: a walk ended without space, and left a block that had been a dead one's from its start. */
     private static final int LEFT = OWN + 1;
 
-    private static final int SIZES = OWN + 2;
+    /** Where the next walk begins; written under the lock only. */
+    private static final int HINT = OWN + 2;
+
+    private static final int SIZES = OWN + 3;
 
     private static final int POSITION = A;
-    /** Of a walk: crashes that were possible at its start. Of a user: 1 + the block's place once it is claimed. */
+    /** Of a walk: crashes that were possible at its start, + FROM_START in its second round. */
     private static final int SEEN = B;
+
+    private static final int FROM_START = 8;
 
     private static final int MINE = C;
 
@@ -76,7 +84,7 @@ final class HeapModel extends ProcessModel {
     private final Set<Mutation> mutations;
 
     HeapModel(Bounds bounds, int units, int[] needs, Mutation... mutations) {
-        super(bounds, 2 + 2 * units);
+        super(bounds, 3 + 2 * units);
         this.units = units;
         this.needs = needs;
         this.mutations = Set.of(mutations);
@@ -95,6 +103,7 @@ final class HeapModel extends ProcessModel {
                 mutation("payload zeroed after the rest's header, too far", quiet(), Mutation.ZERO_BEFORE_REST),
                 mutation("a block that is not free is merged", three(), Mutation.MERGE_ANYTHING),
                 mutation("a dead one's block is not freed", three(), Mutation.DEAD_NOT_FREED),
+                mutation("a merge leaves the hint at the header that goes", three(), Mutation.HINT_LEFT_AS_IS),
                 mutation("no lock", quiet(), Mutation.NO_LOCK),
                 mutation("claimed after the unlock", quiet(), Mutation.CLAIM_AFTER_UNLOCK));
     }
@@ -154,6 +163,7 @@ final class HeapModel extends ProcessModel {
             case LOCK -> {
                 n[OWNER] = (byte) (t + 1);
                 n[at + SEEN] = s[CRASHES];
+                n[at + POSITION] = s[HINT];
                 go(n, t, Pc.WALK);
                 if (s[OWNER] == 0 || on(Mutation.NO_LOCK)) {
                     out.add(RUN, t + 1, "LOCK", n);
@@ -197,8 +207,13 @@ final class HeapModel extends ProcessModel {
             case CLAIM -> {
                 n[state(block)] = (byte) (ALLOCATING + me);
                 n[at + MINE] = 1;
-                go(n, t, on(Mutation.CLAIM_AFTER_UNLOCK) ? Pc.WRITE : Pc.UNLOCK);
+                go(n, t, on(Mutation.CLAIM_AFTER_UNLOCK) ? Pc.WRITE : Pc.NOTE_HINT);
                 out.add(RUN, t + 1, "CLAIM: STATE = ALLOCATING | me", n);
+            }
+            case NOTE_HINT -> {
+                n[HINT] = (byte) ((block + k) % units);
+                go(n, t, Pc.UNLOCK);
+                out.add(RUN, t + 1, "NOTE_HINT: behind the block", n);
             }
             case UNLOCK, FAIL -> {
                 n[OWNER] = 0;
@@ -244,9 +259,15 @@ final class HeapModel extends ProcessModel {
         int block = s[at + POSITION];
         int k = needs[t];
         byte[] n = out.copy();
+        if (block >= units && s[at + SEEN] < FROM_START && s[HINT] != 0) {
+            n[at + POSITION] = 0;
+            n[at + SEEN] += (byte) FROM_START;
+            out.add(RUN, t + 1, "WALK: once more, from the start", n);
+            return;
+        }
         if (block >= units) {
             for (int unit = 0; unit < units; unit += Math.max(1, s[SIZES + unit])) {
-                n[LEFT] |= (byte) (allocatedByDead(s, unit) && s[CRASHES] == s[at + SEEN] ? 1 : 0);
+                n[LEFT] |= (byte) (allocatedByDead(s, unit) && s[CRASHES] == s[at + SEEN] % FROM_START ? 1 : 0);
             }
             go(n, t, Pc.FAIL);
             out.add(RUN, t + 1, "WALK: no space", n);
@@ -267,6 +288,9 @@ final class HeapModel extends ProcessModel {
         } else if (next < units && allocatedByDead(s, next) && !on(Mutation.DEAD_NOT_FREED)) {
             n[state(next)] = FREE;
             out.add(RUN, t + 1, "WALK: behind it a dead one's block, STATE = FREE", n);
+        } else if (next < units && s[HINT] == next && !on(Mutation.HINT_LEFT_AS_IS)) {
+            n[HINT] = (byte) block;
+            out.add(RUN, t + 1, "WALK: HINT away from a header that may go", n);
         } else if (next < units && (s[state(next)] == FREE || on(Mutation.MERGE_ANYTHING))) {
             n[SIZES + block] += s[SIZES + next];
             out.add(RUN, t + 1, "WALK: SIZE = both", n);
@@ -292,6 +316,9 @@ final class HeapModel extends ProcessModel {
         }
         if (unit != units) {
             return "a walk that does not end at the end";
+        }
+        if (!starts[s[HINT]]) {
+            return "a hint into the middle of a block";
         }
         for (int start = 0; start < units; start++) {
             if (starts[start] && s[state(start)] != FREE && !explained(s, start)) {
@@ -337,7 +364,7 @@ final class HeapModel extends ProcessModel {
 
     @Override
     String words(byte[] s) {
-        StringBuilder text = new StringBuilder("owner=" + s[OWNER] + " blocks:");
+        StringBuilder text = new StringBuilder("owner=" + s[OWNER] + " hint=" + s[HINT] + " blocks:");
         for (int unit = 0; unit < units; unit++) {
             text.append(' ').append(s[SIZES + unit]).append('/').append(s[state(unit)]);
         }

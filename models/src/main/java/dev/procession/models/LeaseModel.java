@@ -80,9 +80,7 @@ final class LeaseModel extends ProcessModel {
                 Case.quick(name, new LeaseModel(deadly(), 2, mixed)),
                 Case.quick(name, new LeaseModel(together().timeouts(1), 2, mixed)),
                 Case.thorough(
-                        name,
-                        new LeaseModel(
-                                deadly().rounds(2, 2, 2).crashes(2).reuses(2).timeouts(1), 2, mixed)),
+                        name, new LeaseModel(deadly().rounds(2, 2, 2).crashes(2).reuses(1), 2, mixed)),
                 Case.thorough(
                         name,
                         new LeaseModel(
@@ -191,8 +189,12 @@ final class LeaseModel extends ProcessModel {
                 out.add(RUN, t + 1, "QUEUE: own bit set", n);
             }
             case UNLOCK -> {
+                if (s[at + QUEUED] != 0) {
+                    unqueue(n, t);
+                    out.add(RUN, t + 1, "UNLOCK: own bit away before", n);
+                    return;
+                }
                 n[OWNER] = 0;
-                unqueue(n, t);
                 go(n, t, on(Mutation.STORE_AFTER_UNLOCK) ? Pc.STORE : Pc.HOLD);
                 out.add(RUN, t + 1, "UNLOCK", n);
             }

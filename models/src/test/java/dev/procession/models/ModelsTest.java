@@ -1,6 +1,6 @@
 package dev.procession.models;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +21,8 @@ class ModelsTest {
     @ParameterizedTest
     @MethodSource("protocols")
     void mutations_protocol_hasSome(String protocol) {
-        assertEquals(
-                true,
-                Catalogue.cases().stream()
-                        .anyMatch(c ->
-                                c.protocol().equals(protocol) && !c.mutation().isEmpty()));
+        assertTrue(Catalogue.cases().stream()
+                .anyMatch(c -> c.protocol().equals(protocol) && !c.mutation().isEmpty()));
     }
 
     static List<String> protocols() {
