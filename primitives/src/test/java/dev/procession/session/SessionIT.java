@@ -152,23 +152,6 @@ class SessionIT {
     }
 
     @Test
-    void attach_everySlotTaken_saysHowManyThereAre() throws Exception {
-        try (Session session = Session.create(SessionOptions.standard().maxProcesses(1))) {
-            // 64 slots: more than this machine should start processes for a test, so one slot is taken 63 times over.
-            for (int round = 0; round < 70; round++) {
-                ProcessLock lock = ProcessLock.open(session, "reused");
-                if (round % 35 == 0) {
-                    ChildProcess child = ChildProcess.of(lock::lock);
-                    child.start();
-                    child.join();
-                    assertEquals(OptionalInt.of(0), child.exitCode());
-                }
-                lock.close();
-            }
-        }
-    }
-
-    @Test
     void ended_childKilled_itsExitStatusIsKnownFromItsParent() throws Exception {
         try (Session session = Session.create()) {
             ProcessLock lock = ProcessLock.create(session);
@@ -242,6 +225,40 @@ class SessionIT {
         session.close();
         ExecutionException told = assertThrows(ExecutionException.class, () -> waiter.get(10, TimeUnit.SECONDS));
         assertTrue(told.getCause() instanceof IllegalStateException, told.toString());
+    }
+
+    /** A worker that lives on must not keep the sessions alive that its tasks once used. */
+    @Test
+    void leave_processThatHasNoHandleAnyMore_leavesByItself() throws Exception {
+        Session session = Session.create();
+        ProcessLock gate = ProcessLock.create(session, "gate", LockOptions.standard());
+        ChildProcess worker = ChildProcess.of(named("worker"), new Forgetful(gate));
+        worker.start();
+        await(() -> session.ended().stream().anyMatch(SessionProcess::inOrder), "the worker keeps its part");
+        assertTrue(worker.isAlive());
+        assertEquals(1, session.processes().size());
+        session.close();
+        assertFalse(Files.exists(session.path()));
+        worker.kill();
+        worker.join();
+    }
+
+    private static final class Forgetful implements dev.procession.process.ChildTask {
+        private static final long serialVersionUID = 1L;
+        private ProcessLock lock;
+
+        Forgetful(ProcessLock lock) {
+            this.lock = lock;
+        }
+
+        @Override
+        public void run() throws Exception {
+            lock.lock();
+            lock.unlock();
+            lock.close();
+            lock = null;
+            Thread.sleep(100_000);
+        }
     }
 
     /** X36 */
