@@ -104,9 +104,9 @@ class SessionIT {
         assertTrue(Files.exists(abandoned));
         other.destroyForcibly().waitFor();
         assertTrue(Files.exists(abandoned), "SIGKILL leaves it");
-        try (Session session = Session.create()) {
-            assertFalse(Files.exists(abandoned), "the next session removes it");
-        }
+        Session next = Session.create();
+        assertFalse(Files.exists(abandoned), "the next session removes it");
+        next.close();
     }
 
     @Test
