@@ -138,7 +138,7 @@ public final class RobustLock extends WaitPoint {
                     return false;
                 }
                 if (memory.compareAndSetLong(word, seen, me | (seen & kept(waitedNanos)))) {
-                    FaultPoint.reached("lock.taken.slow");
+                    FaultPoint.reached("lock.taken-slow");
                     return afterTaking(seen);
                 }
             } else if ((seen & Owner.MASK) == me) {
@@ -154,8 +154,9 @@ public final class RobustLock extends WaitPoint {
                     FaultPoint.reached("lock.handoff");
                 }
                 return false;
-            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | (seen & WAITERS))) {
-                FaultPoint.reached("lock.takenOver");
+            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | WAITERS)) {
+                // WAITERS, whether it was set or not: the dead one may have cleared it and not yet looked again.
+                FaultPoint.reached("lock.taken-over");
                 noteDeath(seen & Owner.MASK, 0, "");
                 return afterTaking(seen | INCONSISTENT);
             }
@@ -217,14 +218,14 @@ public final class RobustLock extends WaitPoint {
                 if (!memory.compareAndSetLong(word, seen, seen & ~WAITERS)) {
                     continue;
                 }
-                FaultPoint.reached("lock.waitersCleared");
+                FaultPoint.reached("lock.waiters-cleared");
                 if (hasSleepers()) {
                     memory.getAndOrLong(word, WAITERS);
                 }
                 continue;
             }
             if (memory.compareAndSetLong(word, seen, flags | (ring ? RUNG : 0))) {
-                FaultPoint.reached("lock.freed.slow");
+                FaultPoint.reached("lock.freed-slow");
                 if (ring && !ringOne()) {
                     // The sleeper has left. Whoever came meanwhile may have seen the flag, and may not have been rung.
                     memory.getAndAndLong(word, ~RUNG);
