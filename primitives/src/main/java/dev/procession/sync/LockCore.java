@@ -1,14 +1,19 @@
 package dev.procession.sync;
 
+import dev.procession.DeadlockException;
 import dev.procession.OwnerDeath;
 import dev.procession.OwnerDiedException;
 import dev.procession.internal.locking.LockLayout;
+import dev.procession.internal.locking.LockView;
 import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
+import dev.procession.internal.participant.Deadlocks;
 import dev.procession.internal.participant.Deaths;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
+import dev.procession.internal.participant.WaitCycle;
+import dev.procession.internal.waiting.Deadline;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockCore implements SharedCore {
     private static final int FLAGS = 0;
-    private static final int LOCK = 64;
+    private static final int LOCK = LockView.IN_BLOCK;
 
     private final Participant participant;
     private final RobustLock robust;
     private final String label;
     private final boolean strict;
     private final boolean reentrant;
+    private final boolean detects;
 
     /** The owner's alone: how often it took the lock beyond the first time, and who died before it. */
     private int again;
@@ -40,6 +46,7 @@ final class LockCore implements SharedCore {
         this.participant = participant;
         this.label = Deaths.label(block);
         this.strict = (flags(block) & LockOptions.STRICT) != 0;
+        this.detects = (flags(block) & LockOptions.DETECT_DEADLOCKS) != 0;
         this.reentrant = block.type() == ObjectType.REENTRANT_LOCK.code();
         this.robust = new RobustLock(
                 participant.waiting(),
@@ -48,6 +55,7 @@ final class LockCore implements SharedCore {
                 block.id(),
                 null,
                 participant.lockWatcher());
+        robust.needsCare(reentrant);
         participant.supervise(robust);
     }
 
@@ -87,15 +95,43 @@ final class LockCore implements SharedCore {
         if (robust.tryFast() || takenAgain()) {
             return;
         }
-        robust.lock();
+        if (detects) {
+            lockDetecting();
+        } else {
+            robust.lock();
+        }
         taken();
+    }
+
+    private void lockDetecting() {
+        try {
+            detecting(Deadline.NEVER, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e); // it was asked not to
+        }
+    }
+
+    private boolean detecting(long deadline, boolean interruptible) throws InterruptedException {
+        participant.beginDetection();
+        try {
+            return robust.lock(deadline, interruptible, this::leaveDeadlock);
+        } finally {
+            participant.endDetection();
+        }
+    }
+
+    private void leaveDeadlock() {
+        WaitCycle cycle = participant.deadlock();
+        if (cycle != null) {
+            throw new DeadlockException(Deadlocks.describe(participant, cycle));
+        }
     }
 
     boolean lock(long deadline, boolean interruptible) throws InterruptedException {
         if (takenAgain()) {
             return true;
         }
-        if (!robust.lock(deadline, interruptible)) {
+        if (!(detects ? detecting(deadline, interruptible) : robust.lock(deadline, interruptible))) {
             return false;
         }
         taken();
@@ -130,6 +166,7 @@ final class LockCore implements SharedCore {
 
     private void tell(OwnerDeath died) {
         death = died;
+        robust.needsCare(true);
         Consumer<OwnerDeath> told = listener;
         if (told == null) {
             return;
@@ -140,22 +177,28 @@ final class LockCore implements SharedCore {
             returned = true;
         } finally {
             if (!returned) {
-                death = null;
+                forgetDeath();
                 robust.unlock();
             }
         }
     }
 
     void unlock() {
-        if (again > 0 && robust.isHeldByCurrentThread()) {
+        if (reentrant && again > 0 && robust.isHeldByCurrentThread()) {
             again--;
             return;
         }
-        if (!robust.isHeldByCurrentThread()) {
+        if (death != null && robust.isHeldByCurrentThread()) {
+            forgetDeath();
+        }
+        if (!robust.tryUnlock()) {
             throw notOwner();
         }
+    }
+
+    private void forgetDeath() {
         death = null;
-        robust.unlock();
+        robust.needsCare(reentrant);
     }
 
     /** Names who holds the lock: the caller does not. */
@@ -180,13 +223,14 @@ final class LockCore implements SharedCore {
         try {
             if (robust.isInconsistent()) {
                 death = Deaths.of(participant, robust, label);
+                robust.needsCare(true);
             }
             repair.run();
             robust.markConsistent();
             repaired = true;
         } finally {
             if (!repaired) {
-                death = null;
+                forgetDeath();
             }
             unlock();
         }
@@ -205,7 +249,7 @@ final class LockCore implements SharedCore {
     int releaseAll() {
         int held = again;
         again = 0;
-        death = null;
+        forgetDeath();
         robust.unlock();
         return held;
     }

@@ -1,6 +1,7 @@
 package dev.procession.sync;
 
 import dev.procession.OwnerDeath;
+import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.participant.Attachment;
 import dev.procession.internal.participant.HandleForm;
@@ -24,10 +25,12 @@ class LockHandle implements ProcessLock, Serializable {
 
     final transient Attachment<LockCore> attachment;
     final transient LockCore core;
+    private final transient RobustLock robust; // the core's: a load less on the fast path
 
     LockHandle(Attachment<LockCore> attachment) {
         this.attachment = attachment;
         this.core = attachment.core();
+        this.robust = core.robust();
         attachment.belongsTo(this);
     }
 
@@ -66,7 +69,9 @@ class LockHandle implements ProcessLock, Serializable {
     @Override
     public final void lock() {
         attachment.requireOpen();
-        core.lock();
+        if (!robust.tryFast()) {
+            core.lock();
+        }
     }
 
     @Override
@@ -95,6 +100,10 @@ class LockHandle implements ProcessLock, Serializable {
 
     @Override
     public final void unlock() {
+        // Of a plain lock that no dead owner left: the fast path.
+        if (!robust.needsCare() && robust.tryUnlock()) {
+            return;
+        }
         core.unlock(); // also by a handle that was closed: who holds a lock must be able to give it back
     }
 

@@ -31,6 +31,19 @@ public final class Memory {
         this.bytes = bytes.duplicate().order(ByteOrder.nativeOrder());
     }
 
+    /**
+     * {@return the bytes, for a fast path that cannot afford one more field to load: see {@link #compareAndSetLong(ByteBuffer,
+     * int, long, long)}}
+     */
+    public ByteBuffer bytes() {
+        return bytes;
+    }
+
+    /** The same as {@link #compareAndSetLong(int, long, long)} for the bytes of a memory. */
+    public static boolean compareAndSetLong(ByteBuffer bytes, int offset, long expected, long value) {
+        return LONG.compareAndSet(bytes, offset, expected, value);
+    }
+
     /** {@return the number of bytes} */
     public int size() {
         return bytes.capacity();

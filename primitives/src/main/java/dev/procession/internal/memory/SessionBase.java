@@ -151,7 +151,7 @@ public record SessionBase(Path path, List<String> passedOver) {
 
     /** Whose it is shows in comparison with a directory that we make in it: Java does not tell the user's number. */
     private static @Nullable String unsafe(Path base) throws IOException {
-        Path probe = Files.createTempDirectory(base, ".probe-", ownerOnly());
+        Path probe = Files.createTempDirectory(base, SessionDirectory.NEW, ownerOnly()); // swept if we are killed now
         try {
             UserPrincipal us = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
             UserPrincipal owner = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS);

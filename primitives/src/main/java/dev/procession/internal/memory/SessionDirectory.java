@@ -37,7 +37,7 @@ public final class SessionDirectory {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{" + NAME_LENGTH + "}");
-    private static final String NEW = ".new-";
+    static final String NEW = ".new-";
     private static final String DEAD = ".dead-";
     private static final String SWEEPING = "sweeping";
 
@@ -137,7 +137,8 @@ public final class SessionDirectory {
      * nothing if another process is at it.
      *
      * @param base where
-     * @param nobodyAlive whether nobody holds a lock in a session's directory; asked twice before one is deleted
+     * @param nobodyAlive whether nobody holds a lock in a session's directory; asked twice before one is deleted,
+     *     while no other thread of this JVM can {@link #confirm}: it must not wait for one
      * @return the sessions that were deleted, by the paths that they had
      * @throws IOException if the base directory cannot be read
      */

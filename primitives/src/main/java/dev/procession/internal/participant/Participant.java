@@ -49,6 +49,8 @@ public final class Participant {
     /** Names that no user can give, since a name of theirs does not begin so. */
     private static final String RECORDER_NAME = ".recorder-";
 
+    private static final long SWEEP_NANOS = 30_000_000_000L;
+
     /** The events that a process's ring keeps: some seconds of a busy one. */
     private static final int EVENTS = 1 << 15;
 
@@ -66,7 +68,10 @@ public final class Participant {
     private final Set<RobustLock> locks = ConcurrentHashMap.newKeySet();
     private final ChildEnds.Listener childEnds = this::childEnded;
     private final Thread exitHook;
+    private final WaitTable waits = new WaitTable(this);
+    private final DeadlockWatch deadlockWatch = new DeadlockWatch(this, waits);
     private @Nullable Recorder recorder; // written once, before anybody else has this object
+    private long lastSweep = System.nanoTime(); // the supervisor's alone
     private int sessions; // guarded by HERE_GUARD
     private volatile boolean closed;
 
@@ -87,6 +92,9 @@ public final class Participant {
         supervise(heapLock);
         waiting.everyTick(this::watchThreads);
         waiting.everyTick(this::settleDead);
+        waiting.everyTick(deadlockWatch::tick);
+        waiting.everyTick(new StackAnswers(this, waits)::tick);
+        waiting.everyTick(this::sweepSometimes);
         recorder = recorder();
         record(EventCode.ATTACHED, self(), ProcessHandle.current().pid());
         waiting.start();
@@ -472,6 +480,18 @@ public final class Participant {
         }
     }
 
+    /** A session whose processes were all killed is removed by any other program of this user that runs. */
+    private void sweepSometimes() {
+        long now = System.nanoTime();
+        if (now - lastSweep > SWEEP_NANOS) {
+            lastSweep = now;
+            Path base = directory.getParent();
+            if (base != null) {
+                Sweeper.sweep(base);
+            }
+        }
+    }
+
     private void repairHeap() {
         heap.repair(table::isMember);
     }
@@ -538,7 +558,36 @@ public final class Participant {
 
     /** {@return what is told when a thread of this process sleeps for a lock} */
     public LockWatcher lockWatcher() {
-        return LockWatcher.NONE;
+        return waits;
+    }
+
+    /** The current thread waits for a lock with deadlock detection from here on. */
+    public void beginDetection() {
+        deadlockWatch.begin();
+    }
+
+    /** The current thread does not wait any more. */
+    public void endDetection() {
+        deadlockWatch.end();
+    }
+
+    /** {@return the deadlock that the current thread is to leave by an exception, null if there is none} */
+    public @Nullable WaitCycle deadlock() {
+        return deadlockWatch.sentence();
+    }
+
+    WaitTable waits() {
+        return waits;
+    }
+
+    /** {@return the stack of a thread in a circle, in any process; empty if that does not answer in time} */
+    public List<String> stack(WaitCycle.Edge edge) {
+        return StackAnswers.ask(this, edge.owner(), edge.thread());
+    }
+
+    /** {@return the circles of threads that wait for each other, as one look shows them} */
+    public List<WaitCycle> waitCycles() {
+        return WaitGraph.cycles(this);
     }
 
     /** {@return the facts of a dead owner} */

@@ -99,6 +99,14 @@ public final class Waiting implements AutoCloseable {
         return points.values();
     }
 
+    /** Lets every thread of this process that sleeps for an object try again. */
+    public void wake(long id) {
+        WaitPoint point = points.get(id);
+        if (point != null) {
+            point.ringArrivedForAll();
+        }
+    }
+
     /** Runs a tick soon: somebody is known to have died. */
     public void hurry() {
         LockSupport.unpark(supervisor);
