@@ -90,6 +90,21 @@ public abstract class WaitPoint {
     /** Called when a thread that slept leaves. */
     protected void awakes() {}
 
+    /** Called by the supervisor at each tick while a thread sleeps here, before it asks whether the object is ready. */
+    protected void ticked() {}
+
+    /**
+     * A thread leaves without what it waited for, and its process is no longer marked as waiting if it was the last: a ring
+     * that was meant for it goes to somebody else.
+     *
+     * @param wasRung whether this very thread was rung
+     */
+    protected void leftWithout(boolean wasRung) {
+        if (!wakesAll && (wasRung || ready())) {
+            ringOne();
+        }
+    }
+
     /**
      * Waits.
      *
@@ -224,9 +239,7 @@ public abstract class WaitPoint {
         }
         if (!done) {
             abandoned();
-            if (!wakesAll && (waiter.rung || ready())) {
-                ringOne(); // the ring was meant for somebody who can use it
-            }
+            leftWithout(waiter.rung);
         }
     }
 
@@ -247,6 +260,21 @@ public abstract class WaitPoint {
             copy[word] = memory.getLongVolatile(bitmap + word * Long.BYTES);
         }
         return copy;
+    }
+
+    /** {@return whether a thread of this process sleeps that should be woken} */
+    protected final boolean isAnyWorthWaking() {
+        guard.lock();
+        try {
+            for (Waiter sleeper : sleepers) {
+                if (!sleeper.rung && sleeper.worthWaking()) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            guard.unlock();
+        }
     }
 
     /** {@return how many threads of this process sleep for this object} */
@@ -291,7 +319,13 @@ public abstract class WaitPoint {
         }
     }
 
-    private boolean ringSlot(int slot) {
+    /**
+     * Wakes a sleeping thread of one process, or all of them if that is what a ring means here.
+     *
+     * @param slot the process's
+     * @return whether a living process has that slot, as far as is known
+     */
+    public final boolean ringSlot(int slot) {
         ProcessTable table = waiting.table();
         if (slot == Owner.slot(waiting.self())) {
             return wakesAll ? wakeAllHere() : wakeOneHere();

@@ -149,6 +149,7 @@ public final class Waiting implements AutoCloseable {
     private void recheck() {
         List<WaitPoint> suspects = null;
         for (WaitPoint point : points.values()) {
+            point.ticked();
             point.forgetOldRing();
             if (point.ready()) {
                 if (suspects == null) {
