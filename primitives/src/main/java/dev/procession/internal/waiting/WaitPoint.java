@@ -56,7 +56,8 @@ public abstract class WaitPoint {
         this.words = waiting.table().slots() / Long.SIZE;
         this.id = id;
         this.wakesAll = wakesAll;
-        // Nobody of this process sleeps here yet: the bit is that of a dead process that had this slot before, and rings
+        // Nobody of this process sleeps here yet: the bit is that of a dead process that had this slot before, and
+        // rings
         // that others send to it would be lost.
         clearBit(Owner.slot(waiting.self()));
     }
