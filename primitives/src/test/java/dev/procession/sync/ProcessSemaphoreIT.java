@@ -1,7 +1,8 @@
 package dev.procession.sync;
 
-import static dev.procession.sync.Soon.signal;
+import static dev.procession.sync.Soon.goOn;
 import static dev.procession.sync.Soon.soon;
+import static dev.procession.sync.Soon.stop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -185,11 +186,11 @@ class ProcessSemaphoreIT {
             semaphore.release();
         });
         soon("it is taken", () -> semaphore.availablePermits() == 0);
-        signal("STOP", child.pid());
+        stop(child.pid());
         go.release();
         assertFalse(semaphore.tryAcquire(1500, TimeUnit.MILLISECONDS));
         assertTrue(semaphore.toString().contains("(holder): 1"), semaphore.toString());
-        signal("CONT", child.pid());
+        goOn(child.pid());
         assertTrue(semaphore.tryAcquire(10, TimeUnit.SECONDS));
         child.joinOrThrow();
         assertTrue(semaphore.ownerDeaths().isEmpty());
@@ -207,7 +208,7 @@ class ProcessSemaphoreIT {
         };
         ChildProcess stopped = start("stopped", task);
         soon("it sleeps", () -> semaphore.toString().contains("other processes wait"));
-        signal("STOP", stopped.pid());
+        stop(stopped.pid());
         start("other", task);
         for (int i = 0; i < 2; i++) {
             ChildProcess last = children.get(children.size() - 1);
@@ -219,7 +220,7 @@ class ProcessSemaphoreIT {
         semaphore.release();
         assertFalse(passed.tryAcquire(300, TimeUnit.MILLISECONDS));
         assertEquals(1, semaphore.availablePermits());
-        signal("CONT", stopped.pid());
+        goOn(stopped.pid());
         assertTrue(passed.tryAcquire(10, TimeUnit.SECONDS), "the stopped one was not served");
         assertEquals(0, semaphore.availablePermits());
     }
@@ -374,7 +375,7 @@ class ProcessSemaphoreIT {
         }
     }
 
-    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();
 
     /** Two threads that use the semaphore of two permits until the test stops them; returns what they count. */
@@ -383,7 +384,7 @@ class ProcessSemaphoreIT {
         for (int i = 0; i < 2; i++) {
             Thread thread = new Thread(() -> {
                 try {
-                    while (!stop.get()) {
+                    while (!ended.get()) {
                         // With a timeout: of a counting semaphore the victim may take the last permit with it.
                         if (semaphore.tryAcquire(50, TimeUnit.MILLISECONDS)) {
                             Thread.sleep(1);
@@ -404,7 +405,7 @@ class ProcessSemaphoreIT {
     private void assertGoesOn(AtomicInteger turns, ProcessSemaphore semaphore) throws Exception {
         int before = turns.get();
         soon("the others go on: " + semaphore, () -> turns.get() > before + 20);
-        stop.set(true);
+        ended.set(true);
         for (Thread thread : threads) {
             thread.join();
         }
