@@ -179,7 +179,7 @@ public final class RobustLock extends WaitPoint {
                     return false;
                 }
                 if (memory.compareAndSetLong(word, seen, me | (seen & kept(waitedNanos)))) {
-                    FaultPoint.reached("lock.taken.slow");
+                    FaultPoint.reached("lock.taken-slow");
                     return afterTaking(seen);
                 }
             } else if ((seen & Owner.MASK) == me) {
@@ -195,7 +195,8 @@ public final class RobustLock extends WaitPoint {
                     FaultPoint.reached("lock.handoff");
                 }
                 return false;
-            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | (seen & WAITERS))) {
+            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | WAITERS)) {
+                // WAITERS whatever the word said: the dead owner may have taken it away and not put it back.
                 FaultPoint.reached("lock.taken-over");
                 noteDeath(seen & Owner.MASK, 0, "");
                 return afterTaking(seen | INCONSISTENT);
@@ -283,7 +284,7 @@ public final class RobustLock extends WaitPoint {
                 continue;
             }
             if (memory.compareAndSetLong(word, seen, flags | (ring ? RUNG : 0))) {
-                FaultPoint.reached("lock.freed.slow");
+                FaultPoint.reached("lock.freed-slow");
                 if (ring && !ringOne()) {
                     // The sleeper has left. Whoever came meanwhile may have seen the flag, and may not have been rung.
                     memory.getAndAndLong(word, ~RUNG);
