@@ -63,7 +63,7 @@ class SessionsIT {
                 Program other = new Program(nowhere)) {
             String living = one.session();
             String dead = other.session();
-            other.close();
+            other.kill();
 
             BuildResult listed = MavenBuild.of(nowhere, goal(), where).run().assertSuccess();
             String alive = "  alive: " + one.process.pid() + " (MainProcess)";
@@ -112,10 +112,14 @@ class SessionsIT {
             return path != null && path.startsWith(base.toString()) ? path : fail("no session's path: " + path);
         }
 
-        @Override
-        public void close() {
+        void kill() {
             process.destroyForcibly();
             process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        }
+
+        @Override
+        public void close() {
+            kill();
         }
     }
 

@@ -40,7 +40,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Who owns it.</b> Nobody: it lasts as long as any process takes part, and goes with the last one, however that one
  * ends. What a process leaves behind that was killed together with all others is removed when the next session of the
- * user is created, or by {@link Sessions#clean}. {@link #close} ends the part of this process only; its handles are refused from then on.
+ * user is created, or by {@link Sessions#clean()}. {@link #close} ends the part of this process only; its handles are
+ * refused from then on.
  *
  * <p><b>When a process dies</b>, what it held is released or reported, by each type's rules, within a second.
  *
