@@ -414,9 +414,19 @@ public final class Participant {
         }
     }
 
-    HandleForm form(Block block) {
+    /** {@return this session as it travels with what is no block} */
+    public SessionForm form() {
+        requireOpen();
+        return new SessionForm(directory.toString(), receiver());
+    }
+
+    private long receiver() {
         Reservations travelling = Reservations.travelling();
-        long receiver = travelling == null ? 0 : travelling.owner(this);
+        return travelling == null ? 0 : travelling.owner(this);
+    }
+
+    HandleForm form(Block block) {
+        long receiver = receiver();
         if (receiver != 0) {
             heap.addUser(block, Owner.slot(receiver));
         }
