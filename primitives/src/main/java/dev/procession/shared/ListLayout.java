@@ -36,7 +36,7 @@ final class ListLayout {
 
     /** The word of a value in the first half, never changed. */
     static long first(int type, int length) {
-        return (long) type << TYPE_SHIFT | length;
+        return ((long) type << TYPE_SHIFT) | length;
     }
 
     /** The word that follows another one: the next version, in the other half. */

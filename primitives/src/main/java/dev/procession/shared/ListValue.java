@@ -5,19 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value of a list as bytes.
- *
- * @param type which of the types below; the numbers stand in shared memory
- * @param bytes the value
- */
-record ListValue(int type, byte[] bytes) {
+/** A value of a list as bytes. */
+final class ListValue {
+    // The numbers stand in shared memory.
     private static final int NULL = 0;
     private static final int BOOLEAN = 1;
     private static final int LONG = 2;
     private static final int DOUBLE = 3;
     private static final int STRING = 4;
     private static final int BYTES = 5;
+
+    private final int type;
+    private final byte[] bytes;
+
+    ListValue(int type, byte[] bytes) {
+        this.type = type;
+        this.bytes = bytes;
+    }
+
+    int type() {
+        return type;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
 
     static ListValue of(@Nullable Object value) {
         if (value == null) {

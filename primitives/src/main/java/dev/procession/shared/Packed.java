@@ -22,24 +22,24 @@ final class Packed {
     }
 
     private static int shift(int offset, int bytes) {
-        int at = offset & Integer.BYTES - 1;
+        int at = offset & (Integer.BYTES - 1);
         return (LITTLE ? at : Integer.BYTES - bytes - at) * Byte.SIZE;
     }
 
     private static int mask(int bytes) {
-        return (1 << bytes * Byte.SIZE) - 1;
+        return (1 << (bytes * Byte.SIZE)) - 1;
     }
 
     static int getOpaque(Memory memory, int offset, int bytes) {
-        return memory.getIntOpaque(word(offset)) >>> shift(offset, bytes) & mask(bytes);
+        return (memory.getIntOpaque(word(offset)) >>> shift(offset, bytes)) & mask(bytes);
     }
 
     static int getAcquire(Memory memory, int offset, int bytes) {
-        return memory.getIntAcquire(word(offset)) >>> shift(offset, bytes) & mask(bytes);
+        return (memory.getIntAcquire(word(offset)) >>> shift(offset, bytes)) & mask(bytes);
     }
 
     static int getVolatile(Memory memory, int offset, int bytes) {
-        return memory.getIntVolatile(word(offset)) >>> shift(offset, bytes) & mask(bytes);
+        return (memory.getIntVolatile(word(offset)) >>> shift(offset, bytes)) & mask(bytes);
     }
 
     private static void setPlain(Memory memory, int offset, int bytes, int value) {
@@ -71,9 +71,9 @@ final class Packed {
         int mask = mask(bytes);
         while (true) {
             int all = memory.getIntVolatile(word);
-            int found = all >>> shift & mask;
+            int found = (all >>> shift) & mask;
             if (found != (expected & mask)
-                    || memory.compareAndSetInt(word, all, all & ~(mask << shift) | (value & mask) << shift)) {
+                    || memory.compareAndSetInt(word, all, (all & ~(mask << shift)) | ((value & mask) << shift))) {
                 return found;
             }
         }

@@ -28,7 +28,7 @@ abstract sealed class Region permits BlockRegion, SegmentRegion {
     }
 
     final void requireOpen() {
-        if (closed || participant.isClosed()) {
+        if (closed || participant.hasLeft()) {
             throw refused();
         }
     }

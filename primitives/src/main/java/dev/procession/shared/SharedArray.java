@@ -68,6 +68,7 @@ public abstract sealed class SharedArray extends FieldView
     }
 
     /** The handle is in use up to here: the block must not be freed during a copy. */
+    @SuppressWarnings("ReachabilityFenceUsage") // a copy that throws has thrown before it touched a byte
     final void copied() {
         Reference.reachabilityFence(memory.anchor());
     }

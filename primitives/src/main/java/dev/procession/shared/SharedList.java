@@ -50,7 +50,7 @@ public final class SharedList extends Handle implements Iterable<Object> {
      * @throws IllegalArgumentException if a value is of another type
      */
     public static SharedList of(Session session, Object... values) {
-        return create(session, null, values(Arrays.asList(values)));
+        return made(session, null, encoded(Arrays.asList(values)));
     }
 
     /**
@@ -60,18 +60,18 @@ public final class SharedList extends Handle implements Iterable<Object> {
      * @throws dev.procession.NameInUseException if the session has an object of that name
      */
     public static SharedList create(Session session, String name, List<?> values) {
-        return create(session, Objects.requireNonNull(name), values(values));
+        return made(session, Objects.requireNonNull(name), encoded(values));
     }
 
-    private static ArrayList<ListValue> values(List<?> values) {
-        ArrayList<ListValue> all = new ArrayList<>();
+    private static List<ListValue> encoded(List<?> values) {
+        List<ListValue> all = new ArrayList<>();
         for (Object value : values) {
             all.add(ListValue.of(value));
         }
         return all;
     }
 
-    private static SharedList create(Session session, @Nullable String name, ArrayList<ListValue> values) {
+    private static SharedList made(Session session, @Nullable String name, List<ListValue> values) {
         Participant participant = SessionAccess.of(session);
         return new SharedList(participant.create(
                 ObjectType.LIST,

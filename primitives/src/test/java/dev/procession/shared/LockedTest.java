@@ -80,7 +80,8 @@ class LockedTest {
             one.get();
         }
         threads.shutdown();
-        assertEquals(100_000, total.apply(SharedInt::getPlain));
+        int sum = total.apply(SharedInt::getPlain);
+        assertEquals(100_000, sum);
     }
 
     @Test
@@ -88,6 +89,7 @@ class LockedTest {
         Locked<SharedInt> total = Locked.of(session, SharedInt.create(session, 0));
         assertThrows(ArithmeticException.class, () -> total.apply(v -> 1 / v.get()));
         assertFalse(total.getLock().isLocked());
-        assertEquals(3, total.apply(v -> total.apply(w -> w.addAndGet(3)))); // reentrant
+        int sum = total.apply(v -> total.apply(w -> w.addAndGet(3))); // reentrant
+        assertEquals(3, sum);
     }
 }

@@ -82,7 +82,8 @@ class SharedArrayTest {
         assertThrows(IndexOutOfBoundsException.class, () -> flags.copyTo(0, new boolean[2], 0, 3));
         assertThrows(IndexOutOfBoundsException.class, () -> flags.copyFrom(1, new boolean[3], 0, 3));
         assertThrows(
-                IndexOutOfBoundsException.class, () -> array.copyTo(Integer.MAX_VALUE, new int[2], 0, Integer.MAX_VALUE));
+                IndexOutOfBoundsException.class,
+                () -> array.copyTo(Integer.MAX_VALUE, new int[2], 0, Integer.MAX_VALUE));
     }
 
     @Test

@@ -149,8 +149,8 @@ class SharedRecordTest {
         assertThrows(IndexOutOfBoundsException.class, () -> again.get(5));
         assertThrows(IndexOutOfBoundsException.class, () -> again.slice(2, 6));
         RecordLayout other = RecordLayout.of(Other.class);
-        IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> SharedRecordArray.open(session, "points", other, 5));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> SharedRecordArray.open(session, "points", other, 5));
         assertTrue(refused.getMessage().contains("x:int,y:double,z:long"), refused.getMessage());
         assertThrows(IllegalArgumentException.class, () -> points.get(0).copy(Other.class));
         assertThrows(IllegalArgumentException.class, () -> points.get(0).set(new Other(1, 2)));
