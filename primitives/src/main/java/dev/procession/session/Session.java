@@ -6,6 +6,7 @@ import dev.procession.internal.memory.HeapStatistics;
 import dev.procession.internal.memory.SessionLayout;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.participant.WaitCycle;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.timeline.TimelineReader;
@@ -149,6 +150,42 @@ public final class Session implements AutoCloseable {
      */
     public long rescues() {
         return open().table().rescues();
+    }
+
+    /**
+     * The deadlocks that there are: circles of threads, in one or several processes, of which each waits for a lock that the
+     * next one holds. Looks twice, a tenth of a second apart, and takes up to a second if a process does not answer when it
+     * is asked for its stacks. A new deadlock is seen half a second after it closed. Semaphores, conditions and barriers
+     * have no owner that could be proved, so they do not count.
+     *
+     * @return empty if there is none
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public List<Deadlock> deadlocks() throws InterruptedException {
+        Participant self = open();
+        List<WaitCycle> first = self.waitCycles();
+        if (first.isEmpty()) {
+            return List.of();
+        }
+        Thread.sleep(100);
+        List<WaitCycle> proved = new ArrayList<>(self.waitCycles());
+        proved.retainAll(first);
+        List<Deadlock> deadlocks = new ArrayList<>();
+        for (WaitCycle cycle : proved) {
+            List<Deadlock.Waiter> waiters = new ArrayList<>();
+            for (WaitCycle.Edge edge : cycle.edges()) {
+                ProcessFacts facts = self.facts(edge.owner());
+                waiters.add(new Deadlock.Waiter(
+                        facts.pid(),
+                        facts.name(),
+                        edge.threadName(),
+                        edge.label(),
+                        Instant.ofEpochMilli(edge.sinceMillis()),
+                        self.stack(edge)));
+            }
+            deadlocks.add(new Deadlock(List.copyOf(waiters)));
+        }
+        return deadlocks;
     }
 
     /** {@return how many objects there are, and how many bytes they take} */

@@ -27,11 +27,13 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     final transient Attachment<LockCore> attachment;
     final transient LockCore core;
     private final transient RobustLock robust; // the core's: a load less on the fast path
+    private final transient boolean recording;
 
     LockHandle(Attachment<LockCore> attachment) {
         this.attachment = attachment;
         this.core = attachment.core();
         this.robust = core.robust();
+        this.recording = core.isRecording();
         attachment.belongsTo(this);
     }
 
@@ -67,10 +69,15 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
         return opened;
     }
 
+    /** {@return one more handle of the same lock} */
+    LockHandle another() {
+        return new LockHandle(attachment.participant().attach(attachment.block(), LockCore::new));
+    }
+
     @Override
     public final void lock() {
         attachment.requireOpen();
-        if (!robust.tryFast()) {
+        if (recording || !robust.tryFast()) {
             core.lock();
         }
     }
@@ -110,7 +117,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
 
     @Override
     public final ProcessCondition newCondition() {
-        throw new UnsupportedOperationException("newCondition");
+        return ConditionHandle.create(this);
     }
 
     @Override

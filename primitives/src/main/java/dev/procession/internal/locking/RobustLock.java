@@ -70,6 +70,7 @@ public final class RobustLock extends WaitPoint {
     private @Nullable Thread owner;
 
     private boolean care; // the owner's alone, but for its first value
+    private volatile @Nullable Runnable ownerEnded;
 
     private static final VarHandle OWNER = ownerField();
 
@@ -114,6 +115,22 @@ public final class RobustLock extends WaitPoint {
             throw new InterruptedException();
         }
         return fast() || await(attempt, deadline, interruptible, null);
+    }
+
+    /** The same, with something that is asked at every try: it may throw, and the lock is not held then. */
+    public boolean lock(long deadline, boolean interruptible, Runnable check) throws InterruptedException {
+        if (interruptible && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return fast()
+                || await(
+                        waited -> {
+                            check.run();
+                            return tryOnce(waited);
+                        },
+                        deadline,
+                        interruptible,
+                        null);
     }
 
     /** Takes the lock if it is free or its owner is dead; never waits, and may overtake those who do. */
@@ -163,7 +180,7 @@ public final class RobustLock extends WaitPoint {
                     return false;
                 }
                 if (memory.compareAndSetLong(word, seen, me | (seen & kept(waitedNanos)))) {
-                    FaultPoint.reached("lock.taken.slow");
+                    FaultPoint.reached("lock.taken-slow");
                     return afterTaking(seen);
                 }
             } else if ((seen & Owner.MASK) == me) {
@@ -179,7 +196,8 @@ public final class RobustLock extends WaitPoint {
                     FaultPoint.reached("lock.handoff");
                 }
                 return false;
-            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | (seen & WAITERS))) {
+            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | WAITERS)) {
+                // WAITERS whatever the word said: the dead owner may have taken it away and not put it back.
                 FaultPoint.reached("lock.taken-over");
                 noteDeath(seen & Owner.MASK, 0, "");
                 return afterTaking(seen | INCONSISTENT);
@@ -267,7 +285,7 @@ public final class RobustLock extends WaitPoint {
                 continue;
             }
             if (memory.compareAndSetLong(word, seen, flags | (ring ? RUNG : 0))) {
-                FaultPoint.reached("lock.freed.slow");
+                FaultPoint.reached("lock.freed-slow");
                 if (ring && !ringOne()) {
                     // The sleeper has left. Whoever came meanwhile may have seen the flag, and may not have been rung.
                     memory.getAndAndLong(word, ~RUNG);
@@ -409,6 +427,14 @@ public final class RobustLock extends WaitPoint {
     }
 
     /**
+     * Sets what is called when the thread that holds the lock has ended, before anybody else can have the lock: whoever
+     * keeps something for the owner forgets it then.
+     */
+    public void whenOwnerEnds(Runnable forget) {
+        ownerEnded = forget;
+    }
+
+    /**
      * For the supervisor: if the thread that holds the lock has ended, gives the lock back as inconsistent.
      *
      * @return whether it did
@@ -420,6 +446,10 @@ public final class RobustLock extends WaitPoint {
         }
         // The thread has ended, so nobody but the one supervisor can write these fields now.
         noteDeath(me, thread.getId(), thread.getName());
+        Runnable forget = ownerEnded;
+        if (forget != null) {
+            forget.run();
+        }
         OWNER.setOpaque(this, null);
         release(INCONSISTENT);
         return true;

@@ -63,6 +63,11 @@ public final class Waiting implements AutoCloseable {
         duties.add(duty);
     }
 
+    /** Ends what {@link #everyTick} began; a tick that runs now may still do it. */
+    public void noLonger(Runnable duty) {
+        duties.remove(duty);
+    }
+
     /** {@return who takes part} */
     public ProcessTable table() {
         return table;
@@ -97,6 +102,14 @@ public final class Waiting implements AutoCloseable {
     /** {@return the objects that threads of this process sleep for} */
     public Collection<WaitPoint> active() {
         return points.values();
+    }
+
+    /** Lets every thread of this process that sleeps for an object try again. */
+    public void wake(long id) {
+        WaitPoint point = points.get(id);
+        if (point != null) {
+            point.ringArrivedForAll();
+        }
     }
 
     /** Runs a tick soon: somebody is known to have died. */
@@ -141,6 +154,7 @@ public final class Waiting implements AutoCloseable {
     private void recheck() {
         List<WaitPoint> suspects = null;
         for (WaitPoint point : points.values()) {
+            point.ticked();
             point.forgetOldRing();
             if (point.ready()) {
                 if (suspects == null) {
