@@ -276,9 +276,13 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         return isAnyWorthWaking();
     }
 
-    /** Who leaves has its signal in its row, or none: no ring was for anybody else. */
+    /** Who leaves has its signal in its row, or none. A ring that came when it was awake was for another thread here. */
     @Override
-    protected void leftWithout(boolean wasRung) {}
+    protected void left(boolean done, boolean wasRung) {
+        if (wasRung) {
+            ringSlot(Owner.slot(self));
+        }
+    }
 
     @Override
     protected void ticked() {
@@ -414,8 +418,7 @@ final class ConditionCore extends WaitPoint implements SharedCore {
 
         /** Sleeps until it was signalled or the time is over. */
         private void sleep(int held, long deadline, boolean interruptible) throws InterruptedException {
-            while (ConditionCore.this.await(this, deadline, interruptible, this)
-                    && row.state() == WaiterRow.WAITING) {
+            while (ConditionCore.this.await(this, deadline, interruptible, this) && row.state() == WaiterRow.WAITING) {
                 // Not signalled, but something is to be done for the dead, which takes the lock.
                 lock.restore(held);
                 settle(lock);
