@@ -197,7 +197,7 @@ public final class RobustLock extends WaitPoint {
                 }
                 return false;
             } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | WAITERS)) {
-                // WAITERS, whether it was set or not: the dead one may have cleared it and not yet looked again.
+                // WAITERS whatever the word said: the dead owner may have taken it away and not put it back.
                 FaultPoint.reached("lock.taken-over");
                 noteDeath(seen & Owner.MASK, 0, "");
                 return afterTaking(seen | INCONSISTENT);

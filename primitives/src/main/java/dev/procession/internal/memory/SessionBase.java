@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,11 @@ public record SessionBase(Path path, List<String> passedOver) {
                     + MAX_SESSION_PATH + " at the most";
         }
         try {
+            Optional<String> network = NetworkFileSystem.of(base);
+            if (network.isPresent()) {
+                return base + " is on a network or FUSE file system (" + network.get()
+                        + "): processes would not see one memory there";
+            }
             create(base);
             return POSIX ? unsafe(base) : null;
         } catch (AccessDeniedException e) {

@@ -49,6 +49,9 @@ public final class Participant {
     /** Names that no user can give, since a name of theirs does not begin so. */
     private static final String RECORDER_NAME = ".recorder-";
 
+    /** Two seconds: a handle that has just arrived is surely attached by then. */
+    private static final int IDLE_TICKS = 10;
+
     private static final long SWEEP_NANOS = 30_000_000_000L;
 
     /** The events that a process's ring keeps: some seconds of a busy one. */
@@ -73,6 +76,8 @@ public final class Participant {
     private @Nullable Recorder recorder; // written once, before anybody else has this object
     private long lastSweep = System.nanoTime(); // the supervisor's alone
     private int sessions; // guarded by HERE_GUARD
+    private boolean arrived; // guarded by HERE_GUARD: one of the sessions stands for the handles that arrived
+    private int idleTicks; // guarded by HERE_GUARD
     private volatile boolean closed;
 
     private Participant(Path directory, Heap heap, ProcessTable table, Membership membership, LateLock late) {
@@ -95,6 +100,7 @@ public final class Participant {
         waiting.everyTick(deadlockWatch::tick);
         waiting.everyTick(new StackAnswers(this, waits)::tick);
         waiting.everyTick(this::sweepSometimes);
+        waiting.everyTick(this::leaveIfIdle);
         recorder = recorder();
         record(EventCode.ATTACHED, self(), ProcessHandle.current().pid());
         waiting.start();
@@ -157,15 +163,20 @@ public final class Participant {
         HERE_GUARD.lock();
         try {
             Participant here = HERE.get(directory);
-            boolean fresh = here == null;
             if (here == null) {
                 here = join(directory, reserved);
                 HERE.put(directory, here);
                 here.begin();
             }
             // A handle's arrival counts once: a session that was opened and closed beside it must not take it away.
-            if (explicit || fresh) {
+            if (explicit) {
                 here.sessions++;
+            } else {
+                if (!here.arrived) {
+                    here.arrived = true;
+                    here.sessions++;
+                }
+                here.idleTicks = 0;
             }
             return here;
         } finally {
@@ -493,6 +504,37 @@ public final class Participant {
             if (base != null) {
                 Sweeper.sweep(base);
             }
+        }
+    }
+
+    /**
+     * A process that came because a handle arrived leaves when it has no handle any more: a pool's worker would otherwise
+     * keep every session alive that one of its tasks ever touched.
+     */
+    private void leaveIfIdle() {
+        HERE_GUARD.lock();
+        try {
+            boolean idle = arrived && sessions == 1 && isUnused();
+            idleTicks = idle ? idleTicks + 1 : 0;
+            if (idleTicks < IDLE_TICKS) {
+                return;
+            }
+        } finally {
+            HERE_GUARD.unlock();
+        }
+        try {
+            release();
+        } catch (IOException e) {
+            // The files that could not be removed go with the session.
+        }
+    }
+
+    private boolean isUnused() {
+        attachedGuard.lock();
+        try {
+            return attached.isEmpty();
+        } finally {
+            attachedGuard.unlock();
         }
     }
 

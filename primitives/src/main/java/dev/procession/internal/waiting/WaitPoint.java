@@ -56,6 +56,10 @@ public abstract class WaitPoint {
         this.words = waiting.table().slots() / Long.SIZE;
         this.id = id;
         this.wakesAll = wakesAll;
+        // Nobody of this process sleeps here yet: the bit is that of a dead process that had this slot before, and
+        // rings
+        // that others send to it would be lost.
+        clearBit(Owner.slot(waiting.self()));
     }
 
     /** {@return the bytes of a bitmap of slots} */
@@ -93,6 +97,11 @@ public abstract class WaitPoint {
     /** Takes back, in the object's word, that a ring is under way: its receiver leaves, or did not come for long. */
     protected void abandoned() {}
 
+    /** Rings whoever can use what a leaving thread was rung for, or found, and did not take. */
+    protected void passOn() {
+        ringOne();
+    }
+
     /** Called once before a thread goes to sleep: for diagnostics. */
     protected void sleeps() {}
 
@@ -111,7 +120,7 @@ public abstract class WaitPoint {
      */
     protected void left(boolean done, boolean wasRung) {
         if (!done && !wakesAll && (wasRung || ready())) {
-            ringOne();
+            passOn();
         }
     }
 
