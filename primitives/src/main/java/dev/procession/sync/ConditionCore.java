@@ -276,9 +276,13 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         return isAnyWorthWaking();
     }
 
-    /** Who leaves has its signal in its row, or none: no ring was for anybody else. */
+    /** Who leaves has its signal in its row, or none. A ring that came when it was awake was for another thread here. */
     @Override
-    protected void leftWithout(boolean wasRung) {}
+    protected void left(boolean done, boolean wasRung) {
+        if (wasRung) {
+            ringSlot(Owner.slot(self));
+        }
+    }
 
     @Override
     protected void ticked() {
