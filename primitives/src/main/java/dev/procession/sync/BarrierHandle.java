@@ -12,6 +12,7 @@ import dev.procession.session.Session;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
@@ -70,17 +71,15 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
     }
 
     static BarrierHandle attach(Session session, String name, @Nullable Action action) {
-        Attachment<BarrierCore> attached =
-                SessionAccess.of(session).attach(ObjectType.BARRIER, name, BarrierCore::of);
+        Attachment<BarrierCore> attached = SessionAccess.of(session).attach(ObjectType.BARRIER, name, BarrierCore::of);
         boolean has = (BarrierCore.flags(attached.block()) & BarrierLayout.HAS_ACTION) != 0;
         if (has != (action != null)) {
             String label = attached.label();
             attached.abandon();
-            throw new IllegalArgumentException(
-                    label
-                            + (has
-                                    ? " was made with an action, which any party may have to run: attach with that action"
-                                    : " was made without an action: attach without one"));
+            throw new IllegalArgumentException(label
+                    + (has
+                            ? " was made with an action, which any party may have to run: attach with that action"
+                            : " was made without an action: attach without one"));
         }
         return new BarrierHandle(attached, action);
     }
@@ -95,19 +94,25 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
     @Override
     public int await() throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        return core.await(action);
+        int index = core.await(action);
+        Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
+        return index;
     }
 
     @Override
     public int await(long timeout, TimeUnit unit) throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        return core.await(action, Deadline.in(timeout, unit));
+        int index = core.await(action, Deadline.in(timeout, unit));
+        Reference.reachabilityFence(this);
+        return index;
     }
 
     @Override
     public int await(Duration timeout) throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        return core.await(action, Deadline.in(timeout));
+        int index = core.await(action, Deadline.in(timeout));
+        Reference.reachabilityFence(this);
+        return index;
     }
 
     @Override
