@@ -4,6 +4,7 @@ import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
+import dev.procession.internal.participant.Deaths;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
 import java.lang.invoke.VarHandle;
@@ -33,7 +34,7 @@ final class ListCore implements SharedCore {
                 block.id(),
                 () -> {},
                 participant.lockWatcher());
-        participant.supervise(lock);
+        participant.supervise(lock, Deaths.label(block));
     }
 
     static long length(Participant participant, List<ListValue> values) {
