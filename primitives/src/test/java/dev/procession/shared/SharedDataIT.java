@@ -215,6 +215,7 @@ class SharedDataIT {
     }
 
     /** Both spin, and the machine may have one processor for the two. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it makes the test faster where processors are few
     private static void pause(long spins) {
         if (spins % 100 == 99) {
             Thread.yield();
