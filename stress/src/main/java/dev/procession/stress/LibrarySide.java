@@ -1,0 +1,202 @@
+package dev.procession.stress;
+
+import dev.procession.internal.memory.Block;
+import dev.procession.internal.memory.Heap;
+import dev.procession.internal.memory.Memory;
+import dev.procession.internal.participant.ObjectType;
+import dev.procession.internal.participant.Participant;
+import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.record.Recorder;
+import dev.procession.internal.record.RingEvent;
+import dev.procession.internal.record.RingReader;
+import dev.procession.session.Session;
+import dev.procession.session.SessionOptions;
+import dev.procession.sync.ProcessLock;
+import dev.procession.sync.ProcessReentrantLock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/** One copy of the library, as one participant. */
+final class LibrarySide implements Side {
+    /** Where the ring lies in its block, behind the counter of events. */
+    private static final int RING = 128;
+
+    private static final Recorder.Writer NOBODY = new Recorder.Writer(0, 0, "", 0);
+
+    private final Session session;
+    private final Participant participant;
+    /** Handles that are not held are closed by the garbage collector, and with the last one the object is gone. */
+    private final List<Object> kept = new ArrayList<>();
+
+    /** The participant that creates the session. */
+    LibrarySide() {
+        this(Session.create(SessionOptions.standard().maxProcesses(64)));
+    }
+
+    /** A participant more. */
+    LibrarySide(Path path) {
+        this(Session.attach(path));
+    }
+
+    private LibrarySide(Session session) {
+        this.session = session;
+        this.participant = SessionAccess.of(session);
+    }
+
+    @Override
+    public Path path() {
+        return session.path();
+    }
+
+    @Override
+    public Lock lock(int number) {
+        return ProcessLock.open(session, "lock-" + number);
+    }
+
+    @Override
+    public Lock reentrantLock(int number) {
+        return ProcessReentrantLock.open(session, "reentrant-lock-" + number);
+    }
+
+    @Override
+    public Cells cells(int number) {
+        var attachment = participant.open(
+                ObjectType.BYTES, "cells-" + number, 64, block -> {}, (self, block) -> new MemoryCells(block));
+        kept.add(attachment);
+        return attachment.core();
+    }
+
+    @Override
+    public Blocks blocks() {
+        return new HeapBlocks(participant);
+    }
+
+    @Override
+    public Ring ring() {
+        int length = Recorder.length(16);
+        Recorder[] recorder = new Recorder[1];
+        var attachment = participant.open(
+                ObjectType.BYTES,
+                "ring",
+                RING + length,
+                block -> recorder[0] = Recorder.create(
+                        block.memory(), block.offset() + RING, length, block.memory(), block.offset(), NOBODY),
+                (self, block) -> block);
+        kept.add(attachment);
+        return new BlockRing(attachment.core(), length, recorder[0]);
+    }
+
+    private static final class MemoryCells implements Cells {
+        private final Memory memory;
+        private final int offset;
+
+        MemoryCells(Block block) {
+            memory = block.memory();
+            offset = block.offset();
+        }
+
+        @Override
+        public long get(int index) {
+            return memory.getLong(offset + index * Long.BYTES);
+        }
+
+        @Override
+        public void set(int index, long value) {
+            memory.setLong(offset + index * Long.BYTES, value);
+        }
+
+        @Override
+        public long getAndAdd(int index, long delta) {
+            return memory.getAndAddLong(offset + index * Long.BYTES, delta);
+        }
+
+        @Override
+        public boolean compareAndSet(int index, long expected, long value) {
+            return memory.compareAndSetLong(offset + index * Long.BYTES, expected, value);
+        }
+
+        @Override
+        public boolean compareAndSetInt(int index, int expected, int value) {
+            return memory.compareAndSetInt(offset + index * Integer.BYTES, expected, value);
+        }
+
+        @Override
+        public int getInt(int index) {
+            return memory.getIntVolatile(offset + index * Integer.BYTES);
+        }
+    }
+
+    private static final class HeapBlocks implements Blocks {
+        private final Participant participant;
+        private final Heap heap;
+
+        HeapBlocks(Participant participant) {
+            this.participant = participant;
+            this.heap = participant.heap();
+        }
+
+        @Override
+        public Object allocate(int bytes, long content) {
+            Block block = heap.allocate(ObjectType.BYTES.code(), null, bytes, participant.self());
+            for (int at = 0; at < block.size(); at += Long.BYTES) {
+                block.memory().setLong(block.offset() + at, content);
+            }
+            return block;
+        }
+
+        @Override
+        public boolean holds(Object block, long content) {
+            Block held = (Block) block;
+            for (int at = 0; at < held.size(); at += Long.BYTES) {
+                if (held.memory().getLong(held.offset() + at) != content) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void free(Object block) {
+            heap.free((Block) block);
+        }
+    }
+
+    private static final class BlockRing implements Ring {
+        private final Block block;
+        private final int length;
+        private final @Nullable Recorder recorder;
+
+        BlockRing(Block block, int length, @Nullable Recorder recorder) {
+            this.block = block;
+            this.length = length;
+            this.recorder = recorder;
+        }
+
+        @Override
+        public void record(long number) {
+            Objects.requireNonNull(recorder, "a ring has the threads of one process as its writers")
+                    .record((int) (number & 0x7f) + 1, number, checksum((int) (number & 0x7f) + 1, number));
+        }
+
+        @Override
+        public int torn() {
+            int torn = 0;
+            for (RingEvent event : RingReader.read(block.memory(), block.offset() + RING, length, NOBODY)
+                    .events()) {
+                if (event.value() != checksum(event.kind(), event.object())) {
+                    torn++;
+                }
+            }
+            return torn;
+        }
+
+        private static long checksum(int kind, long object) {
+            long mixed = (object ^ (long) kind << 20) * 0x9e3779b97f4a7c15L;
+            return mixed ^ mixed >>> 29;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.procession.stress;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * One participant of the session, and its handles of numbered objects that both participants have. Loaded once, so that
+ * the two participants, each of which is another copy of the library, have this type together.
+ */
+public interface Side {
+
+    /** {@return the session's directory} */
+    Path path();
+
+    /** {@return a lock, by its number} */
+    Lock lock(int number);
+
+    /** {@return a reentrant lock, by its number} */
+    Lock reentrantLock(int number);
+
+    /** {@return 64 bytes of shared memory, by their number} */
+    Cells cells(int number);
+
+    /** {@return what allocates blocks} */
+    Blocks blocks();
+
+    /** {@return a ring of events; the side that asks first writes it, both read it} */
+    Ring ring();
+
+    /** Longs and ints by index, in their memory modes. */
+    interface Cells {
+        /** Plain. */
+        long get(int index);
+
+        /** Plain. */
+        void set(int index, long value);
+
+        /** Volatile. */
+        long getAndAdd(int index, long delta);
+
+        /** Volatile. */
+        boolean compareAndSet(int index, long expected, long value);
+
+        /** Volatile; of 32 bits, so that two of them lie in one long. */
+        boolean compareAndSetInt(int index, int expected, int value);
+
+        /** Volatile; of 32 bits. */
+        int getInt(int index);
+    }
+
+    /** Blocks of the session's heap. */
+    interface Blocks {
+        /** Allocates a block and fills it with a number. */
+        Object allocate(int bytes, long content);
+
+        /** Whether the block still has that number everywhere. */
+        boolean holds(Object block, long content);
+
+        /** Gives the block back. */
+        void free(Object block);
+    }
+
+    /** A ring that is overwritten all the time. */
+    interface Ring {
+        /** Records an event whose fields depend on each other. */
+        void record(long number);
+
+        /** {@return how many of all events have fields that do not belong together} */
+        int torn();
+    }
+
+    /** A deadline that only a fault exceeds: lost rings are noticed after 0.2 s and are found by other means. */
+    long DEADLINE = 10;
+
+    /** Of {@link #DEADLINE}. */
+    TimeUnit UNIT = TimeUnit.SECONDS;
+}
