@@ -179,7 +179,7 @@ public final class RobustLock extends WaitPoint {
                     return false;
                 }
                 if (memory.compareAndSetLong(word, seen, me | (seen & kept(waitedNanos)))) {
-                    FaultPoint.reached("lock.taken.slow");
+                    FaultPoint.reached("lock.taken-slow");
                     return afterTaking(seen);
                 }
             } else if ((seen & Owner.MASK) == me) {
@@ -284,7 +284,7 @@ public final class RobustLock extends WaitPoint {
                 continue;
             }
             if (memory.compareAndSetLong(word, seen, flags | (ring ? RUNG : 0))) {
-                FaultPoint.reached("lock.freed.slow");
+                FaultPoint.reached("lock.freed-slow");
                 if (ring && !ringOne()) {
                     // The sleeper has left. Whoever came meanwhile may have seen the flag, and may not have been rung.
                     memory.getAndAndLong(word, ~RUNG);

@@ -35,6 +35,11 @@ public enum ObjectType {
         return label;
     }
 
+    /** {@return how messages call one of them} */
+    public String withArticle() {
+        return ("aeiou".indexOf(label.charAt(0)) < 0 ? "a " : "an ") + label;
+    }
+
     /** {@return the type with a code} */
     public static ObjectType of(int code) {
         for (ObjectType type : values()) {

@@ -367,8 +367,8 @@ public final class Participant {
 
     private static void requireType(Block block, ObjectType type) {
         if (block.type() != type.code()) {
-            throw new IllegalArgumentException("the object \"" + block.name() + "\" is a "
-                    + ObjectType.of(block.type()).label() + ", not a " + type.label());
+            throw new IllegalArgumentException("the object \"" + block.name() + "\" is "
+                    + ObjectType.of(block.type()).withArticle() + ", not " + type.withArticle());
         }
     }
 

@@ -56,6 +56,10 @@ public abstract class WaitPoint {
         this.words = waiting.table().slots() / Long.SIZE;
         this.id = id;
         this.wakesAll = wakesAll;
+        // Nobody of this process sleeps here yet: the bit is that of a dead process that had this slot before, and
+        // rings
+        // that others send to it would be lost.
+        clearBit(Owner.slot(waiting.self()));
     }
 
     /** {@return the bytes of a bitmap of slots} */
@@ -84,11 +88,31 @@ public abstract class WaitPoint {
     /** Takes back, in the object's word, that a ring is under way: its receiver leaves, or did not come for long. */
     protected void abandoned() {}
 
+    /** Rings whoever can use what a leaving thread was rung for, or found, and did not take. */
+    protected void passOn() {
+        ringOne();
+    }
+
     /** Called once before a thread goes to sleep: for diagnostics. */
     protected void sleeps() {}
 
     /** Called when a thread that slept leaves. */
     protected void awakes() {}
+
+    /** Called by the supervisor at each tick while a thread sleeps here, before it asks whether the object is ready. */
+    protected void ticked() {}
+
+    /**
+     * A thread leaves without what it waited for, and its process is no longer marked as waiting if it was the last: a ring
+     * that was meant for it goes to somebody else.
+     *
+     * @param wasRung whether this very thread was rung
+     */
+    protected void leftWithout(boolean wasRung) {
+        if (!wakesAll && (wasRung || ready())) {
+            passOn();
+        }
+    }
 
     /**
      * Waits.
@@ -224,9 +248,7 @@ public abstract class WaitPoint {
         }
         if (!done) {
             abandoned();
-            if (!wakesAll && (waiter.rung || ready())) {
-                ringOne(); // the ring was meant for somebody who can use it
-            }
+            leftWithout(waiter.rung);
         }
     }
 
@@ -247,6 +269,21 @@ public abstract class WaitPoint {
             copy[word] = memory.getLongVolatile(bitmap + word * Long.BYTES);
         }
         return copy;
+    }
+
+    /** {@return whether a thread of this process sleeps that should be woken} */
+    protected final boolean isAnyWorthWaking() {
+        guard.lock();
+        try {
+            for (Waiter sleeper : sleepers) {
+                if (!sleeper.rung && sleeper.worthWaking()) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            guard.unlock();
+        }
     }
 
     /** {@return how many threads of this process sleep for this object} */
@@ -291,7 +328,13 @@ public abstract class WaitPoint {
         }
     }
 
-    private boolean ringSlot(int slot) {
+    /**
+     * Wakes a sleeping thread of one process, or all of them if that is what a ring means here.
+     *
+     * @param slot the process's
+     * @return whether a living process has that slot, as far as is known
+     */
+    public final boolean ringSlot(int slot) {
         ProcessTable table = waiting.table();
         if (slot == Owner.slot(waiting.self())) {
             return wakesAll ? wakeAllHere() : wakeOneHere();

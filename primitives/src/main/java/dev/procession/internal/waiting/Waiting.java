@@ -63,6 +63,11 @@ public final class Waiting implements AutoCloseable {
         duties.add(duty);
     }
 
+    /** Ends what {@link #everyTick} began; a tick that runs now may still do it. */
+    public void noLonger(Runnable duty) {
+        duties.remove(duty);
+    }
+
     /** {@return who takes part} */
     public ProcessTable table() {
         return table;
@@ -149,6 +154,7 @@ public final class Waiting implements AutoCloseable {
     private void recheck() {
         List<WaitPoint> suspects = null;
         for (WaitPoint point : points.values()) {
+            point.ticked();
             point.forgetOldRing();
             if (point.ready()) {
                 if (suspects == null) {

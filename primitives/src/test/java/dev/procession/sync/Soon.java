@@ -1,0 +1,30 @@
+package dev.procession.sync;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.concurrent.Callable;
+
+/** Waits for what will be true soon, and fails when it is not. */
+final class Soon {
+    private static final long LIMIT_NANOS = 10_000_000_000L;
+
+    private Soon() {}
+
+    static void soon(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + LIMIT_NANOS;
+        while (!condition.call()) {
+            if (System.nanoTime() > deadline) {
+                fail("not within 10 s: " + what);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    /** Sends a signal to a process that a test started. */
+    static void signal(String name, long pid) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+        if (kill.waitFor() != 0) {
+            fail("kill -" + name + " " + pid + " failed");
+        }
+    }
+}
