@@ -39,10 +39,10 @@ public class HeapStress {
 
     @Arbiter
     public void after(ZZ_Result result) {
-        result.r1 = SECOND.holds(first, number);
-        result.r2 = FIRST.holds(second, number + 1);
-        SECOND.free(first);
-        FIRST.free(second);
+        result.r1 = FIRST.holds(first, number);
+        result.r2 = SECOND.holds(second, number + 1);
+        FIRST.free(first);
+        SECOND.free(second);
     }
 
     private static int size(long any) {

@@ -11,8 +11,11 @@ import dev.procession.internal.record.RingEvent;
 import dev.procession.internal.record.RingReader;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
+import dev.procession.sync.ProcessEvent;
 import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
+import dev.procession.sync.ProcessSemaphore;
+import dev.procession.sync.SemaphoreOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,22 @@ final class LibrarySide implements Side {
     }
 
     @Override
+    public Flag event(int number) {
+        return new EventFlag(ProcessEvent.open(session, "event-" + number));
+    }
+
+    @Override
+    public Permits counting(int number) {
+        return new SemaphorePermits(
+                ProcessSemaphore.open(session, "counting-" + number, 0, SemaphoreOptions.counting()));
+    }
+
+    @Override
+    public Permits leased(int number) {
+        return new SemaphorePermits(ProcessSemaphore.open(session, "leased-" + number, 1, SemaphoreOptions.leased()));
+    }
+
+    @Override
     public Cells cells(int number) {
         var attachment = participant.open(
                 ObjectType.BYTES, "cells-" + number, 64, block -> {}, (self, block) -> new MemoryCells(block));
@@ -88,6 +107,58 @@ final class LibrarySide implements Side {
                 (self, block) -> block);
         kept.add(attachment);
         return new BlockRing(attachment.core(), length, recorder[0]);
+    }
+
+    private record EventFlag(ProcessEvent event) implements Flag {
+        @Override
+        public void set() {
+            event.set();
+        }
+
+        @Override
+        public void clear() {
+            event.clear();
+        }
+
+        @Override
+        public boolean await() {
+            try {
+                return event.await(DEADLINE, UNIT);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e); // nobody interrupts
+            }
+        }
+    }
+
+    private record SemaphorePermits(ProcessSemaphore semaphore) implements Permits {
+        @Override
+        public boolean acquire(int permits) {
+            try {
+                return semaphore.tryAcquire(permits, DEADLINE, UNIT);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e); // nobody interrupts
+            }
+        }
+
+        @Override
+        public boolean tryAcquire() {
+            return semaphore.tryAcquire();
+        }
+
+        @Override
+        public void release(int permits) {
+            semaphore.release(permits);
+        }
+
+        @Override
+        public int drain() {
+            return semaphore.drainPermits();
+        }
+
+        @Override
+        public int available() {
+            return semaphore.availablePermits();
+        }
     }
 
     private static final class MemoryCells implements Cells {

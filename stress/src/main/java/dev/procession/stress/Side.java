@@ -19,6 +19,15 @@ public interface Side {
     /** {@return a reentrant lock, by its number} */
     Lock reentrantLock(int number);
 
+    /** {@return an event, by its number} */
+    Flag event(int number);
+
+    /** {@return a counting semaphore that began without permits, by its number} */
+    Permits counting(int number);
+
+    /** {@return a leased semaphore of one permit, by its number} */
+    Permits leased(int number);
+
     /** {@return 64 bytes of shared memory, by their number} */
     Cells cells(int number);
 
@@ -27,6 +36,36 @@ public interface Side {
 
     /** {@return a ring of events; the side that asks first writes it, both read it} */
     Ring ring();
+
+    /** An event. */
+    interface Flag {
+        /** Sets it. */
+        void set();
+
+        /** Clears it. */
+        void clear();
+
+        /** {@return whether it was set before {@link Side#DEADLINE}} */
+        boolean await();
+    }
+
+    /** A semaphore. */
+    interface Permits {
+        /** {@return whether so many permits were got before {@link Side#DEADLINE}} */
+        boolean acquire(int permits);
+
+        /** {@return whether a permit was there} */
+        boolean tryAcquire();
+
+        /** Gives permits. */
+        void release(int permits);
+
+        /** {@return how many permits there were; it takes all} */
+        int drain();
+
+        /** {@return how many there are} */
+        int available();
+    }
 
     /** Longs and ints by index, in their memory modes. */
     interface Cells {
