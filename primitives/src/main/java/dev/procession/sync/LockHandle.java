@@ -26,11 +26,13 @@ class LockHandle implements ProcessLock, Serializable {
     final transient Attachment<LockCore> attachment;
     final transient LockCore core;
     private final transient RobustLock robust; // the core's: a load less on the fast path
+    private final transient boolean recording;
 
     LockHandle(Attachment<LockCore> attachment) {
         this.attachment = attachment;
         this.core = attachment.core();
         this.robust = core.robust();
+        this.recording = core.isRecording();
         attachment.belongsTo(this);
     }
 
@@ -66,10 +68,15 @@ class LockHandle implements ProcessLock, Serializable {
         return opened;
     }
 
+    /** {@return one more handle of the same lock} */
+    LockHandle another() {
+        return new LockHandle(attachment.participant().attach(attachment.block(), LockCore::new));
+    }
+
     @Override
     public final void lock() {
         attachment.requireOpen();
-        if (!robust.tryFast()) {
+        if (recording || !robust.tryFast()) {
             core.lock();
         }
     }
@@ -109,7 +116,7 @@ class LockHandle implements ProcessLock, Serializable {
 
     @Override
     public final ProcessCondition newCondition() {
-        throw new UnsupportedOperationException("newCondition");
+        return ConditionHandle.create(this);
     }
 
     @Override

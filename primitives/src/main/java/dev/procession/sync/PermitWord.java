@@ -8,10 +8,10 @@ import dev.procession.internal.waiting.WaitPoint;
  * The number of available permits, in one shared word; knows nothing of waiting and of leases.
  *
  * <pre>
- *   63                32 31            2        1         0
- *  +--------------------+---------------+--------+---------+
- *  | available permits  |               | MANY   | HANDOFF |
- *  +--------------------+---------------+--------+---------+
+ *   63                32 31          7 6     4 3      2      1        0
+ *  +--------------------+-------------+-------+--------+------+---------+
+ *  | available permits  |             | RUNG  |        | MANY | HANDOFF |
+ *  +--------------------+-------------+-------+--------+------+---------+
  * </pre>
  */
 final class PermitWord {
@@ -20,6 +20,14 @@ final class PermitWord {
 
     /** Somebody waits, or once waited, for several permits at once: a ring to one sleeper does not suffice. Never cleared. */
     private static final long MANY = 2;
+
+    /**
+     * How many sleepers were rung and have not come yet, 7 if more; a hint. Only so that a recheck is not taken for the
+     * rescue of somebody whom a ring was lost for.
+     */
+    private static final long RUNG = 7 << 4;
+
+    private static final long ONE_RUNG = 1 << 4;
 
     private static final int SHIFT = Integer.SIZE;
 
@@ -49,6 +57,30 @@ final class PermitWord {
             memory.getAndOrLong(word, MANY);
             FaultPoint.reached("semaphore.many");
         }
+    }
+
+    /** A sleeper is about to be rung. */
+    void rings() {
+        while (true) {
+            long seen = memory.getLongVolatile(word);
+            if ((seen & RUNG) == RUNG || memory.compareAndSetLong(word, seen, seen + ONE_RUNG)) {
+                return;
+            }
+        }
+    }
+
+    /** A rung sleeper has come, or nobody will. */
+    void rang() {
+        while (true) {
+            long seen = memory.getLongVolatile(word);
+            if ((seen & RUNG) == 0 || memory.compareAndSetLong(word, seen, seen - ONE_RUNG)) {
+                return;
+            }
+        }
+    }
+
+    boolean isRingUnderWay() {
+        return (memory.getLongVolatile(word) & RUNG) != 0;
     }
 
     /** Whether somebody who has waited so long may take permits; asks a newcomer to stand back if it may not. */

@@ -175,8 +175,13 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
     /** Rings for permits that are there now. */
     final void ring(int added) {
         record(EventCode.PERMITS, permits.available());
-        int rings = Math.min(added, MOST_RINGS);
-        for (int rung = 0; rung < rings && ringOne(); rung++) {
+        int rings = hasSleepers() ? Math.min(added, MOST_RINGS) : 0;
+        for (int rung = 0; rung < rings; rung++) {
+            permits.rings();
+            if (!ringOne()) {
+                permits.rang();
+                return;
+            }
             // The bits were read, so this shows the flag of each sleeper for many that was seen there.
             if (permits.isMany()) {
                 ringAll();
@@ -197,6 +202,23 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
     /** Whether a death has to be settled before the number of permits is right. */
     boolean isTroubled() {
         return false;
+    }
+
+    @Override
+    protected void announce(boolean wasRung) {
+        if (wasRung) {
+            permits.rang();
+        }
+    }
+
+    @Override
+    protected void abandoned() {
+        permits.rang();
+    }
+
+    @Override
+    protected boolean ringUnderWay() {
+        return permits.isRingUnderWay();
     }
 
     @Override

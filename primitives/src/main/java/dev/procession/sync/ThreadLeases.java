@@ -32,12 +32,10 @@ final class ThreadLeases {
     /** {@return a thread that has ended and had permits, null if there is none; forgets ended ones without} */
     @Nullable
     Lease ended() {
+        leases.values().removeIf(lease -> lease.permits == 0 && !lease.thread.isAlive());
         for (Lease lease : leases.values()) {
-            if (!lease.thread.isAlive()) {
-                if (lease.permits > 0) {
-                    return lease;
-                }
-                leases.remove(lease.thread);
+            if (lease.permits > 0 && !lease.thread.isAlive()) {
+                return lease;
             }
         }
         return null;

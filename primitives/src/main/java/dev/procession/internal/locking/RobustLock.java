@@ -70,6 +70,7 @@ public final class RobustLock extends WaitPoint {
     private @Nullable Thread owner;
 
     private boolean care; // the owner's alone, but for its first value
+    private volatile @Nullable Runnable ownerEnded;
 
     private static final VarHandle OWNER = ownerField();
 
@@ -426,6 +427,14 @@ public final class RobustLock extends WaitPoint {
     }
 
     /**
+     * Sets what is called when the thread that holds the lock has ended, before anybody else can have the lock: whoever
+     * keeps something for the owner forgets it then.
+     */
+    public void whenOwnerEnds(Runnable forget) {
+        ownerEnded = forget;
+    }
+
+    /**
      * For the supervisor: if the thread that holds the lock has ended, gives the lock back as inconsistent.
      *
      * @return whether it did
@@ -437,6 +446,10 @@ public final class RobustLock extends WaitPoint {
         }
         // The thread has ended, so nobody but the one supervisor can write these fields now.
         noteDeath(me, thread.getId(), thread.getName());
+        Runnable forget = ownerEnded;
+        if (forget != null) {
+            forget.run();
+        }
         OWNER.setOpaque(this, null);
         release(INCONSISTENT);
         return true;

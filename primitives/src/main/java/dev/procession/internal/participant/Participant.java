@@ -68,7 +68,7 @@ public final class Participant {
     private final RobustLock heapLock;
     private final Map<Long, Attachment.Shared<?>> attached = new HashMap<>();
     private final ReentrantLock attachedGuard = new ReentrantLock();
-    private final Set<RobustLock> locks = ConcurrentHashMap.newKeySet();
+    private final Map<RobustLock, String> locks = new ConcurrentHashMap<>();
     private final ChildEnds.Listener childEnds = this::childEnded;
     private final Thread exitHook;
     private final WaitTable waits = new WaitTable(this);
@@ -94,7 +94,7 @@ public final class Participant {
     }
 
     private void begin() {
-        supervise(heapLock);
+        supervise(heapLock, "heap");
         waiting.everyTick(this::watchThreads);
         waiting.everyTick(this::settleDead);
         waiting.everyTick(deadlockWatch::tick);
@@ -454,9 +454,13 @@ public final class Participant {
         }
     }
 
-    /** From here on the supervisor looks whether the thread that holds this lock lives. */
-    public void supervise(RobustLock lock) {
-        locks.add(lock);
+    /**
+     * From here on the supervisor looks whether the thread that holds this lock lives.
+     *
+     * @param label what messages call it
+     */
+    public void supervise(RobustLock lock, String label) {
+        locks.put(lock, label);
     }
 
     /** The last handle of a lock is gone. */
@@ -466,11 +470,11 @@ public final class Participant {
 
     /** {@return the locks that handles of this process lead to} */
     public Set<RobustLock> locks() {
-        return locks;
+        return locks.keySet();
     }
 
     private void watchThreads() {
-        for (RobustLock lock : locks) {
+        for (RobustLock lock : locks.keySet()) {
             lock.releaseIfOwnerThreadEnded();
         }
     }
@@ -681,14 +685,14 @@ public final class Participant {
      */
     private void exiting() {
         table.ending(self());
-        for (RobustLock lock : locks) {
+        locks.forEach((lock, label) -> {
             Thread owner = lock.localOwner();
             if (owner != null && lock != heapLock) {
                 // The one line that this library prints by itself: the process ends, so nobody can be told later.
                 System.err.println("procession: " + facts(self()).label() + " ends while its thread " + owner.getName()
-                        + " holds a lock of session " + directory + "; the next owner will be told");
+                        + " holds " + label + " of session " + directory + "; the next owner will be told");
             }
-        }
+        });
         Sweeper.sweepLast(directory, Owner.text(self()));
     }
 

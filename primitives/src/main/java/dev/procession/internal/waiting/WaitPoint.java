@@ -262,6 +262,11 @@ public abstract class WaitPoint {
         return false;
     }
 
+    /** {@return whether a process sleeps for this object, as far as is known; one that does not will look once more} */
+    public final boolean sleepsIn(int slot) {
+        return (memory.getLongVolatile(wordOf(slot)) & bitOf(slot)) != 0;
+    }
+
     /** {@return the slots of the processes that sleep for this object: a copy of the bitmap} */
     public final long[] sleepingSlots() {
         long[] copy = new long[words];
