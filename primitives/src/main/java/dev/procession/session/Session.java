@@ -14,11 +14,9 @@ import dev.procession.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -42,7 +40,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Who owns it.</b> Nobody: it lasts as long as any process takes part, and goes with the last one, however that one
  * ends. What a process leaves behind that was killed together with all others is removed when the next session of the
- * user is created. {@link #close} ends the part of this process only; its handles are refused from then on.
+ * user is created, or by {@link Sessions#clean()}. {@link #close} ends the part of this process only; its handles are
+ * refused from then on.
  *
  * <p><b>When a process dies</b>, what it held is released or reported, by each type's rules, within a second.
  *
@@ -113,15 +112,7 @@ public final class Session implements AutoCloseable {
     public List<SessionProcess> processes() {
         List<SessionProcess> processes = new ArrayList<>();
         for (ProcessFacts facts : open().table().members()) {
-            long silent = Math.max(0, participant.table().silentMillis(facts.owner()));
-            processes.add(new SessionProcess(
-                    facts.pid(),
-                    facts.name(),
-                    true,
-                    Duration.ofMillis(silent),
-                    Instant.MAX,
-                    OptionalInt.empty(),
-                    false));
+            processes.add(SessionProcess.living(facts, participant.table()));
         }
         return processes;
     }
@@ -130,14 +121,7 @@ public final class Session implements AutoCloseable {
     public List<SessionProcess> ended() {
         List<SessionProcess> ended = new ArrayList<>();
         for (ProcessFacts facts : open().table().dead()) {
-            ended.add(new SessionProcess(
-                    facts.pid(),
-                    facts.name(),
-                    false,
-                    Duration.ZERO,
-                    Instant.ofEpochMilli(facts.seenDeadMillis()),
-                    facts.exitCode(),
-                    facts.inOrder()));
+            ended.add(SessionProcess.ended(facts));
         }
         return ended;
     }

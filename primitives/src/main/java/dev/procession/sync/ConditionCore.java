@@ -414,8 +414,7 @@ final class ConditionCore extends WaitPoint implements SharedCore {
 
         /** Sleeps until it was signalled or the time is over. */
         private void sleep(int held, long deadline, boolean interruptible) throws InterruptedException {
-            while (ConditionCore.this.await(this, deadline, interruptible, this)
-                    && row.state() == WaiterRow.WAITING) {
+            while (ConditionCore.this.await(this, deadline, interruptible, this) && row.state() == WaiterRow.WAITING) {
                 // Not signalled, but something is to be done for the dead, which takes the lock.
                 lock.restore(held);
                 settle(lock);

@@ -223,11 +223,7 @@ final class LockCore implements SharedCore {
 
     private void ended(boolean got, boolean timedOut) {
         if (recorder != null) {
-            record(
-                    got
-                            ? EventCode.ACQUIRED
-                            : timedOut ? EventCode.WAIT_TIMED_OUT : EventCode.WAIT_INTERRUPTED,
-                    1);
+            record(got ? EventCode.ACQUIRED : timedOut ? EventCode.WAIT_TIMED_OUT : EventCode.WAIT_INTERRUPTED, 1);
         }
     }
 

@@ -135,9 +135,10 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     @Override
     public boolean tryAcquire(int permits, Duration timeout) throws InterruptedException {
         attachment.requireOpen();
-        return timeout.isNegative() || timeout.isZero()
-                ? tryAcquireNow(permits)
-                : core.acquire(permits, Deadline.in(timeout), true);
+        if (timeout.isNegative() || timeout.isZero()) {
+            return tryAcquireNow(permits);
+        }
+        return core.acquire(permits, Deadline.in(timeout), true);
     }
 
     private boolean tryAcquireNow(int permits) throws InterruptedException {

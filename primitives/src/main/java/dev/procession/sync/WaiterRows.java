@@ -100,8 +100,8 @@ final class WaiterRows {
         }
         long place = memory.getLong(base + PLACES) + 1;
         memory.setLong(base + PLACES, place);
-        WaiterRow row = new WaiterRow(
-                condition, block == null ? memory : block.memory(), at(block, index), participant.self());
+        WaiterRow row =
+                new WaiterRow(condition, block == null ? memory : block.memory(), at(block, index), participant.self());
         row.claim(place);
         return row;
     }

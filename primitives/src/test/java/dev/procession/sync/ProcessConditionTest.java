@@ -78,8 +78,7 @@ class ProcessConditionTest {
     }
 
     private void sleep(int threads) throws InterruptedException {
-        Eventually.holds(
-                () -> sleepers(condition) == threads, () -> sleepers(condition) + " sleep, not " + threads);
+        Eventually.holds(() -> sleepers(condition) == threads, () -> sleepers(condition) + " sleep, not " + threads);
     }
 
     /** C01 */
@@ -184,9 +183,11 @@ class ProcessConditionTest {
         condition.awaitUntil(() -> value.get() == 3);
         assertEquals(
                 "asked",
-                assertThrows(IllegalStateException.class, () -> condition.awaitUntil(() -> {
-                            throw new IllegalStateException("asked");
-                        }))
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> condition.awaitUntil(() -> {
+                                    throw new IllegalStateException("asked");
+                                }))
                         .getMessage());
         assertTrue(lock.isHeldByCurrentThread());
         lock.unlock();
@@ -387,8 +388,10 @@ class ProcessConditionTest {
                 () -> condition.awaitUntil(() -> true))) {
             String message =
                     assertThrows(IllegalMonitorStateException.class, use).getMessage();
-            assertTrue(message.matches("lock \"l\" is held by thread waiter-1 of process \\d+ \\(MainProcess\\), "
-                    + "not by thread \\S+ of process \\d+ \\(MainProcess\\)"), message);
+            assertTrue(
+                    message.matches("lock \"l\" is held by thread waiter-1 of process \\d+ \\(MainProcess\\), "
+                            + "not by thread \\S+ of process \\d+ \\(MainProcess\\)"),
+                    message);
         }
         done.countDown();
         assertTrue(holder.get());
@@ -552,11 +555,11 @@ class ProcessConditionTest {
         assertThrows(NameInUseException.class, () -> ProcessCondition.create(session, "c", lock));
         assertThrows(ObjectGoneException.class, () -> ProcessCondition.attach(session, "none", lock));
         ProcessLock other = ProcessLock.create(session, "other", LockOptions.standard());
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> ProcessCondition.open(session, "c", other))
+        String message = assertThrows(IllegalArgumentException.class, () -> ProcessCondition.open(session, "c", other))
                 .getMessage();
         assertTrue(
-                message.matches("condition \"c\" belongs to lock \\d+:\\d+:\\d+, not to lock \"other\" at \\d+:\\d+:\\d+"),
+                message.matches(
+                        "condition \"c\" belongs to lock \\d+:\\d+:\\d+, not to lock \"other\" at \\d+:\\d+:\\d+"),
                 message);
         named.close();
         named.close();
@@ -575,8 +578,7 @@ class ProcessConditionTest {
                             IllegalArgumentException.class, () -> ProcessCondition.create(session, "c", foreign))
                     .getMessage();
             assertEquals(
-                    "a condition and its lock are of one session: lock \"f\": free is not of session "
-                            + session.path(),
+                    "a condition and its lock are of one session: lock \"f\": free is not of session " + session.path(),
                     message);
             assertThrows(IllegalArgumentException.class, () -> ProcessCondition.open(session, "c", foreign));
             assertThrows(IllegalArgumentException.class, () -> ProcessCondition.attach(session, "c", foreign));
@@ -628,7 +630,8 @@ class ProcessConditionTest {
         for (int i = 0; i < 3; i++) {
             waiters.add(waiter(() -> {
                 condition.await();
-                return lock.ownerDeath().map(death -> {
+                return lock.ownerDeath()
+                        .map(death -> {
                             told.incrementAndGet();
                             return death.threadName();
                         })
@@ -650,7 +653,8 @@ class ProcessConditionTest {
     @Test
     void strictLock_ownerThreadEnds_everyWaiterIsRefusedHoldingTheLock() throws Exception {
         somebodyDied = true;
-        ProcessLock strict = ProcessLock.create(session, "s", LockOptions.standard().strict());
+        ProcessLock strict =
+                ProcessLock.create(session, "s", LockOptions.standard().strict());
         ProcessCondition refused = strict.newCondition();
         List<Future<String>> waiters = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -134,6 +134,8 @@ class ProcessSemaphoreTest {
         assertEquals(3, semaphore.availablePermits());
         try (ProcessSemaphore.Held one = semaphore.hold()) {
             assertEquals(2, semaphore.availablePermits());
+            one.close();
+            assertEquals(3, semaphore.availablePermits());
         }
         assertEquals(3, semaphore.availablePermits());
     }

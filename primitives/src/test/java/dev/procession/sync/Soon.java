@@ -2,6 +2,8 @@ package dev.procession.sync;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Waits for what will be true soon, and fails when it is not. */
@@ -20,8 +22,24 @@ final class Soon {
         }
     }
 
-    /** Sends a signal to a process that a test started. */
-    static void signal(String name, long pid) throws Exception {
+    /** Stops a process that a test started; returns when it is stopped, which is later than when the signal is sent. */
+    static void stop(long pid) throws Exception {
+        signal("STOP", pid);
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        if (Files.exists(stat)) {
+            soon("it is stopped", () -> {
+                String text = Files.readString(stat);
+                return text.charAt(text.lastIndexOf(')') + 2) == 'T';
+            });
+        }
+    }
+
+    /** Lets a stopped process go on. */
+    static void goOn(long pid) throws Exception {
+        signal("CONT", pid);
+    }
+
+    private static void signal(String name, long pid) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
         if (kill.waitFor() != 0) {
             fail("kill -" + name + " " + pid + " failed");

@@ -80,6 +80,35 @@ public final class SegmentFile {
         });
     }
 
+    /**
+     * Copies the beginning of a segment, after a look at its header. Unlike a mapping, a copy cannot be pulled away under its
+     * reader by somebody who cuts the file short.
+     *
+     * @param file the segment's file
+     * @param index which segment it must be
+     * @param bytes how much; less if the file is shorter
+     * @return the copy
+     * @throws IncompatibleSessionException if it is not a segment that this process can use
+     * @throws IOException if it cannot be read
+     */
+    static Memory copy(Path file, int index, int bytes) throws IOException {
+        return uninterrupted(() -> {
+            try (FileChannel channel =
+                    FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+                long length = channel.size();
+                check(file, channel, length, index);
+                ByteBuffer copy = ByteBuffer.allocateDirect((int) Math.min(bytes, length));
+                while (copy.hasRemaining()) {
+                    if (channel.read(copy, copy.position()) < 0) {
+                        throw new IncompatibleSessionException(
+                                file, "length", copy.position() + " bytes", Long.toString(length));
+                    }
+                }
+                return new Memory(copy.clear());
+            }
+        });
+    }
+
     private static void check(Path file, FileChannel channel, long length, int index) throws IOException {
         if (length < SegmentLayout.BYTES) {
             throw new IncompatibleSessionException(

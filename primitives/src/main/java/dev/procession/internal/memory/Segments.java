@@ -54,6 +54,16 @@ final class Segments {
     static Segments attach(Path directory) throws IOException {
         Path file = file(directory, 0);
         Memory first = SegmentFile.map(file, 0);
+        SessionLayout layout = layout(file, first);
+        if (layout.heap() >= first.size()) {
+            throw new IncompatibleSessionException(
+                    file, "length", first.size() + " bytes", "more than " + layout.heap());
+        }
+        return new Segments(directory, layout, first);
+    }
+
+    /** Where things lie in a first segment whose header was looked at. */
+    static SessionLayout layout(Path file, Memory first) {
         int slots = first.getInt(SegmentLayout.SLOTS);
         if (slots < 64 || slots > HeapOptions.MAX_SLOTS || slots % 64 != 0) {
             throw new IncompatibleSessionException(
@@ -61,11 +71,11 @@ final class Segments {
         }
         SessionLayout layout = new SessionLayout(slots);
         int heap = first.getInt(SegmentLayout.HEAP);
-        if (heap != layout.heap() || heap >= first.size()) {
+        if (heap != layout.heap()) {
             throw new IncompatibleSessionException(
                     file, "start of the heap", Integer.toString(heap), Integer.toString(layout.heap()));
         }
-        return new Segments(directory, layout, first);
+        return layout;
     }
 
     SessionLayout layout() {
@@ -186,7 +196,7 @@ final class Segments {
         return asFile.getTotalSpace() == 0 ? Long.MAX_VALUE : asFile.getUsableSpace();
     }
 
-    private static Path file(Path directory, int index) {
+    static Path file(Path directory, int index) {
         return directory.resolve("segment-" + index);
     }
 
