@@ -20,7 +20,10 @@ final class Load {
 
     /** The load of the last minute, before anything is measured. */
     static Load look() throws IOException {
-        return new Load(Files.isReadable(FILE) ? Double.parseDouble(Files.readString(FILE).split(" ", 2)[0]) : -1);
+        return new Load(
+                Files.isReadable(FILE)
+                        ? Double.parseDouble(Files.readString(FILE).split(" ", 2)[0])
+                        : -1);
     }
 
     boolean isQuiet() {

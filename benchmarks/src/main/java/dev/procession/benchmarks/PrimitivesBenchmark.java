@@ -83,12 +83,7 @@ final class PrimitivesBenchmark {
     private void measureTogether() throws Exception {
         compare("counter", "a counter under a lock, both add to it; one increment each", 200_000, Pairs.counter());
         compare("semaphore", "semaphore, there and back", 20_000, Pairs.semaphores(false));
-        compare(
-                "blocking",
-                "the same, nobody spins or polls",
-                2_000,
-                Pairs.sockets(),
-                Pairs.semaphores(true));
+        compare("blocking", "the same, nobody spins or polls", 2_000, Pairs.sockets(), Pairs.semaphores(true));
         compare("condition", "condition, two turns", 10_000, Pairs.condition());
         compare("barrier", "barrier of two, a round", 10_000, Pairs.barrier());
         compare("event", "event, set there and back", 10_000, Pairs.events());
@@ -122,10 +117,13 @@ final class PrimitivesBenchmark {
 
     private List<Bar> bars() {
         List<Bar> bars = new ArrayList<>();
-        bars.add(Bar.atMost("`ProcessLock` to `ReentrantLock`, uncontended", 1.3, " x", ratio("processLock", "reentrantLock")));
+        bars.add(Bar.atMost(
+                "`ProcessLock` to `ReentrantLock`, uncontended", 1.3, " x", ratio("processLock", "reentrantLock")));
         if (python != null) {
-            bars.add(Bar.atLeast("Python's `Lock` to `ProcessLock`, uncontended", 5, " x", ratio("lock", "processLock")));
-            bars.add(Bar.atLeast("Python's counter under a lock to ours, 2 processes", 8, " x", 1 / pairRatio("counter")));
+            bars.add(Bar.atLeast(
+                    "Python's `Lock` to `ProcessLock`, uncontended", 5, " x", ratio("lock", "processLock")));
+            bars.add(Bar.atLeast(
+                    "Python's counter under a lock to ours, 2 processes", 8, " x", 1 / pairRatio("counter")));
             bars.add(Bar.atMost("semaphore there and back, to Python's", 0.3, " x", pairRatio("semaphore")));
             bars.add(Bar.atMost("condition, to Python's", 0.3, " x", pairRatio("condition")));
             bars.add(Bar.atMost("barrier round, to Python's", 0.3, " x", pairRatio("barrier")));
@@ -138,7 +136,10 @@ final class PrimitivesBenchmark {
                 "recording that is off, of an uncontended lock",
                 2,
                 " %",
-                100 * Math.max(0, of("recordOff").median() - of("recordNothing").median())
+                100
+                        * Math.max(
+                                0,
+                                of("recordOff").median() - of("recordNothing").median())
                         / of("processLock").median()));
         return bars;
     }
@@ -184,9 +185,19 @@ final class PrimitivesBenchmark {
                 .append(" rounds.\n\n| what | median | least | most | ratio |\n|---|---:|---:|---:|---|\n");
         row(text, "`ReentrantLock`, lock and unlock", "reentrantLock", null, "");
         row(text, "`ProcessLock`, lock and unlock", "processLock", "reentrantLock", "`ReentrantLock`");
-        row(text, "`ProcessReentrantLock`, lock and unlock", "processReentrantLock", "reentrantLock", "`ReentrantLock`");
+        row(
+                text,
+                "`ProcessReentrantLock`, lock and unlock",
+                "processReentrantLock",
+                "reentrantLock",
+                "`ReentrantLock`");
         row(text, "`ReentrantLock`, twice in each other", "reentrantLockTwice", null, "");
-        row(text, "`ProcessReentrantLock`, twice in each other", "processReentrantLockTwice", "reentrantLockTwice", "`ReentrantLock`");
+        row(
+                text,
+                "`ProcessReentrantLock`, twice in each other",
+                "processReentrantLockTwice",
+                "reentrantLockTwice",
+                "`ReentrantLock`");
         row(text, "Python `Lock`, acquire and release", "lock", "processLock", "`ProcessLock`");
         row(text, "Python `RLock`, acquire and release", "rlock", "processReentrantLock", "`ProcessReentrantLock`");
         row(text, "Python `Value`, += 1 under its lock", "add", null, "");
@@ -200,7 +211,8 @@ final class PrimitivesBenchmark {
                 .append(" after ")
                 .append(WARM_UP_ROUNDS)
                 .append(" that do not count. Processor time is that of both.\n\n")
-                .append("| what | by | median | least | most | processor | ratio |\n|---|---|---:|---:|---:|---:|---|\n");
+                .append(
+                        "| what | by | median | least | most | processor | ratio |\n|---|---|---:|---:|---:|---:|---|\n");
         together.values().forEach(comparison -> comparison.rows(text));
         return text.toString();
     }

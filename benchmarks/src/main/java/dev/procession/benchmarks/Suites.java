@@ -23,10 +23,12 @@ final class Suites {
         for (String suite : List.of(arguments[0].split(",", -1))) {
             switch (suite.strip()) {
                 case "start" -> StartBenchmark.run(smoke ? 1 : rounds, scripts.resolve("start.py"), smoke, page);
-                case "primitives" -> PrimitivesBenchmark.run(
-                        smoke, scripts.resolve("primitives.py"), page, json.resolve("primitives.json"));
-                default -> throw new IllegalArgumentException(
-                        "bench.suite must be of start, primitives: bench.suite=" + arguments[0]);
+                case "primitives" ->
+                    PrimitivesBenchmark.run(
+                            smoke, scripts.resolve("primitives.py"), page, json.resolve("primitives.json"));
+                default ->
+                    throw new IllegalArgumentException(
+                            "bench.suite must be of start, primitives: bench.suite=" + arguments[0]);
             }
         }
     }

@@ -11,6 +11,9 @@ import dev.procession.internal.record.RingEvent;
 import dev.procession.internal.record.RingReader;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
+import dev.procession.sync.BarrierOptions;
+import dev.procession.sync.ProcessBarrier;
+import dev.procession.sync.ProcessCondition;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
@@ -20,6 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +74,16 @@ final class LibrarySide implements Side {
     @Override
     public Flag event(int number) {
         return new EventFlag(ProcessEvent.open(session, "event-" + number));
+    }
+
+    @Override
+    public Condition condition(int number) {
+        return ProcessCondition.open(session, "condition-" + number, ProcessLock.open(session, "lock-" + number));
+    }
+
+    @Override
+    public Gate barrier(int number) {
+        return new BarrierGate(ProcessBarrier.open(session, "barrier-" + number, 2, BarrierOptions.standard()));
     }
 
     @Override
@@ -126,6 +142,19 @@ final class LibrarySide implements Side {
                 return event.await(DEADLINE, UNIT);
             } catch (InterruptedException e) {
                 throw new AssertionError(e); // nobody interrupts
+            }
+        }
+    }
+
+    private record BarrierGate(ProcessBarrier barrier) implements Gate {
+        @Override
+        public int await() {
+            try {
+                return barrier.await(DEADLINE, UNIT);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e); // nobody interrupts
+            } catch (BrokenBarrierException | TimeoutException e) {
+                return -1;
             }
         }
     }

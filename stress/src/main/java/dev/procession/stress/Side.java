@@ -2,6 +2,7 @@ package dev.procession.stress;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -21,6 +22,12 @@ public interface Side {
 
     /** {@return an event, by its number} */
     Flag event(int number);
+
+    /** {@return a condition of the lock of that number} */
+    Condition condition(int number);
+
+    /** {@return a barrier of two, by its number} */
+    Gate barrier(int number);
 
     /** {@return a counting semaphore that began without permits, by its number} */
     Permits counting(int number);
@@ -47,6 +54,12 @@ public interface Side {
 
         /** {@return whether it was set before {@link Side#DEADLINE}} */
         boolean await();
+    }
+
+    /** A barrier. */
+    interface Gate {
+        /** {@return the place in the order of arrival, from the last one, which is 0; -1 if nobody else came} */
+        int await();
     }
 
     /** A semaphore. */
