@@ -10,6 +10,8 @@ import java.nio.file.Path;
 
 /** CPython's multiprocessing: one interpreter for all rounds, whose children stay for all rounds too. */
 final class PythonPrimitives implements AutoCloseable {
+    static final String NAME = "Python";
+
     private final Process interpreter;
     private final Writer requests;
     private final BufferedReader answers;
@@ -39,7 +41,7 @@ final class PythonPrimitives implements AutoCloseable {
         return new PairContender() {
             @Override
             public String name() {
-                return "Python";
+                return NAME;
             }
 
             @Override

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +152,7 @@ final class LibrarySide implements Side {
                 return barrier.await(DEADLINE, UNIT);
             } catch (InterruptedException e) {
                 throw new AssertionError(e); // nobody interrupts
-            } catch (BrokenBarrierException | TimeoutException e) {
+            } catch (BrokenBarrierException e) {
                 return -1;
             }
         }
