@@ -85,11 +85,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         this.block = block;
         this.label = Deaths.label(block);
         this.places = new BarrierParties(
-                memory,
-                base,
-                new BarrierLayout(participant.table().slots(), parties),
-                parties,
-                participant.table());
+                memory, base, new BarrierLayout(participant.table().slots(), parties), parties, participant.table());
     }
 
     static BarrierCore of(Participant participant, Block block) {
@@ -191,7 +187,9 @@ final class BarrierCore extends WaitPoint implements SharedCore {
             end(generation, BarrierEnd.INTERRUPTED, me);
             throw new InterruptedException();
         }
-        if (deadline != Deadline.NEVER && Deadline.remaining(deadline) <= 0 && parties > BarrierWord.arrived(seen) + 1) {
+        if (deadline != Deadline.NEVER
+                && Deadline.remaining(deadline) <= 0
+                && parties > BarrierWord.arrived(seen) + 1) {
             if (end(generation, BarrierEnd.TIMED_OUT, me)) {
                 throw broken(generation);
             }
@@ -543,8 +541,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
             return "; registered and not there: " + names(List.copyOf(missing));
         }
         for (ProcessFacts member : participant.table().members()) {
-            if (!here.contains(member.owner())
-                    && participant.heap().hasUser(block, Owner.slot(member.owner()))) {
+            if (!here.contains(member.owner()) && participant.heap().hasUser(block, Owner.slot(member.owner()))) {
                 return "";
             }
         }

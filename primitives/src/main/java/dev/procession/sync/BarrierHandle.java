@@ -70,17 +70,15 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
     }
 
     static BarrierHandle attach(Session session, String name, @Nullable Action action) {
-        Attachment<BarrierCore> attached =
-                SessionAccess.of(session).attach(ObjectType.BARRIER, name, BarrierCore::of);
+        Attachment<BarrierCore> attached = SessionAccess.of(session).attach(ObjectType.BARRIER, name, BarrierCore::of);
         boolean has = (BarrierCore.flags(attached.block()) & BarrierLayout.HAS_ACTION) != 0;
         if (has != (action != null)) {
             String label = attached.label();
             attached.abandon();
-            throw new IllegalArgumentException(
-                    label
-                            + (has
-                                    ? " was made with an action, which any party may have to run: attach with that action"
-                                    : " was made without an action: attach without one"));
+            throw new IllegalArgumentException(label
+                    + (has
+                            ? " was made with an action, which any party may have to run: attach with that action"
+                            : " was made without an action: attach without one"));
         }
         return new BarrierHandle(attached, action);
     }

@@ -164,7 +164,7 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         record(EventCode.SIGNALLED, count);
     }
 
-    /** Signals the living waiter that has waited longest. {@return whether there was one} */
+    /** Signals the living waiter that has waited longest. Returns whether there was one. */
     private boolean signalNext(boolean probing) {
         while (true) {
             WaiterRow next = first(WaiterRow.WAITING);
@@ -239,7 +239,7 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         }
     }
 
-    /** By who is about to give the lock back. {@return who is to be rung then, null if nobody} */
+    /** By who is about to give the lock back. Returns who is to be rung then, null if nobody. */
     @Nullable
     WaiterRow chooseSignalled() {
         WaiterRow next = first(WaiterRow.SIGNALLED);
@@ -276,9 +276,13 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         return isAnyWorthWaking();
     }
 
-    /** Who leaves has its signal in its row, or none: no ring was for anybody else. */
+    /** Who leaves has its signal in its row, or none. A ring that came when it was awake was for another thread here. */
     @Override
-    protected void leftWithout(boolean wasRung) {}
+    protected void left(boolean done, boolean wasRung) {
+        if (wasRung) {
+            ringSlot(Owner.slot(self));
+        }
+    }
 
     @Override
     protected void ticked() {

@@ -8,6 +8,7 @@ import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.participant.SessionBound;
 import dev.procession.internal.waiting.Deadline;
 import dev.procession.session.Session;
 import java.io.InvalidObjectException;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A handle of a lock in shared memory. */
-class LockHandle implements ProcessLock, Serializable {
+class LockHandle implements ProcessLock, SessionBound, Serializable {
     private static final long serialVersionUID = 1L;
 
     final transient Attachment<LockCore> attachment;
@@ -150,6 +151,11 @@ class LockHandle implements ProcessLock, Serializable {
     public final String name() {
         String name = attachment.block().name();
         return name == null ? attachment.block().handle() : name;
+    }
+
+    @Override
+    public final Participant participant() {
+        return attachment.participant();
     }
 
     @Override

@@ -73,7 +73,7 @@ final class WaiterRow {
         return owner;
     }
 
-    /** The waiter's time is over. {@return false if it was signalled before} */
+    /** The waiter's time is over. Returns false if it was signalled before. */
     boolean leave() {
         if (memory.compareAndSetLong(word, owner | WAITING, 0)) {
             FaultPoint.reached("condition.left");
@@ -103,7 +103,7 @@ final class WaiterRow {
         FaultPoint.reached("condition.dropped");
     }
 
-    /** By the holder of the lock. {@return whether this one is to be rung when the lock is free} */
+    /** By the holder of the lock. Returns whether this one is to be rung when the lock is free. */
     boolean choose() {
         return memory.compareAndSetLong(word, owner | SIGNALLED, owner | CHOSEN);
     }

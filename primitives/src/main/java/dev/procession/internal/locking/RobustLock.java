@@ -311,14 +311,28 @@ public final class RobustLock extends WaitPoint {
     }
 
     @Override
-    protected void announce(boolean wasRung) {
+    protected boolean missed() {
+        // While the lock is held: its owner then rings at unlock. In a free word RUNG stays until the rung one has
+        // tried,
+        // so that a recheck sees that somebody is on the way.
         while (true) {
             long seen = memory.getLongVolatile(word);
-            long next = (wasRung ? seen & ~RUNG : seen) | WAITERS;
-            if (seen == next || memory.compareAndSetLong(word, seen, next)) {
-                break;
+            if ((seen & RUNG) == 0) {
+                return true;
+            }
+            if ((seen & Owner.MASK) == 0) {
+                return false;
+            }
+            if (memory.compareAndSetLong(word, seen, seen & ~RUNG)) {
+                FaultPoint.reached("lock.missed");
+                return true;
             }
         }
+    }
+
+    @Override
+    protected void announce(boolean wasRung) {
+        memory.getAndOrLong(word, WAITERS);
         FaultPoint.reached("lock.announced");
         long holder = memory.getLongVolatile(word) & Owner.MASK;
         int base = word - WORD;

@@ -54,6 +54,25 @@ public final class Memory {
         return bytes.slice(offset, length).order(ByteOrder.nativeOrder());
     }
 
+    /**
+     * Some of the bytes, as fields whose offsets begin with 0 there.
+     *
+     * @param offset the first byte
+     * @param length their number
+     * @return a view with an {@link #anchor} of its own
+     */
+    public Memory part(int offset, int length) {
+        return new Memory(bytes.slice(offset, length));
+    }
+
+    /**
+     * {@return what is reachable while a thread is in a method of this object} It is what a cleaner of the bytes must be
+     * registered with: a handle that leads here may be found dead while its last access is still under way.
+     */
+    public Object anchor() {
+        return bytes;
+    }
+
     public long getLong(int offset) {
         return (long) LONG.get(bytes, offset);
     }

@@ -5,6 +5,7 @@ import dev.procession.OutOfSharedMemoryException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -124,6 +125,15 @@ final class Segments {
             mapped = now;
         }
         return now;
+    }
+
+    /** A mapping of its own for some bytes of a segment. */
+    MappedByteBuffer mapAgain(int index, int offset, int length) {
+        try {
+            return SegmentFile.mapPart(file(directory, index), offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("segment " + index + " of session " + directory, e);
+        }
     }
 
     private static Memory[] with(Memory[] some, Memory one) {

@@ -15,7 +15,8 @@ public enum ObjectType {
     RECORD(11, "record"),
     RECORDER(12, "event record"),
     WAIT_TABLE(13, "wait table"),
-    WAITER_CHUNK(14, "condition waiters");
+    WAITER_CHUNK(14, "condition waiters"),
+    LIST(20, "list");
 
     private final int code;
     private final String label;

@@ -81,9 +81,18 @@ public abstract class WaitPoint {
     /**
      * Says in the object's word that somebody sleeps, where the fast path looks for it.
      *
-     * @param wasRung whether this thread was woken by a ring and found nothing: no ring is under way any more
+     * @param wasRung whether this thread was woken by a ring
      */
     protected void announce(boolean wasRung) {}
+
+    /**
+     * A thread was rung, tried, and got nothing: takes back, in the object's word, that a ring is under way.
+     *
+     * @return false if the object is there again, so that the thread should rather try once more
+     */
+    protected boolean missed() {
+        return true;
+    }
 
     /** Takes back, in the object's word, that a ring is under way: its receiver leaves, or did not come for long. */
     protected void abandoned() {}
@@ -103,13 +112,14 @@ public abstract class WaitPoint {
     protected void ticked() {}
 
     /**
-     * A thread leaves without what it waited for, and its process is no longer marked as waiting if it was the last: a ring
-     * that was meant for it goes to somebody else.
+     * A thread has left, and its process is no longer marked as waiting if it was the last. If a ring was meant for it that
+     * it does not need, here is the place to give it to somebody else.
      *
-     * @param wasRung whether this very thread was rung
+     * @param done whether it has what it waited for
+     * @param wasRung whether it was rung after it had last begun to try
      */
-    protected void leftWithout(boolean wasRung) {
-        if (!wakesAll && (wasRung || ready())) {
+    protected void left(boolean done, boolean wasRung) {
+        if (!done && !wakesAll && (wasRung || ready())) {
             passOn();
         }
     }
@@ -199,6 +209,10 @@ public abstract class WaitPoint {
                 if (waiting.isClosed()) {
                     throw new IllegalStateException("the session was closed while this thread waited in it");
                 }
+                if (wasRung && !missed()) {
+                    me.rung = true;
+                    continue;
+                }
                 if (Thread.interrupted()) {
                     if (interruptible) {
                         throw new InterruptedException();
@@ -208,7 +222,9 @@ public abstract class WaitPoint {
                 if (Deadline.remaining(deadline) <= 0) {
                     return false;
                 }
+                me.asleep = true;
                 waiting.doorbell().await(me, deadline);
+                me.asleep = false;
             }
         } finally {
             awakes();
@@ -248,8 +264,8 @@ public abstract class WaitPoint {
         }
         if (!done) {
             abandoned();
-            leftWithout(waiter.rung);
         }
+        left(done, waiter.rung);
     }
 
     /** {@return whether some process sleeps for this object, as far as is known} */
@@ -412,12 +428,17 @@ public abstract class WaitPoint {
             return;
         }
         boolean rescued = false;
+        boolean onTheWay = false;
         guard.lock();
         try {
             for (Waiter sleeper : sleepers) {
+                // One that was rung, or looks by itself, and only has no processor yet.
+                onTheWay |= sleeper.rung || !sleeper.asleep;
+            }
+            for (Waiter sleeper : sleepers) {
                 if (!sleeper.rung && sleeper.worthWaking()) {
-                    waiting.doorbell().wake(sleeper);
                     rescued = true;
+                    waiting.doorbell().wake(sleeper);
                     if (!wakesAll) {
                         break;
                     }
@@ -426,7 +447,7 @@ public abstract class WaitPoint {
         } finally {
             guard.unlock();
         }
-        if (rescued && !pending && !ringUnderWay()) {
+        if (rescued && !onTheWay && !pending && !ringUnderWay()) {
             waiting.table().addRescue(waiting.self());
         }
     }
