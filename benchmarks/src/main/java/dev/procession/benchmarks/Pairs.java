@@ -1,6 +1,7 @@
 package dev.procession.benchmarks;
 
 import dev.procession.session.Session;
+import dev.procession.shared.SharedLong;
 import dev.procession.sync.ProcessBarrier;
 import dev.procession.sync.ProcessCondition;
 import dev.procession.sync.ProcessEvent;
@@ -19,12 +20,12 @@ final class Pairs {
     static PairContender counter() throws IOException {
         Session session = Session.create();
         ProcessLock lock = ProcessLock.create(session);
-        Word counter = new Word(session, "counter");
+        SharedLong counter = SharedLong.create(session, 0);
         PairWork work = times -> {
             for (int i = 0; i < times; i++) {
                 lock.lock();
                 try {
-                    counter.set(counter.get() + 1);
+                    counter.setPlain(counter.getPlain() + 1);
                 } finally {
                     lock.unlock();
                 }
@@ -71,7 +72,7 @@ final class Pairs {
         Session session = Session.create();
         ProcessLock lock = ProcessLock.create(session);
         ProcessCondition changed = ProcessCondition.create(lock);
-        Word turn = new Word(session, "turn");
+        SharedLong turn = SharedLong.create(session, 0);
         return new Pair(
                 "`ProcessCondition`",
                 "",
@@ -80,15 +81,15 @@ final class Pairs {
                 session);
     }
 
-    private static void takeTurns(ProcessLock lock, ProcessCondition changed, Word turn, long mine, int times)
+    private static void takeTurns(ProcessLock lock, ProcessCondition changed, SharedLong turn, long mine, int times)
             throws InterruptedException {
         for (int i = 0; i < times; i++) {
             lock.lock();
             try {
-                while (turn.get() != mine) {
+                while (turn.getPlain() != mine) {
                     changed.await();
                 }
-                turn.set(1 - mine);
+                turn.setPlain(1 - mine);
                 changed.signal();
             } finally {
                 lock.unlock();

@@ -83,7 +83,12 @@ final class PrimitivesBenchmark {
     }
 
     private void measureTogether() throws Exception {
-        compare("counter", "a counter under a lock, both add to it; one increment each", 300_000, 20_000, Pairs.counter());
+        compare(
+                "counter",
+                "a counter under a lock, both add to it; one increment each",
+                300_000,
+                20_000,
+                Pairs.counter());
         compare("semaphore", "semaphore, there and back", 50_000, 5_000, Pairs.semaphores(false));
         compare("blocking", "the same, nobody spins or polls", 3_000, 0, Pairs.sockets(), Pairs.semaphores(true));
         compare("condition", "condition, two turns", 20_000, 2_000, Pairs.condition());
@@ -207,8 +212,13 @@ final class PrimitivesBenchmark {
                 "`ReentrantLock`");
         row(text, "Python `Lock`, acquire and release", "lock", "processLock", "`ProcessLock`");
         row(text, "Python `RLock`, acquire and release", "rlock", "processReentrantLock", "`ProcessReentrantLock`");
-        row(text, "Python `Value`, += 1 under its lock", "add", null, "");
-        row(text, "Python `Array` without lock, += 1", "array", null, "");
+        row(text, "`AtomicLong.getAndAdd`", "atomicAdd", null, "");
+        row(text, "`SharedLong.getAndAdd`", "sharedAdd", "atomicAdd", "`AtomicLong`");
+        row(text, "Python `Value`, += 1 under its lock", "add", "sharedAdd", "`SharedLong`");
+        row(text, "`long[]`, element += 1", "localArray", null, "");
+        row(text, "`SharedLongArray`, element += 1, plain", "sharedArray", "localArray", "`long[]`");
+        row(text, "`SharedLongArray`, element read, volatile", "sharedArrayVolatileGet", null, "");
+        row(text, "Python `Array` without lock, element += 1", "array", "sharedArray", "`SharedLongArray`");
         row(text, "an event, recording", "recordOn", null, "");
         row(text, "an event, not recording", "recordOff", null, "");
         row(text, "the loop around an event", "recordNothing", null, "");

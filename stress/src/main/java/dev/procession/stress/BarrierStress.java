@@ -14,7 +14,10 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 
 @JCStressTest
 @Description("Two participants meet at a barrier; each sees what the other one wrote before.")
-@Outcome(id = {"0, 1, 1, 1", "1, 1, 0, 1"}, expect = ACCEPTABLE, desc = "They met.")
+@Outcome(
+        id = {"0, 1, 1, 1", "1, 1, 0, 1"},
+        expect = ACCEPTABLE,
+        desc = "They met.")
 @Outcome(expect = FORBIDDEN, desc = "One was lost or passed alone, or did not see what the other one wrote.")
 @State
 public class BarrierStress {

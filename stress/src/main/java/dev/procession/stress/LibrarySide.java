@@ -2,7 +2,6 @@ package dev.procession.stress;
 
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Heap;
-import dev.procession.internal.memory.Memory;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SessionAccess;
@@ -11,6 +10,8 @@ import dev.procession.internal.record.RingEvent;
 import dev.procession.internal.record.RingReader;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
+import dev.procession.shared.SharedBytes;
+import dev.procession.shared.SharedLongArray;
 import dev.procession.sync.BarrierOptions;
 import dev.procession.sync.ProcessBarrier;
 import dev.procession.sync.ProcessCondition;
@@ -98,10 +99,12 @@ final class LibrarySide implements Side {
 
     @Override
     public Cells cells(int number) {
-        var attachment = participant.open(
-                ObjectType.BYTES, "cells-" + number, 64, block -> {}, (self, block) -> new MemoryCells(block));
-        kept.add(attachment);
-        return attachment.core();
+        return new ArrayCells(SharedLongArray.open(session, "cells-" + number, 8));
+    }
+
+    @Override
+    public Octets octets(int number) {
+        return new BytesOctets(SharedBytes.open(session, "octets-" + number, 8));
     }
 
     @Override
@@ -189,43 +192,47 @@ final class LibrarySide implements Side {
         }
     }
 
-    private static final class MemoryCells implements Cells {
-        private final Memory memory;
-        private final int offset;
-
-        MemoryCells(Block block) {
-            memory = block.memory();
-            offset = block.offset();
-        }
-
+    private record ArrayCells(SharedLongArray array) implements Cells {
         @Override
         public long get(int index) {
-            return memory.getLong(offset + index * Long.BYTES);
+            return array.getPlain(index);
         }
 
         @Override
         public void set(int index, long value) {
-            memory.setLong(offset + index * Long.BYTES, value);
+            array.setPlain(index, value);
         }
 
         @Override
         public long getAndAdd(int index, long delta) {
-            return memory.getAndAddLong(offset + index * Long.BYTES, delta);
+            return array.getAndAdd(index, delta);
         }
 
         @Override
         public boolean compareAndSet(int index, long expected, long value) {
-            return memory.compareAndSetLong(offset + index * Long.BYTES, expected, value);
+            return array.compareAndSet(index, expected, value);
+        }
+    }
+
+    private record BytesOctets(SharedBytes bytes) implements Octets {
+        @Override
+        public byte get(int index) {
+            return bytes.get(index);
         }
 
         @Override
-        public boolean compareAndSetInt(int index, int expected, int value) {
-            return memory.compareAndSetInt(offset + index * Integer.BYTES, expected, value);
+        public void set(int index, int value) {
+            bytes.set(index, (byte) value);
         }
 
         @Override
-        public int getInt(int index) {
-            return memory.getIntVolatile(offset + index * Integer.BYTES);
+        public void add(int index, int delta) {
+            bytes.getAndAdd(index, (byte) delta);
+        }
+
+        @Override
+        public boolean compareAndSet(int index, int expected, int value) {
+            return bytes.compareAndSet(index, (byte) expected, (byte) value);
         }
     }
 

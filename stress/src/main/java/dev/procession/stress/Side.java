@@ -35,8 +35,11 @@ public interface Side {
     /** {@return a leased semaphore of one permit, by its number} */
     Permits leased(int number);
 
-    /** {@return 64 bytes of shared memory, by their number} */
+    /** {@return shared longs, by their number} */
     Cells cells(int number);
+
+    /** {@return shared bytes, by their number} */
+    Octets octets(int number);
 
     /** {@return what allocates blocks} */
     Blocks blocks();
@@ -80,7 +83,7 @@ public interface Side {
         int available();
     }
 
-    /** Longs and ints by index, in their memory modes. */
+    /** Eight shared longs. */
     interface Cells {
         /** Plain. */
         long get(int index);
@@ -93,12 +96,21 @@ public interface Side {
 
         /** Volatile. */
         boolean compareAndSet(int index, long expected, long value);
+    }
 
-        /** Volatile; of 32 bits, so that two of them lie in one long. */
-        boolean compareAndSetInt(int index, int expected, int value);
+    /** Eight shared bytes, four of which lie in one int; all volatile. */
+    interface Octets {
+        /** {@return the byte} */
+        byte get(int index);
 
-        /** Volatile; of 32 bits. */
-        int getInt(int index);
+        /** Writes the byte. */
+        void set(int index, int value);
+
+        /** Adds to the byte. */
+        void add(int index, int delta);
+
+        /** {@return whether the byte was as expected, and is the new one now} */
+        boolean compareAndSet(int index, int expected, int value);
     }
 
     /** Blocks of the session's heap. */
