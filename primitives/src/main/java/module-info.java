@@ -12,6 +12,7 @@ module dev.procession.primitives {
     exports dev.procession.process;
     exports dev.procession.pool;
     exports dev.procession.session;
+    exports dev.procession.shared;
     exports dev.procession.sync;
     exports dev.procession.timeline;
 }

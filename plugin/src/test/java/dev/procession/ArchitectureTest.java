@@ -36,6 +36,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.work")
                 .layer("lecture")
                 .definedBy("dev.procession.plugin.lecture")
+                .layer("session")
+                .definedBy("dev.procession.plugin.session")
                 .layer("report")
                 .definedBy("dev.procession.plugin.report")
                 .whereLayer("goals")
@@ -48,8 +50,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("goals", "bundle", "sort")
                 .whereLayer("lecture")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("session")
+                .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 

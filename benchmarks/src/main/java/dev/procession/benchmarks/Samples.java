@@ -35,4 +35,9 @@ final class Samples {
         }
         return ratios.median();
     }
+
+    /** {@return the values, in the order in which they were measured} */
+    String json() {
+        return values.toString();
+    }
 }

@@ -23,19 +23,21 @@ final class StartBenchmark {
     /**
      * Measures and writes.
      *
-     * @param arguments the number of rounds, the Python script, the Markdown file to write
+     * @param rounds that count
+     * @param script the Python script
+     * @param smoke whether the page is left as it is
+     * @param page the Markdown file
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        int rounds = Integer.parseInt(arguments[0]);
-        Path script = Path.of(arguments[1]);
-        Path output = Path.of(arguments[2]).normalize();
+    static void run(int rounds, Path script, boolean smoke, Path page) throws IOException, InterruptedException {
         Path cache = Files.createTempDirectory("procession-bench");
         List<Contender> contenders = contenders(script, cache);
         try {
             Map<Contender, Samples> samples = measure(contenders, rounds);
             String report = report(samples, rounds);
             System.out.println(report);
-            Files.writeString(output, report);
+            if (!smoke) {
+                Page.write(page, report);
+            }
         } finally {
             for (Contender contender : contenders) {
                 contender.close();
@@ -99,9 +101,7 @@ final class StartBenchmark {
     private static String report(Map<Contender, Samples> samples, int rounds) throws IOException, InterruptedException {
         Samples bare = samples.values().iterator().next();
         StringBuilder text = new StringBuilder(1024);
-        text.append(
-                        "# Benchmarks\n\nWritten by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine.\n\n")
-                .append("## Start and join of an empty process\n\n")
+        text.append("## Start and join of an empty process\n\n")
                 .append(LocalDate.now(ZoneOffset.UTC))
                 .append(". ")
                 .append(Machine.describe())

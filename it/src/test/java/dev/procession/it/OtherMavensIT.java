@@ -99,7 +99,7 @@ class OtherMavensIT {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void sortFilesAndDemo_withoutAProjectOnAnotherMaven_work(Pair pair) throws Exception {
+    void goals_withoutAProjectOnAnotherMaven_work(Pair pair) throws Exception {
         ProjectCopy folder = ProjectCopy.empty("other-none-" + pair.name());
         folder.write("heap/a.txt", "one");
         folder.write("heap/b/a.txt", "two");
@@ -121,8 +121,19 @@ class OtherMavensIT {
         played.line("[INFO] demo: 2 examples");
         assertNoWarningOfOurs(played);
 
-        BuildResult help = pair.build(folder, plugin + "help").run().assertSuccess();
-        for (String goal : List.of("procession:bundle-js", "procession:sort-files", "procession:demo")) {
+        BuildResult sessions = pair.build(folder, plugin + "sessions", "-Dprocession.sessions=" + folder.path("none"))
+                .run()
+                .assertSuccess();
+        sessions.line("[INFO] no sessions: " + folder.path("none") + " does not exist");
+        assertNoWarningOfOurs(sessions);
+
+        BuildResult help = pair.build(folder, plugin + "help", "-Ddetail").run().assertSuccess();
+        for (String goal : List.of(
+                "procession:bundle-js",
+                "procession:sort-files",
+                "procession:demo",
+                "procession:sessions",
+                "procession.sessions.clean")) {
             help.line(goal);
         }
     }

@@ -1,6 +1,7 @@
 package dev.procession.process;
 
 import dev.procession.internal.child.ArchiveFile;
+import dev.procession.internal.memory.NetworkFileSystem;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import dev.procession.internal.memory.HeapStatistics;
 import dev.procession.internal.memory.SessionLayout;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.participant.WaitCycle;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.timeline.TimelineReader;
@@ -13,11 +14,9 @@ import dev.procession.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,7 +40,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Who owns it.</b> Nobody: it lasts as long as any process takes part, and goes with the last one, however that one
  * ends. What a process leaves behind that was killed together with all others is removed when the next session of the
- * user is created. {@link #close} ends the part of this process only; its handles are refused from then on.
+ * user is created, or by {@link Sessions#clean()}. {@link #close} ends the part of this process only; its handles are
+ * refused from then on.
  *
  * <p><b>When a process dies</b>, what it held is released or reported, by each type's rules, within a second.
  *
@@ -112,15 +112,7 @@ public final class Session implements AutoCloseable {
     public List<SessionProcess> processes() {
         List<SessionProcess> processes = new ArrayList<>();
         for (ProcessFacts facts : open().table().members()) {
-            long silent = Math.max(0, participant.table().silentMillis(facts.owner()));
-            processes.add(new SessionProcess(
-                    facts.pid(),
-                    facts.name(),
-                    true,
-                    Duration.ofMillis(silent),
-                    Instant.MAX,
-                    OptionalInt.empty(),
-                    false));
+            processes.add(SessionProcess.living(facts, participant.table()));
         }
         return processes;
     }
@@ -129,14 +121,7 @@ public final class Session implements AutoCloseable {
     public List<SessionProcess> ended() {
         List<SessionProcess> ended = new ArrayList<>();
         for (ProcessFacts facts : open().table().dead()) {
-            ended.add(new SessionProcess(
-                    facts.pid(),
-                    facts.name(),
-                    false,
-                    Duration.ZERO,
-                    Instant.ofEpochMilli(facts.seenDeadMillis()),
-                    facts.exitCode(),
-                    facts.inOrder()));
+            ended.add(SessionProcess.ended(facts));
         }
         return ended;
     }
@@ -149,6 +134,42 @@ public final class Session implements AutoCloseable {
      */
     public long rescues() {
         return open().table().rescues();
+    }
+
+    /**
+     * The deadlocks that there are: circles of threads, in one or several processes, of which each waits for a lock that the
+     * next one holds. Looks twice, a tenth of a second apart, and takes up to a second if a process does not answer when it
+     * is asked for its stacks. A new deadlock is seen half a second after it closed. Semaphores, conditions and barriers
+     * have no owner that could be proved, so they do not count.
+     *
+     * @return empty if there is none
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public List<Deadlock> deadlocks() throws InterruptedException {
+        Participant self = open();
+        List<WaitCycle> first = self.waitCycles();
+        if (first.isEmpty()) {
+            return List.of();
+        }
+        Thread.sleep(100);
+        List<WaitCycle> proved = new ArrayList<>(self.waitCycles());
+        proved.retainAll(first);
+        List<Deadlock> deadlocks = new ArrayList<>();
+        for (WaitCycle cycle : proved) {
+            List<Deadlock.Waiter> waiters = new ArrayList<>();
+            for (WaitCycle.Edge edge : cycle.edges()) {
+                ProcessFacts facts = self.facts(edge.owner());
+                waiters.add(new Deadlock.Waiter(
+                        facts.pid(),
+                        facts.name(),
+                        edge.threadName(),
+                        edge.label(),
+                        Instant.ofEpochMilli(edge.sinceMillis()),
+                        self.stack(edge)));
+            }
+            deadlocks.add(new Deadlock(List.copyOf(waiters)));
+        }
+        return deadlocks;
     }
 
     /** {@return how many objects there are, and how many bytes they take} */

@@ -1,5 +1,7 @@
 package dev.procession.session;
 
+import dev.procession.internal.liveness.ProcessFacts;
+import dev.procession.internal.liveness.ProcessTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -23,4 +25,21 @@ public record SessionProcess(
         Duration silent,
         Instant seenDead,
         OptionalInt exitCode,
-        boolean inOrder) {}
+        boolean inOrder) {
+
+    static SessionProcess living(ProcessFacts facts, ProcessTable table) {
+        Duration silent = Duration.ofMillis(Math.max(0, table.silentMillis(facts.owner())));
+        return new SessionProcess(facts.pid(), facts.name(), true, silent, Instant.MAX, OptionalInt.empty(), false);
+    }
+
+    static SessionProcess ended(ProcessFacts facts) {
+        return new SessionProcess(
+                facts.pid(),
+                facts.name(),
+                false,
+                Duration.ZERO,
+                Instant.ofEpochMilli(facts.seenDeadMillis()),
+                facts.exitCode(),
+                facts.inOrder());
+    }
+}

@@ -7,6 +7,7 @@ import dev.procession.internal.locking.LockWatcher;
 import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
+import dev.procession.internal.participant.Deaths;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.waiting.Deadline;
@@ -60,7 +61,7 @@ final class LeasedCore extends SemaphoreCore {
 
     static LeasedCore of(Participant participant, Block block) {
         LeasedCore core = new LeasedCore(participant, block);
-        participant.supervise(core.lock);
+        participant.supervise(core.lock, Deaths.label(block));
         participant.waiting().everyTick(core.duty);
         return core;
     }

@@ -1,12 +1,14 @@
 package dev.procession.sync;
 
 import dev.procession.OwnerDeath;
+import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.participant.Attachment;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.participant.SessionBound;
 import dev.procession.internal.waiting.Deadline;
 import dev.procession.session.Session;
 import java.io.InvalidObjectException;
@@ -19,15 +21,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A handle of a lock in shared memory. */
-class LockHandle implements ProcessLock, Serializable {
+class LockHandle implements ProcessLock, SessionBound, Serializable {
     private static final long serialVersionUID = 1L;
 
     final transient Attachment<LockCore> attachment;
     final transient LockCore core;
+    private final transient RobustLock robust; // the core's: a load less on the fast path
+    private final transient boolean recording;
 
     LockHandle(Attachment<LockCore> attachment) {
         this.attachment = attachment;
         this.core = attachment.core();
+        this.robust = core.robust();
+        this.recording = core.isRecording();
         attachment.belongsTo(this);
     }
 
@@ -63,10 +69,17 @@ class LockHandle implements ProcessLock, Serializable {
         return opened;
     }
 
+    /** {@return one more handle of the same lock} */
+    LockHandle another() {
+        return new LockHandle(attachment.participant().attach(attachment.block(), LockCore::new));
+    }
+
     @Override
     public final void lock() {
         attachment.requireOpen();
-        core.lock();
+        if (recording || !robust.tryFast()) {
+            core.lock();
+        }
     }
 
     @Override
@@ -95,12 +108,16 @@ class LockHandle implements ProcessLock, Serializable {
 
     @Override
     public final void unlock() {
+        // Of a plain lock that no dead owner left: the fast path.
+        if (!robust.needsCare() && robust.tryUnlock()) {
+            return;
+        }
         core.unlock(); // also by a handle that was closed: who holds a lock must be able to give it back
     }
 
     @Override
     public final ProcessCondition newCondition() {
-        throw new UnsupportedOperationException("newCondition");
+        return ConditionHandle.create(this);
     }
 
     @Override
@@ -134,6 +151,11 @@ class LockHandle implements ProcessLock, Serializable {
     public final String name() {
         String name = attachment.block().name();
         return name == null ? attachment.block().handle() : name;
+    }
+
+    @Override
+    public final Participant participant() {
+        return attachment.participant();
     }
 
     @Override

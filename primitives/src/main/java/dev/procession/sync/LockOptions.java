@@ -1,9 +1,11 @@
 package dev.procession.sync;
 
+import dev.procession.internal.locking.LockView;
+
 /** How a lock is made. Immutable; each method returns a changed copy. */
 public final class LockOptions {
     static final long STRICT = 1;
-    static final long DETECT_DEADLOCKS = 2;
+    static final long DETECT_DEADLOCKS = LockView.DETECT_DEADLOCKS;
 
     private final long flags;
 

@@ -32,6 +32,11 @@ final class ReentrantLockHandle extends LockHandle implements ProcessReentrantLo
     }
 
     @Override
+    LockHandle another() {
+        return new ReentrantLockHandle(attachment.participant().attach(attachment.block(), LockCore::new));
+    }
+
+    @Override
     public int getHoldCount() {
         return core.holdCount();
     }

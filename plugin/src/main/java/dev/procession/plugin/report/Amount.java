@@ -1,5 +1,6 @@
 package dev.procession.plugin.report;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
@@ -47,6 +48,25 @@ public final class Amount {
      */
     public static String of(long count, String noun) {
         return number(count) + " " + (count == 1 ? noun : noun + "s");
+    }
+
+    /**
+     * How old something is.
+     *
+     * @param age how long ago it was; none if negative, as a clock that was set back can make it
+     * @return such as {@code 12 s}, {@code 5 min}, {@code 3 h} or {@code 40 d}, rounded down
+     */
+    public static String age(Duration age) {
+        if (age.isNegative()) {
+            return "0 s";
+        }
+        if (age.toMinutes() == 0) {
+            return age.toSeconds() + " s";
+        }
+        if (age.toHours() == 0) {
+            return age.toMinutes() + " min";
+        }
+        return age.toDays() == 0 ? age.toHours() + " h" : number(age.toDays()) + " d";
     }
 
     /**

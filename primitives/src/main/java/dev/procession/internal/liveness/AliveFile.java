@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * loader, finds it too.
  */
 final class AliveFile implements AutoCloseable {
-    private static final String REGISTRY = "dev.procession.alive";
+    /** Begins the names of the system properties; each value is a plain string, as those who list them expect. */
+    private static final String PROPERTY = "dev.procession.alive.";
+
+    /** The same again, for programs that replace the system properties. */
+    private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -33,9 +37,8 @@ final class AliveFile implements AutoCloseable {
 
     /** {@return the file, locked, or null if somebody else holds it} */
     static @Nullable AliveFile hold(Path file) throws IOException {
-        Set<String> own = own();
         String key = key(file);
-        if (!own.add(key)) {
+        if (!claim(key)) {
             return null;
         }
         boolean held = false;
@@ -51,14 +54,14 @@ final class AliveFile implements AutoCloseable {
                 if (channel != null) {
                     channel.close();
                 }
-                own.remove(key);
+                unclaim(key);
             }
         }
     }
 
     /** {@return whether a living process holds the file; costs about 8 microseconds} */
     static boolean isHeld(Path file) {
-        if (own().contains(key(file))) {
+        if (isOwn(key(file))) {
             return true;
         }
         // A shared lock: two processes that probe at the same time do not take each other for the owner.
@@ -83,7 +86,7 @@ final class AliveFile implements AutoCloseable {
             try {
                 channel.close();
             } finally {
-                own().remove(key(file));
+                unclaim(key(file));
             }
         }
     }
@@ -95,9 +98,16 @@ final class AliveFile implements AutoCloseable {
         return (name.startsWith(".new-") ? name.substring(".new-".length()) : name) + '/' + file.getFileName();
     }
 
-    @SuppressWarnings("unchecked") // only this class writes that key, and always with this type
-    private static Set<String> own() {
-        return (Set<String>)
-                System.getProperties().computeIfAbsent(REGISTRY, key -> ConcurrentHashMap.<String>newKeySet());
+    private static boolean claim(String key) {
+        return HELD.add(key) && System.getProperties().putIfAbsent(PROPERTY + key, "held") == null;
+    }
+
+    private static boolean isOwn(String key) {
+        return HELD.contains(key) || System.getProperty(PROPERTY + key) != null;
+    }
+
+    private static void unclaim(String key) {
+        System.getProperties().remove(PROPERTY + key);
+        HELD.remove(key);
     }
 }

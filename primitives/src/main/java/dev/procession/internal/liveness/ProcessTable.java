@@ -430,9 +430,9 @@ public final class ProcessTable {
         memory.getAndAddLong(row(Owner.slot(owner)) + LOST_RINGS, 1);
     }
 
-    /** Asks a participant for its stacks. */
-    public void requestStacks(long owner) {
-        memory.getAndAddLong(row(Owner.slot(owner)) + STACKS, 1);
+    /** Asks a participant for its stacks. Returns the number of the request. */
+    public long requestStacks(long owner) {
+        return memory.getAndAddLong(row(Owner.slot(owner)) + STACKS, 1) + 1;
     }
 
     /** {@return how often a participant was asked for its stacks} */

@@ -7,12 +7,13 @@ import dev.procession.internal.waiting.WaitPoint;
  *
  * <pre>
  *    0  WORD          long  owner (46 bits) | flags; CAS only. The only field that decides anything
- *    8  OWNER_THREAD  long  thread id in the owner's JVM, opaque; the owner, after it took the word
+ *    8  OWNER_THREAD  long  thread id in the owner's JVM; the supervisor there, while others sleep
  *   16  LAST_DEAD     long  the last owner that died holding it; whoever took it over
  *   24  DEAD_THREAD   long  its thread, 0 if the whole process died; likewise
  *   32  DEAD_SEEN     long  milliseconds since 1970; likewise
  *   40  HOLDER_SEEN   long  the owner that a waiter last saw; any waiter, opaque
  *   48  HOLDER_SINCE  long  milliseconds since 1970 when it saw that one first; likewise
+ *   56  PUBLISHED     long  nanoTime before OWNER_THREAD was looked up, 0 while it is written; the same
  *   64  DEAD_NAME     the dead thread's name: length (int) and at most 60 bytes
  *  128  BITMAP        the slots of the processes that sleep for it; getAndBitwiseOr and -And
  * </pre>
@@ -25,6 +26,7 @@ public final class LockLayout {
     static final int DEAD_SEEN = DEAD_THREAD + Long.BYTES;
     static final int HOLDER_SEEN = DEAD_SEEN + Long.BYTES;
     static final int HOLDER_SINCE = HOLDER_SEEN + Long.BYTES;
+    static final int PUBLISHED = HOLDER_SINCE + Long.BYTES;
     static final int DEAD_NAME = 64;
     static final int DEAD_NAME_MAX = 60;
     static final int BITMAP = 128;

@@ -11,6 +11,7 @@ import static dev.procession.internal.locking.LockLayout.HOLDER_SINCE;
 import static dev.procession.internal.locking.LockLayout.INCONSISTENT;
 import static dev.procession.internal.locking.LockLayout.LAST_DEAD;
 import static dev.procession.internal.locking.LockLayout.OWNER_THREAD;
+import static dev.procession.internal.locking.LockLayout.PUBLISHED;
 import static dev.procession.internal.locking.LockLayout.RUNG;
 import static dev.procession.internal.locking.LockLayout.WAITERS;
 import static dev.procession.internal.locking.LockLayout.WORD;
@@ -23,6 +24,9 @@ import dev.procession.internal.waiting.Attempt;
 import dev.procession.internal.waiting.Deadline;
 import dev.procession.internal.waiting.WaitPoint;
 import dev.procession.internal.waiting.Waiting;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /* Overview
@@ -49,6 +53,7 @@ public final class RobustLock extends WaitPoint {
 
     private final Waiting waiting;
     private final Memory memory;
+    private final ByteBuffer bytes; // the memory's: a load less before each compare-and-set of the fast path
     private final int word;
     private final int ownerThread;
     private final long me;
@@ -56,8 +61,18 @@ public final class RobustLock extends WaitPoint {
     private final LockWatcher watcher;
     private final Attempt attempt = this::tryOnce;
 
-    /** The thread of this process that holds the lock. Written by that thread; read by others to see whether it lives. */
-    private volatile @Nullable Thread owner;
+    /**
+     * The thread of this process that holds the lock. Written by that thread between its two compare-and-sets, which order
+     * it; so opaque is enough, and a volatile store would cost as much as one of them. Read by others to see whether the
+     * thread lives.
+     */
+    @SuppressWarnings("UnusedVariable") // by its VarHandle
+    private @Nullable Thread owner;
+
+    private boolean care; // the owner's alone, but for its first value
+    private volatile @Nullable Runnable ownerEnded;
+
+    private static final VarHandle OWNER = ownerField();
 
     /**
      * A lock at a place in shared memory that was zeros when it was free for the first time.
@@ -75,6 +90,7 @@ public final class RobustLock extends WaitPoint {
         super(waiting, memory, offset + BITMAP, id, false);
         this.waiting = waiting;
         this.memory = memory;
+        this.bytes = memory.bytes();
         this.word = offset + WORD;
         this.ownerThread = offset + OWNER_THREAD;
         this.me = waiting.self();
@@ -101,6 +117,22 @@ public final class RobustLock extends WaitPoint {
         return fast() || await(attempt, deadline, interruptible, null);
     }
 
+    /** The same, with something that is asked at every try: it may throw, and the lock is not held then. */
+    public boolean lock(long deadline, boolean interruptible, Runnable check) throws InterruptedException {
+        if (interruptible && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return fast()
+                || await(
+                        waited -> {
+                            check.run();
+                            return tryOnce(waited);
+                        },
+                        deadline,
+                        interruptible,
+                        null);
+    }
+
     /** Takes the lock if it is free or its owner is dead; never waits, and may overtake those who do. */
     public boolean tryLock() {
         return fast() || take(Long.MAX_VALUE);
@@ -112,7 +144,7 @@ public final class RobustLock extends WaitPoint {
     }
 
     private boolean fast() {
-        if (!memory.compareAndSetLong(word, 0, me)) {
+        if (!Memory.compareAndSetLong(bytes, word, 0, me)) {
             return false;
         }
         FaultPoint.reached("lock.taken");
@@ -121,9 +153,19 @@ public final class RobustLock extends WaitPoint {
     }
 
     private void owned() {
-        Thread thread = Thread.currentThread();
-        owner = thread;
-        memory.setLongOpaque(ownerThread, thread.getId());
+        OWNER.setOpaque(this, Thread.currentThread());
+    }
+
+    private @Nullable Thread owner() {
+        return (Thread) OWNER.getOpaque(this);
+    }
+
+    private static VarHandle ownerField() {
+        try {
+            return MethodHandles.lookup().findVarHandle(RobustLock.class, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private boolean tryOnce(long waitedNanos) {
@@ -138,7 +180,7 @@ public final class RobustLock extends WaitPoint {
                     return false;
                 }
                 if (memory.compareAndSetLong(word, seen, me | (seen & kept(waitedNanos)))) {
-                    FaultPoint.reached("lock.taken.slow");
+                    FaultPoint.reached("lock.taken-slow");
                     return afterTaking(seen);
                 }
             } else if ((seen & Owner.MASK) == me) {
@@ -154,8 +196,9 @@ public final class RobustLock extends WaitPoint {
                     FaultPoint.reached("lock.handoff");
                 }
                 return false;
-            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | (seen & WAITERS))) {
-                FaultPoint.reached("lock.takenOver");
+            } else if (memory.compareAndSetLong(word, seen, me | INCONSISTENT | WAITERS)) {
+                // WAITERS whatever the word said: the dead owner may have taken it away and not put it back.
+                FaultPoint.reached("lock.taken-over");
                 noteDeath(seen & Owner.MASK, 0, "");
                 return afterTaking(seen | INCONSISTENT);
             }
@@ -195,15 +238,33 @@ public final class RobustLock extends WaitPoint {
      * @throws IllegalMonitorStateException if this thread does not hold it
      */
     public void unlock() {
-        if (owner != Thread.currentThread()) {
+        if (!tryUnlock()) {
             throw new IllegalMonitorStateException(
                     "not held by thread " + Thread.currentThread().getName());
         }
-        owner = null;
-        if (!memory.compareAndSetLong(word, me, 0)) {
+    }
+
+    /** Says whether the lock's user has something to do at unlock; by the owner, or before anybody has the lock. */
+    public void needsCare(boolean needed) {
+        care = needed;
+    }
+
+    /** {@return whether the lock's user has something to do at unlock; right for the owner alone} */
+    public boolean needsCare() {
+        return care;
+    }
+
+    /** {@return whether this thread held the lock, which is given back then} */
+    public boolean tryUnlock() {
+        if (owner() != Thread.currentThread()) {
+            return false;
+        }
+        OWNER.setOpaque(this, null);
+        if (!Memory.compareAndSetLong(bytes, word, me, 0)) {
             release(0);
         }
         FaultPoint.reached("lock.freed");
+        return true;
     }
 
     private void release(long extraFlags) {
@@ -217,14 +278,14 @@ public final class RobustLock extends WaitPoint {
                 if (!memory.compareAndSetLong(word, seen, seen & ~WAITERS)) {
                     continue;
                 }
-                FaultPoint.reached("lock.waitersCleared");
+                FaultPoint.reached("lock.waiters-cleared");
                 if (hasSleepers()) {
                     memory.getAndOrLong(word, WAITERS);
                 }
                 continue;
             }
             if (memory.compareAndSetLong(word, seen, flags | (ring ? RUNG : 0))) {
-                FaultPoint.reached("lock.freed.slow");
+                FaultPoint.reached("lock.freed-slow");
                 if (ring && !ringOne()) {
                     // The sleeper has left. Whoever came meanwhile may have seen the flag, and may not have been rung.
                     memory.getAndAndLong(word, ~RUNG);
@@ -250,14 +311,28 @@ public final class RobustLock extends WaitPoint {
     }
 
     @Override
-    protected void announce(boolean wasRung) {
+    protected boolean missed() {
+        // While the lock is held: its owner then rings at unlock. In a free word RUNG stays until the rung one has
+        // tried,
+        // so that a recheck sees that somebody is on the way.
         while (true) {
             long seen = memory.getLongVolatile(word);
-            long next = (wasRung ? seen & ~RUNG : seen) | WAITERS;
-            if (seen == next || memory.compareAndSetLong(word, seen, next)) {
-                break;
+            if ((seen & RUNG) == 0) {
+                return true;
+            }
+            if ((seen & Owner.MASK) == 0) {
+                return false;
+            }
+            if (memory.compareAndSetLong(word, seen, seen & ~RUNG)) {
+                FaultPoint.reached("lock.missed");
+                return true;
             }
         }
+    }
+
+    @Override
+    protected void announce(boolean wasRung) {
+        memory.getAndOrLong(word, WAITERS);
         FaultPoint.reached("lock.announced");
         long holder = memory.getLongVolatile(word) & Owner.MASK;
         int base = word - WORD;
@@ -284,12 +359,12 @@ public final class RobustLock extends WaitPoint {
 
     /** {@return whether the calling thread holds the lock} */
     public boolean isHeldByCurrentThread() {
-        return owner == Thread.currentThread();
+        return owner() == Thread.currentThread();
     }
 
     /** {@return the thread of this process that holds the lock, if it is one of this process} */
     public @Nullable Thread localOwner() {
-        return owner;
+        return owner();
     }
 
     /** {@return the word of the participant that holds the lock, 0 if it is free} */
@@ -297,9 +372,32 @@ public final class RobustLock extends WaitPoint {
         return memory.getLongVolatile(word) & Owner.MASK;
     }
 
-    /** {@return the id of the holder's thread, in the holder's JVM; as of the last taking} */
+    /**
+     * {@return the id of the thread that its process's supervisor last saw holding the lock while others slept for it, in
+     * that JVM; see {@link #ownerPublished}}
+     */
     public long holderThread() {
-        return memory.getLongOpaque(ownerThread);
+        return memory.getLongAcquire(ownerThread);
+    }
+
+    /** {@return the nanoTime before that thread was seen; what a thread began later is not covered by it} */
+    public long ownerPublished() {
+        return memory.getLongVolatile(word - WORD + PUBLISHED);
+    }
+
+    /**
+     * For the supervisor: writes down which thread holds the lock, if it is one of this process and others sleep for it.
+     * Not done by that thread itself, since a store to shared memory would be a third of what the lock costs.
+     */
+    public void publishOwner() {
+        long before = System.nanoTime();
+        Thread thread = owner();
+        if (thread == null || (memory.getLongVolatile(word) & (Owner.MASK | WAITERS)) != (me | WAITERS)) {
+            return;
+        }
+        memory.setLongVolatile(word - WORD + PUBLISHED, 0);
+        memory.setLongRelease(ownerThread, thread.getId());
+        memory.setLongRelease(word - WORD + PUBLISHED, before);
     }
 
     /** {@return since when a waiter has seen this holder, in milliseconds since 1970; 0 if nobody waited} */
@@ -343,18 +441,30 @@ public final class RobustLock extends WaitPoint {
     }
 
     /**
+     * Sets what is called when the thread that holds the lock has ended, before anybody else can have the lock: whoever
+     * keeps something for the owner forgets it then.
+     */
+    public void whenOwnerEnds(Runnable forget) {
+        ownerEnded = forget;
+    }
+
+    /**
      * For the supervisor: if the thread that holds the lock has ended, gives the lock back as inconsistent.
      *
      * @return whether it did
      */
     public boolean releaseIfOwnerThreadEnded() {
-        Thread thread = owner;
+        Thread thread = owner();
         if (thread == null || thread.isAlive() || (memory.getLongVolatile(word) & Owner.MASK) != me) {
             return false;
         }
         // The thread has ended, so nobody but the one supervisor can write these fields now.
         noteDeath(me, thread.getId(), thread.getName());
-        owner = null;
+        Runnable forget = ownerEnded;
+        if (forget != null) {
+            forget.run();
+        }
+        OWNER.setOpaque(this, null);
         release(INCONSISTENT);
         return true;
     }

@@ -79,9 +79,10 @@ public final class Block {
         return header;
     }
 
+    /** Whether both are the same block of a session, by whichever mapping it was found. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Block block && block.memory == memory && block.id == id && block.gen == gen;
+        return other instanceof Block block && block.id == id && block.gen == gen;
     }
 
     @Override

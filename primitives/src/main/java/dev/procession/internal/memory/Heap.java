@@ -3,6 +3,7 @@ package dev.procession.internal.memory;
 import dev.procession.NameInUseException;
 import dev.procession.ObjectGoneException;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -366,6 +367,20 @@ public final class Heap {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Maps some bytes of a block once more. Buffers that are made of a buffer keep the first one of its mapping reachable,
+     * which for the segment would be that of all blocks: with this one it can be seen when the last of them is gone.
+     *
+     * @param block a block that this process uses
+     * @param from the first byte of its payload
+     * @param length their number
+     * @return the bytes
+     * @throws java.io.UncheckedIOException if they cannot be mapped
+     */
+    public MappedByteBuffer map(Block block, int from, int length) {
+        return segments.mapAgain(block.segment(), block.offset() + from, length);
     }
 
     /**

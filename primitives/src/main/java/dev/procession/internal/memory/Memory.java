@@ -31,6 +31,19 @@ public final class Memory {
         this.bytes = bytes.duplicate().order(ByteOrder.nativeOrder());
     }
 
+    /**
+     * {@return the bytes, for a fast path that cannot afford one more field to load: see {@link #compareAndSetLong(ByteBuffer,
+     * int, long, long)}}
+     */
+    public ByteBuffer bytes() {
+        return bytes;
+    }
+
+    /** The same as {@link #compareAndSetLong(int, long, long)} for the bytes of a memory. */
+    public static boolean compareAndSetLong(ByteBuffer bytes, int offset, long expected, long value) {
+        return LONG.compareAndSet(bytes, offset, expected, value);
+    }
+
     /** {@return the number of bytes} */
     public int size() {
         return bytes.capacity();
@@ -39,6 +52,25 @@ public final class Memory {
     /** {@return a view of some of the bytes, with position 0 and the machine's byte order} */
     public ByteBuffer slice(int offset, int length) {
         return bytes.slice(offset, length).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Some of the bytes, as fields whose offsets begin with 0 there.
+     *
+     * @param offset the first byte
+     * @param length their number
+     * @return a view with an {@link #anchor} of its own
+     */
+    public Memory part(int offset, int length) {
+        return new Memory(bytes.slice(offset, length));
+    }
+
+    /**
+     * {@return what is reachable while a thread is in a method of this object} It is what a cleaner of the bytes must be
+     * registered with: a handle that leads here may be found dead while its last access is still under way.
+     */
+    public Object anchor() {
+        return bytes;
     }
 
     public long getLong(int offset) {

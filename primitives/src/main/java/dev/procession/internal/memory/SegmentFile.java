@@ -4,6 +4,7 @@ import dev.procession.IncompatibleSessionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -24,6 +25,9 @@ import java.util.Set;
  */
 public final class SegmentFile {
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024);
+
+    private static final Set<OpenOption> MAPPED =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private SegmentFile() {}
 
@@ -70,12 +74,62 @@ public final class SegmentFile {
      */
     public static Memory map(Path file, int index) throws IOException {
         return uninterrupted(() -> {
-            Set<OpenOption> options =
-                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            try (FileChannel channel = FileChannel.open(file, options)) {
+            try (FileChannel channel = FileChannel.open(file, MAPPED)) {
                 long length = channel.size();
                 check(file, channel, length, index);
                 return new Memory(channel.map(MapMode.READ_WRITE, 0, length));
+            }
+        });
+    }
+
+    /**
+     * Copies the beginning of a segment, after a look at its header. Unlike a mapping, a copy cannot be pulled away under its
+     * reader by somebody who cuts the file short.
+     *
+     * @param file the segment's file
+     * @param index which segment it must be
+     * @param bytes how much; less if the file is shorter
+     * @return the copy
+     * @throws IncompatibleSessionException if it is not a segment that this process can use
+     * @throws IOException if it cannot be read
+     */
+    static Memory copy(Path file, int index, int bytes) throws IOException {
+        return uninterrupted(() -> {
+            try (FileChannel channel =
+                    FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+                long length = channel.size();
+                check(file, channel, length, index);
+                ByteBuffer copy = ByteBuffer.allocateDirect((int) Math.min(bytes, length));
+                while (copy.hasRemaining()) {
+                    if (channel.read(copy, copy.position()) < 0) {
+                        throw new IncompatibleSessionException(
+                                file, "length", copy.position() + " bytes", Long.toString(length));
+                    }
+                }
+                return new Memory(copy.clear());
+            }
+        });
+    }
+
+    /**
+     * Maps a file that has no header.
+     *
+     * @param file a file that was {@link #create created} complete
+     * @return all of it
+     * @throws IOException if it cannot be opened or mapped
+     */
+    static Memory mapPlain(Path file) throws IOException {
+        return uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, MAPPED)) {
+                return new Memory(channel.map(MapMode.READ_WRITE, 0, channel.size()));
+            }
+        });
+    }
+
+    static MappedByteBuffer mapPart(Path file, int offset, int length) throws IOException {
+        return uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, MAPPED)) {
+                return channel.map(MapMode.READ_WRITE, offset, length);
             }
         });
     }
@@ -146,7 +200,7 @@ public final class SegmentFile {
     }
 
     /** A channel that is used by an interrupted thread closes itself: then it is done again, without the interrupt. */
-    private static Memory uninterrupted(Mapping mapping) throws IOException {
+    private static <T> T uninterrupted(Mapping<T> mapping) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -165,8 +219,8 @@ public final class SegmentFile {
     }
 
     /** Opens a file and maps it. */
-    private interface Mapping {
-        Memory map() throws IOException;
+    private interface Mapping<T> {
+        T map() throws IOException;
     }
 
     /** Writing stopped before the file had its length. */

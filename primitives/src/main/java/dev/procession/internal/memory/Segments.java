@@ -5,6 +5,7 @@ import dev.procession.OutOfSharedMemoryException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,6 +55,16 @@ final class Segments {
     static Segments attach(Path directory) throws IOException {
         Path file = file(directory, 0);
         Memory first = SegmentFile.map(file, 0);
+        SessionLayout layout = layout(file, first);
+        if (layout.heap() >= first.size()) {
+            throw new IncompatibleSessionException(
+                    file, "length", first.size() + " bytes", "more than " + layout.heap());
+        }
+        return new Segments(directory, layout, first);
+    }
+
+    /** Where things lie in a first segment whose header was looked at. */
+    static SessionLayout layout(Path file, Memory first) {
         int slots = first.getInt(SegmentLayout.SLOTS);
         if (slots < 64 || slots > HeapOptions.MAX_SLOTS || slots % 64 != 0) {
             throw new IncompatibleSessionException(
@@ -61,11 +72,11 @@ final class Segments {
         }
         SessionLayout layout = new SessionLayout(slots);
         int heap = first.getInt(SegmentLayout.HEAP);
-        if (heap != layout.heap() || heap >= first.size()) {
+        if (heap != layout.heap()) {
             throw new IncompatibleSessionException(
                     file, "start of the heap", Integer.toString(heap), Integer.toString(layout.heap()));
         }
-        return new Segments(directory, layout, first);
+        return layout;
     }
 
     SessionLayout layout() {
@@ -114,6 +125,15 @@ final class Segments {
             mapped = now;
         }
         return now;
+    }
+
+    /** A mapping of its own for some bytes of a segment. */
+    MappedByteBuffer mapAgain(int index, int offset, int length) {
+        try {
+            return SegmentFile.mapPart(file(directory, index), offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("segment " + index + " of session " + directory, e);
+        }
     }
 
     private static Memory[] with(Memory[] some, Memory one) {
@@ -186,7 +206,7 @@ final class Segments {
         return asFile.getTotalSpace() == 0 ? Long.MAX_VALUE : asFile.getUsableSpace();
     }
 
-    private static Path file(Path directory, int index) {
+    static Path file(Path directory, int index) {
         return directory.resolve("segment-" + index);
     }
 

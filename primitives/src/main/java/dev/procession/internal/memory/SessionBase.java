@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,11 @@ public record SessionBase(Path path, List<String> passedOver) {
                     + MAX_SESSION_PATH + " at the most";
         }
         try {
+            Optional<String> network = NetworkFileSystem.of(base);
+            if (network.isPresent()) {
+                return base + " is on a network or FUSE file system (" + network.get()
+                        + "): processes would not see one memory there";
+            }
             create(base);
             return POSIX ? unsafe(base) : null;
         } catch (AccessDeniedException e) {
@@ -151,7 +157,7 @@ public record SessionBase(Path path, List<String> passedOver) {
 
     /** Whose it is shows in comparison with a directory that we make in it: Java does not tell the user's number. */
     private static @Nullable String unsafe(Path base) throws IOException {
-        Path probe = Files.createTempDirectory(base, ".probe-", ownerOnly());
+        Path probe = Files.createTempDirectory(base, SessionDirectory.NEW, ownerOnly()); // swept if we are killed now
         try {
             UserPrincipal us = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
             UserPrincipal owner = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS);

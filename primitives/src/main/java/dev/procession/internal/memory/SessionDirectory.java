@@ -37,8 +37,13 @@ public final class SessionDirectory {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{" + NAME_LENGTH + "}");
-    private static final String NEW = ".new-";
+    static final String NEW = ".new-";
     private static final String DEAD = ".dead-";
+
+    /** Of a creation, or of the probe by which a base directory is looked at: its name ends in a number. */
+    private static final Pattern NEW_NAME = Pattern.compile("\\.new-([a-z0-9]{" + NAME_LENGTH + "}|[0-9]+)");
+
+    private static final Pattern DEAD_NAME = Pattern.compile("\\.dead-[a-z0-9]{" + NAME_LENGTH + "}");
     private static final String SWEEPING = "sweeping";
 
     /** A creator needs milliseconds. If it was stopped for longer than this its session is lost, and it is told so. */
@@ -94,7 +99,7 @@ public final class SessionDirectory {
      * @throws IOException if the base directory cannot be read
      */
     public static List<Path> list(Path base) throws IOException {
-        return entries(base, name -> NAME.matcher(name).matches());
+        return entries(base, NAME.asMatchPredicate());
     }
 
     private static List<Path> entries(Path base, Predicate<String> wanted) throws IOException {
@@ -137,7 +142,8 @@ public final class SessionDirectory {
      * nothing if another process is at it.
      *
      * @param base where
-     * @param nobodyAlive whether nobody holds a lock in a session's directory; asked twice before one is deleted
+     * @param nobodyAlive whether nobody holds a lock in a session's directory; asked twice before one is deleted,
+     *     while no other thread of this JVM can {@link #confirm}: it must not wait for one
      * @return the sessions that were deleted, by the paths that they had
      * @throws IOException if the base directory cannot be read
      */
@@ -146,10 +152,10 @@ public final class SessionDirectory {
             return List.of();
         }
         List<Path> swept = SweepLock.tryWith(base, () -> {
-            for (Path dead : entries(base, name -> name.startsWith(DEAD))) {
+            for (Path dead : entries(base, DEAD_NAME.asMatchPredicate())) {
                 deleteTree(dead);
             }
-            for (Path made : entries(base, name -> name.startsWith(NEW))) {
+            for (Path made : entries(base, NEW_NAME.asMatchPredicate())) {
                 if (isOld(made)) {
                     deleteTree(made);
                 }

@@ -14,11 +14,13 @@ public final class Attachment<C> implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Shared<C> shared;
+    private final Participant participant; // the shared part's: a load less on fast paths
     private Cleaner.@Nullable Cleanable cleanable;
     private volatile boolean closed;
 
     Attachment(Shared<C> shared) {
         this.shared = shared;
+        this.participant = shared.participant;
     }
 
     /** Ends the attachment with its handle; called once, in the handle's constructor. */
@@ -45,7 +47,7 @@ public final class Attachment<C> implements AutoCloseable {
 
     /** {@return the session's participant} */
     public Participant participant() {
-        return shared.participant;
+        return participant;
     }
 
     /** {@return what kind of object it is} */
@@ -67,18 +69,18 @@ public final class Attachment<C> implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException(label() + " was closed by this process: open or attach it again");
         }
-        shared.participant.requireOpen();
+        participant.requireOpen();
     }
 
     /** {@return whether this handle or its session was closed} */
     public boolean isClosed() {
-        return closed || shared.participant.isClosed();
+        return closed || participant.isClosed();
     }
 
     /** {@return what travels} */
     public HandleForm form() {
         requireOpen();
-        return shared.participant.form(shared.block);
+        return participant.form(shared.block);
     }
 
     @Override

@@ -15,7 +15,8 @@ public enum ObjectType {
     RECORD(11, "record"),
     RECORDER(12, "event record"),
     WAIT_TABLE(13, "wait table"),
-    WAITER_CHUNK(14, "condition waiters");
+    WAITER_CHUNK(14, "condition waiters"),
+    LIST(20, "list");
 
     private final int code;
     private final String label;
@@ -33,6 +34,11 @@ public enum ObjectType {
     /** {@return how messages call it} */
     public String label() {
         return label;
+    }
+
+    /** {@return how messages call one of them} */
+    public String withArticle() {
+        return ("aeiou".indexOf(label.charAt(0)) < 0 ? "a " : "an ") + label;
     }
 
     /** {@return the type with a code} */

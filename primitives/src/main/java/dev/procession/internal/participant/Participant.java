@@ -49,6 +49,11 @@ public final class Participant {
     /** Names that no user can give, since a name of theirs does not begin so. */
     private static final String RECORDER_NAME = ".recorder-";
 
+    /** Two seconds: a handle that has just arrived is surely attached by then. */
+    private static final int IDLE_TICKS = 10;
+
+    private static final long SWEEP_NANOS = 30_000_000_000L;
+
     /** The events that a process's ring keeps: some seconds of a busy one. */
     private static final int EVENTS = 1 << 15;
 
@@ -63,12 +68,18 @@ public final class Participant {
     private final RobustLock heapLock;
     private final Map<Long, Attachment.Shared<?>> attached = new HashMap<>();
     private final ReentrantLock attachedGuard = new ReentrantLock();
-    private final Set<RobustLock> locks = ConcurrentHashMap.newKeySet();
+    private final Map<RobustLock, String> locks = new ConcurrentHashMap<>();
     private final ChildEnds.Listener childEnds = this::childEnded;
     private final Thread exitHook;
+    private final WaitTable waits = new WaitTable(this);
+    private final DeadlockWatch deadlockWatch = new DeadlockWatch(this, waits);
     private @Nullable Recorder recorder; // written once, before anybody else has this object
+    private long lastSweep = System.nanoTime(); // the supervisor's alone
     private int sessions; // guarded by HERE_GUARD
+    private boolean arrived; // guarded by HERE_GUARD: one of the sessions stands for the handles that arrived
+    private int idleTicks; // guarded by HERE_GUARD
     private volatile boolean closed;
+    private boolean left; // as closed, but plain
 
     private Participant(Path directory, Heap heap, ProcessTable table, Membership membership, LateLock late) {
         this.directory = directory;
@@ -84,9 +95,13 @@ public final class Participant {
     }
 
     private void begin() {
-        supervise(heapLock);
+        supervise(heapLock, "heap");
         waiting.everyTick(this::watchThreads);
         waiting.everyTick(this::settleDead);
+        waiting.everyTick(deadlockWatch::tick);
+        waiting.everyTick(new StackAnswers(this, waits)::tick);
+        waiting.everyTick(this::sweepSometimes);
+        waiting.everyTick(this::leaveIfIdle);
         recorder = recorder();
         record(EventCode.ATTACHED, self(), ProcessHandle.current().pid());
         waiting.start();
@@ -149,15 +164,20 @@ public final class Participant {
         HERE_GUARD.lock();
         try {
             Participant here = HERE.get(directory);
-            boolean fresh = here == null;
             if (here == null) {
                 here = join(directory, reserved);
                 HERE.put(directory, here);
                 here.begin();
             }
             // A handle's arrival counts once: a session that was opened and closed beside it must not take it away.
-            if (explicit || fresh) {
+            if (explicit) {
                 here.sessions++;
+            } else {
+                if (!here.arrived) {
+                    here.arrived = true;
+                    here.sessions++;
+                }
+                here.idleTicks = 0;
             }
             return here;
         } finally {
@@ -261,6 +281,14 @@ public final class Participant {
     }
 
     /**
+     * {@return whether this process has left the session} For reads of shared data, which a volatile read would make three
+     * times as slow: whoever reads plain in a loop may see it late, and who reads in another mode sees it in the next round.
+     */
+    public boolean hasLeft() {
+        return left;
+    }
+
+    /**
      * Refuses use after close.
      *
      * @throws IllegalStateException if this process has left the session
@@ -348,8 +376,8 @@ public final class Participant {
 
     private static void requireType(Block block, ObjectType type) {
         if (block.type() != type.code()) {
-            throw new IllegalArgumentException("the object \"" + block.name() + "\" is a "
-                    + ObjectType.of(block.type()).label() + ", not a " + type.label());
+            throw new IllegalArgumentException("the object \"" + block.name() + "\" is "
+                    + ObjectType.of(block.type()).withArticle() + ", not " + type.withArticle());
         }
     }
 
@@ -414,9 +442,19 @@ public final class Participant {
         }
     }
 
-    HandleForm form(Block block) {
+    /** {@return this session as it travels with what is no block} */
+    public SessionForm form() {
+        requireOpen();
+        return new SessionForm(directory.toString(), receiver());
+    }
+
+    private long receiver() {
         Reservations travelling = Reservations.travelling();
-        long receiver = travelling == null ? 0 : travelling.owner(this);
+        return travelling == null ? 0 : travelling.owner(this);
+    }
+
+    HandleForm form(Block block) {
+        long receiver = receiver();
         if (receiver != 0) {
             heap.addUser(block, Owner.slot(receiver));
         }
@@ -435,9 +473,13 @@ public final class Participant {
         }
     }
 
-    /** From here on the supervisor looks whether the thread that holds this lock lives. */
-    public void supervise(RobustLock lock) {
-        locks.add(lock);
+    /**
+     * From here on the supervisor looks whether the thread that holds this lock lives.
+     *
+     * @param label what messages call it
+     */
+    public void supervise(RobustLock lock, String label) {
+        locks.put(lock, label);
     }
 
     /** The last handle of a lock is gone. */
@@ -447,11 +489,11 @@ public final class Participant {
 
     /** {@return the locks that handles of this process lead to} */
     public Set<RobustLock> locks() {
-        return locks;
+        return locks.keySet();
     }
 
     private void watchThreads() {
-        for (RobustLock lock : locks) {
+        for (RobustLock lock : locks.keySet()) {
             lock.releaseIfOwnerThreadEnded();
         }
     }
@@ -469,6 +511,49 @@ public final class Participant {
             }
         } finally {
             late.unlock();
+        }
+    }
+
+    /** A session whose processes were all killed is removed by any other program of this user that runs. */
+    private void sweepSometimes() {
+        long now = System.nanoTime();
+        if (now - lastSweep > SWEEP_NANOS) {
+            lastSweep = now;
+            Path base = directory.getParent();
+            if (base != null) {
+                Sweeper.sweep(base);
+            }
+        }
+    }
+
+    /**
+     * A process that came because a handle arrived leaves when it has no handle any more: a pool's worker would otherwise
+     * keep every session alive that one of its tasks ever touched.
+     */
+    private void leaveIfIdle() {
+        HERE_GUARD.lock();
+        try {
+            boolean idle = arrived && sessions == 1 && isUnused();
+            idleTicks = idle ? idleTicks + 1 : 0;
+            if (idleTicks < IDLE_TICKS) {
+                return;
+            }
+        } finally {
+            HERE_GUARD.unlock();
+        }
+        try {
+            release();
+        } catch (IOException e) {
+            // The files that could not be removed go with the session.
+        }
+    }
+
+    private boolean isUnused() {
+        attachedGuard.lock();
+        try {
+            return attached.isEmpty();
+        } finally {
+            attachedGuard.unlock();
         }
     }
 
@@ -538,7 +623,36 @@ public final class Participant {
 
     /** {@return what is told when a thread of this process sleeps for a lock} */
     public LockWatcher lockWatcher() {
-        return LockWatcher.NONE;
+        return waits;
+    }
+
+    /** The current thread waits for a lock with deadlock detection from here on. */
+    public void beginDetection() {
+        deadlockWatch.begin();
+    }
+
+    /** The current thread does not wait any more. */
+    public void endDetection() {
+        deadlockWatch.end();
+    }
+
+    /** {@return the deadlock that the current thread is to leave by an exception, null if there is none} */
+    public @Nullable WaitCycle deadlock() {
+        return deadlockWatch.sentence();
+    }
+
+    WaitTable waits() {
+        return waits;
+    }
+
+    /** {@return the stack of a thread in a circle, in any process; empty if that does not answer in time} */
+    public List<String> stack(WaitCycle.Edge edge) {
+        return StackAnswers.ask(this, edge.owner(), edge.thread());
+    }
+
+    /** {@return the circles of threads that wait for each other, as one look shows them} */
+    public List<WaitCycle> waitCycles() {
+        return WaitGraph.cycles(this);
     }
 
     /** {@return the facts of a dead owner} */
@@ -565,6 +679,7 @@ public final class Participant {
                 return;
             }
             closed = true;
+            left = true;
             HERE.remove(directory, this);
         } finally {
             HERE_GUARD.unlock();
@@ -590,14 +705,14 @@ public final class Participant {
      */
     private void exiting() {
         table.ending(self());
-        for (RobustLock lock : locks) {
+        locks.forEach((lock, label) -> {
             Thread owner = lock.localOwner();
             if (owner != null && lock != heapLock) {
                 // The one line that this library prints by itself: the process ends, so nobody can be told later.
                 System.err.println("procession: " + facts(self()).label() + " ends while its thread " + owner.getName()
-                        + " holds a lock of session " + directory + "; the next owner will be told");
+                        + " holds " + label + " of session " + directory + "; the next owner will be told");
             }
-        }
+        });
         Sweeper.sweepLast(directory, Owner.text(self()));
     }
 

@@ -5,6 +5,7 @@ import dev.procession.internal.memory.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,24 +14,47 @@ public final class Sweeper {
     private Sweeper() {}
 
     /**
-     * Removes the dead sessions of a base directory.
+     * Removes the dead sessions of a base directory, as far as that is possible now.
      *
      * @return what was removed
      */
     public static List<Path> sweep(Path base) {
         try {
-            return SessionDirectory.sweep(base, Sweeper::nobodyAlive);
+            return sweepNow(base);
         } catch (IOException e) {
             return List.of(); // another user's trouble, or a full disk: the next sweep tries again
         }
     }
 
-    /** Whether no participant of a session holds its locked file. */
+    /**
+     * Removes the dead sessions of a base directory.
+     *
+     * @return what was removed; nothing if another process is at it
+     * @throws IOException if the directory cannot be read
+     */
+    public static List<Path> sweepNow(Path base) throws IOException {
+        return SessionDirectory.sweep(base, Sweeper::nobodyAlive);
+    }
+
+    /**
+     * Whether a directory is a session's. That its name might be one does not suffice: a base directory may be any
+     * directory of the user's, and {@code screenshot} or {@code workspaces} would be such names.
+     */
+    public static boolean isSession(Path directory) {
+        // Both are made before a session gets its name.
+        return Files.isDirectory(Participant.alive(directory), LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(directory.resolve("segment-0"), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether a directory is a session's, and no participant holds its locked file. */
     public static boolean nobodyAlive(Path session) {
         return nobodyAliveBut(session, "");
     }
 
     private static boolean nobodyAliveBut(Path session, String self) {
+        if (!isSession(session)) {
+            return false;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Participant.alive(session))) {
             for (Path file : files) {
                 if (!file.endsWith(self) && ProcessTable.isHeld(file)) {
@@ -39,7 +63,7 @@ public final class Sweeper {
             }
             return true;
         } catch (IOException e) {
-            return !Files.isDirectory(Participant.alive(session));
+            return false; // not knowing must never rob anybody
         }
     }
 

@@ -81,9 +81,18 @@ public abstract class WaitPoint {
     /**
      * Says in the object's word that somebody sleeps, where the fast path looks for it.
      *
-     * @param wasRung whether this thread was woken by a ring and found nothing: no ring is under way any more
+     * @param wasRung whether this thread was woken by a ring
      */
     protected void announce(boolean wasRung) {}
+
+    /**
+     * A thread was rung, tried, and got nothing: takes back, in the object's word, that a ring is under way.
+     *
+     * @return false if the object is there again, so that the thread should rather try once more
+     */
+    protected boolean missed() {
+        return true;
+    }
 
     /** Takes back, in the object's word, that a ring is under way: its receiver leaves, or did not come for long. */
     protected void abandoned() {}
@@ -98,6 +107,22 @@ public abstract class WaitPoint {
 
     /** Called when a thread that slept leaves. */
     protected void awakes() {}
+
+    /** Called by the supervisor at each tick while a thread sleeps here, before it asks whether the object is ready. */
+    protected void ticked() {}
+
+    /**
+     * A thread has left, and its process is no longer marked as waiting if it was the last. If a ring was meant for it that
+     * it does not need, here is the place to give it to somebody else.
+     *
+     * @param done whether it has what it waited for
+     * @param wasRung whether it was rung after it had last begun to try
+     */
+    protected void left(boolean done, boolean wasRung) {
+        if (!done && !wakesAll && (wasRung || ready())) {
+            passOn();
+        }
+    }
 
     /**
      * Waits.
@@ -184,6 +209,10 @@ public abstract class WaitPoint {
                 if (waiting.isClosed()) {
                     throw new IllegalStateException("the session was closed while this thread waited in it");
                 }
+                if (wasRung && !missed()) {
+                    me.rung = true;
+                    continue;
+                }
                 if (Thread.interrupted()) {
                     if (interruptible) {
                         throw new InterruptedException();
@@ -193,7 +222,9 @@ public abstract class WaitPoint {
                 if (Deadline.remaining(deadline) <= 0) {
                     return false;
                 }
+                me.asleep = true;
                 waiting.doorbell().await(me, deadline);
+                me.asleep = false;
             }
         } finally {
             awakes();
@@ -233,10 +264,8 @@ public abstract class WaitPoint {
         }
         if (!done) {
             abandoned();
-            if (!wakesAll && (waiter.rung || ready())) {
-                passOn(); // the ring was meant for somebody who can use it
-            }
         }
+        left(done, waiter.rung);
     }
 
     /** {@return whether some process sleeps for this object, as far as is known} */
@@ -249,6 +278,11 @@ public abstract class WaitPoint {
         return false;
     }
 
+    /** {@return whether a process sleeps for this object, as far as is known; one that does not will look once more} */
+    public final boolean sleepsIn(int slot) {
+        return (memory.getLongVolatile(wordOf(slot)) & bitOf(slot)) != 0;
+    }
+
     /** {@return the slots of the processes that sleep for this object: a copy of the bitmap} */
     public final long[] sleepingSlots() {
         long[] copy = new long[words];
@@ -256,6 +290,21 @@ public abstract class WaitPoint {
             copy[word] = memory.getLongVolatile(bitmap + word * Long.BYTES);
         }
         return copy;
+    }
+
+    /** {@return whether a thread of this process sleeps that should be woken} */
+    protected final boolean isAnyWorthWaking() {
+        guard.lock();
+        try {
+            for (Waiter sleeper : sleepers) {
+                if (!sleeper.rung && sleeper.worthWaking()) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            guard.unlock();
+        }
     }
 
     /** {@return how many threads of this process sleep for this object} */
@@ -300,7 +349,13 @@ public abstract class WaitPoint {
         }
     }
 
-    private boolean ringSlot(int slot) {
+    /**
+     * Wakes a sleeping thread of one process, or all of them if that is what a ring means here.
+     *
+     * @param slot the process's
+     * @return whether a living process has that slot, as far as is known
+     */
+    public final boolean ringSlot(int slot) {
         ProcessTable table = waiting.table();
         if (slot == Owner.slot(waiting.self())) {
             return wakesAll ? wakeAllHere() : wakeOneHere();
@@ -373,12 +428,17 @@ public abstract class WaitPoint {
             return;
         }
         boolean rescued = false;
+        boolean onTheWay = false;
         guard.lock();
         try {
             for (Waiter sleeper : sleepers) {
+                // One that was rung, or looks by itself, and only has no processor yet.
+                onTheWay |= sleeper.rung || !sleeper.asleep;
+            }
+            for (Waiter sleeper : sleepers) {
                 if (!sleeper.rung && sleeper.worthWaking()) {
-                    waiting.doorbell().wake(sleeper);
                     rescued = true;
+                    waiting.doorbell().wake(sleeper);
                     if (!wakesAll) {
                         break;
                     }
@@ -387,7 +447,7 @@ public abstract class WaitPoint {
         } finally {
             guard.unlock();
         }
-        if (rescued && !pending && !ringUnderWay()) {
+        if (rescued && !onTheWay && !pending && !ringUnderWay()) {
             waiting.table().addRescue(waiting.self());
         }
     }

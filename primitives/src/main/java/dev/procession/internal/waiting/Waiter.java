@@ -12,6 +12,9 @@ final class Waiter {
     /** Somebody woke it, or is about to. Set by the waker, cleared by the thread itself before it tries again. */
     volatile boolean rung;
 
+    /** It has looked and found nothing; until it does so again only a ring helps it. Written by the thread itself. */
+    volatile boolean asleep;
+
     Waiter(@Nullable BooleanSupplier worth) {
         this.worth = worth;
     }

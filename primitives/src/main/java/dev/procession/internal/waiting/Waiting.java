@@ -104,6 +104,14 @@ public final class Waiting implements AutoCloseable {
         return points.values();
     }
 
+    /** Lets every thread of this process that sleeps for an object try again. */
+    public void wake(long id) {
+        WaitPoint point = points.get(id);
+        if (point != null) {
+            point.ringArrivedForAll();
+        }
+    }
+
     /** Runs a tick soon: somebody is known to have died. */
     public void hurry() {
         LockSupport.unpark(supervisor);
@@ -146,6 +154,7 @@ public final class Waiting implements AutoCloseable {
     private void recheck() {
         List<WaitPoint> suspects = null;
         for (WaitPoint point : points.values()) {
+            point.ticked();
             point.forgetOldRing();
             if (point.ready()) {
                 if (suspects == null) {

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeapTest {
@@ -283,6 +284,30 @@ class HeapTest {
         assertEquals(1, statistics.blocks());
         assertEquals(192, statistics.usedBytes());
         assertEquals(heap.first().size() - heap.layout().heap(), statistics.usedBytes() + statistics.freeBytes());
+    }
+
+    /** Half of them named, in blocks of two sizes; then every second one is freed and made again. */
+    @Test
+    @Timeout(20)
+    void heap_tenThousandObjects_isQuick() throws IOException {
+        Heap other = Heap.attach(directory, lock);
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            blocks.add(published(i % 2 == 0 ? "object-" + i : null, i % 3 == 0 ? 2000 : 64));
+        }
+        for (int i = 0; i < 10_000; i += 2) {
+            assertEquals(blocks.get(i), other.find("object-" + i));
+            other.free(blocks.get(i));
+        }
+        int segments = heap.statistics().segments();
+        for (int i = 0; i < 10_000; i += 2) {
+            blocks.set(i, published("object-" + i, i % 3 == 0 ? 2000 : 64));
+        }
+        for (Block block : blocks) {
+            assertEquals(block, other.resolve(block.segment(), block.offset(), block.gen(), TYPE));
+        }
+        assertEquals(10_000, other.statistics().blocks());
+        assertEquals(segments, other.statistics().segments());
     }
 
     private Block published(String name, int bytes) {

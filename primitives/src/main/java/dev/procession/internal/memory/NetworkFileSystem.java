@@ -1,4 +1,4 @@
-package dev.procession.process;
+package dev.procession.internal.memory;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -17,12 +17,13 @@ import java.util.regex.Pattern;
 /**
  * File systems that another machine, or another process (FUSE), serves. JVMs map the archive that they use: when the
  * server goes away, the next page that such a JVM needs ends it with SIGBUS, or never comes. No check beforehand can
- * prevent that, so archives are not kept there.
+ * prevent that, so archives are not kept there. Sessions are not either: a mapping there is not one memory for all, and a
+ * lock of a dead process may stay.
  *
  * <p>Asking a dead server even for the attributes of a file may take for ever. On Linux this is therefore answered from
  * the table of mounts, and nothing on a served file system is touched.
  */
-final class NetworkFileSystem {
+public final class NetworkFileSystem {
     private static final Path MOUNTS = Path.of("/proc/self/mounts");
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
@@ -67,7 +68,7 @@ final class NetworkFileSystem {
      *
      * @return the type, and where known the mount point; empty when the path is on a file system of this machine
      */
-    static Optional<String> of(Path path) throws IOException {
+    public static Optional<String> of(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         // A drive letter that stands for a share is not recognized: Java does not tell it from a disk.
         if (isUnc(absolute.toString())) {

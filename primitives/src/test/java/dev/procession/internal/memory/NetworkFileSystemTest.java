@@ -1,10 +1,10 @@
-package dev.procession.process;
+package dev.procession.internal.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.process.NetworkFileSystem.Mount;
+import dev.procession.internal.memory.NetworkFileSystem.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,45 @@
+package dev.procession.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What else the machine does: results of a busy one say nothing. */
+final class Load {
+    /** Of one minute; a build that has just ended is still in it. */
+    private static final double QUIET = 0.7;
+
+    private static final Path FILE = Path.of("/proc/loadavg");
+
+    private final double before;
+
+    private Load(double before) {
+        this.before = before;
+    }
+
+    /** The load of the last minute, before anything is measured. */
+    static Load look() throws IOException {
+        return new Load(
+                Files.isReadable(FILE)
+                        ? Double.parseDouble(Files.readString(FILE).split(" ", 2)[0])
+                        : -1);
+    }
+
+    boolean isQuiet() {
+        return before < QUIET;
+    }
+
+    double value() {
+        return before;
+    }
+
+    @Override
+    public String toString() {
+        if (before < 0) {
+            return "Load before: unknown.";
+        }
+        String said = String.format(Locale.ROOT, "Load before: %.2f.", before);
+        return isQuiet() ? said : said + " **The machine was busy: these numbers are not for publication.**";
+    }
+}

@@ -1,0 +1,34 @@
+package dev.procession.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The page of results: one section for each suite, which replaces its own and leaves the others as they are. */
+final class Page {
+    private static final String TITLE = "# Benchmarks\n\n"
+            + "Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine.\n\n";
+    private static final String HEADING = "## ";
+
+    private Page() {}
+
+    /** Writes a section that begins with its heading. */
+    static void write(Path file, String section) throws IOException {
+        Map<String, String> sections = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            for (String part : Files.readString(file).split("(?m)^(?=## )")) {
+                if (part.startsWith(HEADING)) {
+                    sections.put(heading(part), part.strip());
+                }
+            }
+        }
+        sections.put(heading(section), section.strip());
+        Files.writeString(file, TITLE + String.join("\n\n", sections.values()) + "\n");
+    }
+
+    private static String heading(String section) {
+        return section.lines().findFirst().orElseThrow();
+    }
+}

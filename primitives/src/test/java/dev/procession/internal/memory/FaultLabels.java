@@ -1,0 +1,32 @@
+package dev.procession.internal.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The labels of {@link FaultPoint} that stand in the sources. */
+final class FaultLabels {
+    private static final Pattern CALL = Pattern.compile("FaultPoint\\.reached\\(\"([^\"]+)\"\\)");
+
+    private FaultLabels() {}
+
+    static SortedSet<String> inSources(String prefix) throws IOException {
+        SortedSet<String> labels = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                Matcher calls = CALL.matcher(Files.readString(file));
+                while (calls.find()) {
+                    if (calls.group(1).startsWith(prefix)) {
+                        labels.add(calls.group(1));
+                    }
+                }
+            }
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.procession.sync;
+
+import dev.procession.internal.participant.Participant;
+import dev.procession.internal.participant.SessionAccess;
+import dev.procession.internal.participant.Sweeper;
+import dev.procession.process.ChildOptions;
+import dev.procession.process.ChildProcess;
+import dev.procession.process.ChildTask;
+import dev.procession.session.Session;
+import dev.procession.session.SessionOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A session with the children and threads of one test. Closing it ends them all, and looks that nothing is left. */
+final class TestSession implements AutoCloseable {
+    private final Session session;
+    private final List<ChildProcess> children = new ArrayList<>();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "waiter-" + threads.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    TestSession() {
+        this(SessionOptions.standard());
+    }
+
+    TestSession(SessionOptions options) {
+        session = Session.create(options);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Participant participant() {
+        return SessionAccess.of(session);
+    }
+
+    ChildProcess start(String name, ChildTask task, String... jvmOptions) {
+        ChildOptions.Builder options = ChildOptions.builder().name(name).jvmOption("-XX:TieredStopAtLevel=1");
+        for (String option : jvmOptions) {
+            options.jvmOption(option);
+        }
+        ChildProcess child = ChildProcess.of(options.build(), task);
+        child.start();
+        children.add(child);
+        return child;
+    }
+
+    <T> Future<T> thread(Callable<T> task) {
+        return executor.submit(task);
+    }
+
+    /** Joins a child that is to end by itself. */
+    static void joined(ChildProcess child) throws InterruptedException {
+        if (!child.join(Duration.ofSeconds(30))) {
+            throw new AssertionError(child + " has not ended within 30 s");
+        }
+        child.exception().ifPresent(failure -> {
+            throw new AssertionError(failure);
+        });
+    }
+
+    static void signal(ChildProcess child, String name) throws IOException, InterruptedException {
+        if (!child.isAlive()) {
+            throw new AssertionError(child + " has ended before it got " + name);
+        }
+        new ProcessBuilder("kill", "-" + name, Long.toString(child.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() throws Exception {
+        executor.shutdownNow();
+        for (ChildProcess child : children) {
+            child.kill();
+            child.join(Duration.ofSeconds(10));
+        }
+        session.close();
+        // A sweep by another program at the same moment may be the one that removes it.
+        Eventually.holds("the session's directory goes", () -> {
+            Sweeper.sweep(session.path().getParent());
+            return !session.path().toFile().exists();
+        });
+    }
+}
