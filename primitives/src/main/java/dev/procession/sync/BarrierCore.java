@@ -160,6 +160,12 @@ final class BarrierCore extends WaitPoint implements SharedCore {
                     }
                 }
                 boolean last = index == parties - 1;
+                if (last) {
+                    settle(PROBE_AGE_NANOS); // nobody passes together with a dead party, as far as anybody can know
+                    if (word() != seen) {
+                        continue;
+                    }
+                }
                 if (last && action == null) {
                     if (pass(seen)) {
                         participant.record(EventCode.BARRIER_ARRIVED, object, index);
