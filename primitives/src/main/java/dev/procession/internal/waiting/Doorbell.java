@@ -114,7 +114,7 @@ final class Doorbell {
         }
         boolean led = false;
         try {
-            while (!waiter.rung && !closed && !waiter.thread.isInterrupted()) {
+            while (!waiter.isRung() && !closed && !waiter.thread.isInterrupted()) {
                 long left = Deadline.remaining(deadline);
                 if (left <= 0) {
                     return;
@@ -126,7 +126,7 @@ final class Doorbell {
                 if (!waiter.virtual && leader.compareAndSet(null, waiter)) {
                     led = true;
                     try {
-                        if (!waiter.rung) {
+                        if (!waiter.isRung()) {
                             listen(left);
                         }
                     } finally {
@@ -168,7 +168,7 @@ final class Doorbell {
 
     private void promote() {
         for (Waiter next : parked) {
-            if (!next.virtual && !next.rung) {
+            if (!next.virtual && !next.isRung()) {
                 LockSupport.unpark(next.thread);
                 return;
             }
@@ -180,7 +180,7 @@ final class Doorbell {
 
     /** Wakes a thread of this process. */
     void wake(Waiter waiter) {
-        waiter.rung = true;
+        waiter.ring();
         Selector open = selector;
         if (leader.get() == waiter && open != null) {
             open.wakeup();

@@ -196,8 +196,7 @@ public abstract class WaitPoint {
         try {
             sleeps();
             while (true) {
-                boolean wasRung = me.rung;
-                me.rung = false;
+                boolean wasRung = me.takeRing();
                 announce(wasRung);
                 FaultPoint.reached("wait.announced");
                 // Whoever sleeps is patient, however short its sleep was: a free object that only the patient may take
@@ -210,7 +209,7 @@ public abstract class WaitPoint {
                     throw new IllegalStateException("the session was closed while this thread waited in it");
                 }
                 if (wasRung && !missed()) {
-                    me.rung = true;
+                    me.ring();
                     continue;
                 }
                 if (Thread.interrupted()) {
@@ -265,7 +264,7 @@ public abstract class WaitPoint {
         if (!done) {
             abandoned();
         }
-        left(done, waiter.rung);
+        left(done, waiter.isRung());
     }
 
     /** {@return whether some process sleeps for this object, as far as is known} */
@@ -297,7 +296,7 @@ public abstract class WaitPoint {
         guard.lock();
         try {
             for (Waiter sleeper : sleepers) {
-                if (!sleeper.rung && sleeper.worthWaking()) {
+                if (!sleeper.isRung() && sleeper.worthWaking()) {
                     return true;
                 }
             }
@@ -393,7 +392,7 @@ public abstract class WaitPoint {
         guard.lock();
         try {
             for (Waiter sleeper : sleepers) {
-                if (!sleeper.rung && sleeper.worthWaking()) {
+                if (!sleeper.isRung() && sleeper.worthWaking()) {
                     waiting.doorbell().wake(sleeper);
                     return true;
                 }
@@ -408,7 +407,7 @@ public abstract class WaitPoint {
         guard.lock();
         try {
             for (Waiter sleeper : sleepers) {
-                if (!sleeper.rung && sleeper.worthWaking()) {
+                if (!sleeper.isRung() && sleeper.worthWaking()) {
                     waiting.doorbell().wake(sleeper);
                 }
             }
@@ -433,10 +432,10 @@ public abstract class WaitPoint {
         try {
             for (Waiter sleeper : sleepers) {
                 // One that was rung, or looks by itself, and only has no processor yet.
-                onTheWay |= sleeper.rung || !sleeper.asleep;
+                onTheWay |= sleeper.isRung() || !sleeper.asleep;
             }
             for (Waiter sleeper : sleepers) {
-                if (!sleeper.rung && sleeper.worthWaking()) {
+                if (!sleeper.isRung() && sleeper.worthWaking()) {
                     rescued = true;
                     waiting.doorbell().wake(sleeper);
                     if (!wakesAll) {
@@ -447,9 +446,19 @@ public abstract class WaitPoint {
         } finally {
             guard.unlock();
         }
-        if (rescued && !onTheWay && !pending && !ringUnderWay()) {
+        boolean needed = rescued && !onTheWay && !pending && !ringUnderWay();
+        if (rechecked() || needed) {
             waiting.table().addRescue(waiting.self());
         }
+    }
+
+    /**
+     * The last part of a recheck, some time after {@link #ticked}: here an object may wake whom no ring would reach any more.
+     *
+     * @return whether it did, and nobody was on the way who would have done it
+     */
+    protected boolean rechecked() {
+        return false;
     }
 
     /** A ring that was under way a tick ago and still is has found nobody: its receiver is dead or stopped. */
