@@ -64,12 +64,14 @@ final class ConditionCore extends WaitPoint implements SharedCore {
     private final long self;
     private final WaiterRows rows;
 
-    /** By the supervisor: somebody died with a signal; somebody here was signalled, and nobody is on the way to ring. */
+    /** By the supervisor: somebody died with a signal. */
     private volatile boolean signalOfTheDead;
 
-    private volatile boolean stuck;
-    private long firstSignalled; // the supervisor's alone, as are the rows that it saw signalled
-    private long signalledSeen;
+    /** What the supervisor saw at this tick, and the first signalled row of this process at the one before. */
+    private Look seen = new Look();
+
+    private boolean idle; // the supervisor's alone, as what it saw
+    private long firstBefore = Look.NONE;
 
     /** The lock, as who waited last had it. */
     private volatile @Nullable LockCore lastLock;
@@ -271,7 +273,7 @@ final class ConditionCore extends WaitPoint implements SharedCore {
 
     @Override
     protected boolean ready() {
-        return isAnyWorthWaking();
+        return seen.first != Look.NONE || isAnyWorthWaking();
     }
 
     /** Who leaves has its signal in its row, or none. A ring that came when it was awake was for another thread here. */
@@ -284,25 +286,49 @@ final class ConditionCore extends WaitPoint implements SharedCore {
 
     @Override
     protected void ticked() {
-        Look look = new Look();
-        rows.forEach(look);
-        LockCore lock = lastLock;
-        boolean free = lock == null || !lock.isBusy();
-        stuck = look.first != Look.NONE && ((free && !look.anyRung) || look.first == firstSignalled);
-        firstSignalled = look.first;
-        signalledSeen = look.signalled;
-        signalOfTheDead = look.anyOfTheDead;
+        firstBefore = seen.first;
+        idle = isIdle();
+        seen = look();
+        signalOfTheDead = seen.anyOfTheDead;
     }
 
-    /** Somebody is about to ring, or is on the way to the lock: a recheck is early then, and not a rescue. */
+    /**
+     * Somebody here was signalled, and whoever should have chosen it is dead or stopped: so it is chosen here. One at a time,
+     * and by its state: if all that were signalled were woken, a ring for one would wake another.
+     */
     @Override
-    protected boolean ringUnderWay() {
+    protected boolean rechecked() {
+        Look now = look();
+        for (int row = 0; row < now.rungHere; row++) {
+            ringSlot(Owner.slot(self)); // no-one wakes twice: who is rung already is not rung again
+        }
+        boolean waited = now.first != Look.NONE && now.first == seen.first;
+        boolean lost = waited && idle && isIdle() && now.isLike(seen) && !now.isAnyoneOnTheWay();
+        if (lost || (waited && now.first == firstBefore)) {
+            WaiterRow next = now.firstRow();
+            if (next != null && next.choose()) {
+                next.ring();
+            }
+        }
+        return lost;
+    }
+
+    private boolean isIdle() {
+        LockCore lock = lastLock;
+        return lock == null || !lock.isBusy();
+    }
+
+    private Look look() {
         Look look = new Look();
         rows.forEach(look);
-        LockCore lock = lastLock;
-        return look.anyChosen
-                || look.signalled != signalledSeen
-                || (!look.rungHere && (look.anyRung || (lock != null && lock.isBusy())));
+        return look;
+    }
+
+    /** Somebody is about to ring, or has changed something since this tick: a recheck is early then, and not a rescue. */
+    @Override
+    protected boolean ringUnderWay() {
+        Look now = look();
+        return now.anyChosen || !now.isLike(seen);
     }
 
     private void record(int kind, long value) {
@@ -354,11 +380,12 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         static final long NONE = Long.MAX_VALUE;
 
         private long first = NONE; // of this process's that were signalled and not chosen
+        private @Nullable WaiterRow firstRow;
         private long signalled; // tells one set of signalled rows from another
         private boolean anyOfTheDead;
         private boolean anyChosen;
         private boolean anyRung;
-        private boolean rungHere;
+        private int rungHere;
 
         @Override
         public void row(Memory rowMemory, int at, long word) {
@@ -377,10 +404,24 @@ final class ConditionCore extends WaitPoint implements SharedCore {
                 anyChosen = true;
             } else if (state == WaiterRow.RUNG) {
                 anyRung = true;
-                rungHere |= here;
-            } else if (here) {
-                first = Math.min(first, place);
+                rungHere += here ? 1 : 0;
+            } else if (here && place < first) {
+                first = place;
+                firstRow = ConditionCore.this.row(rowMemory, at, word);
             }
+        }
+
+        boolean isLike(Look other) {
+            return signalled == other.signalled;
+        }
+
+        boolean isAnyoneOnTheWay() {
+            return anyChosen || anyRung;
+        }
+
+        @Nullable
+        WaiterRow firstRow() {
+            return firstRow;
         }
     }
 
@@ -464,10 +505,7 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         @Override
         public boolean getAsBoolean() {
             int state = row.state();
-            return state == WaiterRow.CHOSEN
-                    || state == WaiterRow.RUNG
-                    || (state == WaiterRow.SIGNALLED && stuck)
-                    || isForTheDead();
+            return state == WaiterRow.CHOSEN || state == WaiterRow.RUNG || isForTheDead();
         }
     }
 }

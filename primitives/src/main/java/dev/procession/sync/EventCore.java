@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   0  WORD    long  how often it was set and cleared; odd = set. CAS only. The only field that decides anything
- *   8  RINGER  long  the participant that wakes the waiters just now; volatile. So that a recheck in the meantime is not
+ *   8  RINGER  long  the participant that is about to wake the waiters; volatile. So that a recheck in the meantime is not
  *                    taken for a rescue; of a dead one it means nothing
  *  64  BITMAP        the slots of the processes that sleep for it; getAndBitwiseOr and -And
  * </pre>
@@ -56,6 +56,11 @@ final class EventCore extends WaitPoint {
     }
 
     void set() {
+        boolean ringing = hasSleepers();
+        if (ringing) {
+            memory.setLongVolatile(word - WORD + RINGER, participant.self());
+            FaultPoint.reached("event.ringing");
+        }
         long seen = memory.getLongVolatile(word);
         if (!isOdd(seen)) {
             record(EventCode.SET);
@@ -63,19 +68,13 @@ final class EventCore extends WaitPoint {
             FaultPoint.reached("event.set");
         }
         // Also if it was set already: whoever set it may be dead or stopped before it could ring.
-        if (hasSleepers()) {
-            wakeAll();
+        if (ringing || hasSleepers()) {
+            ringAll();
+            FaultPoint.reached("event.rung");
         }
-    }
-
-    private void wakeAll() {
-        int ringer = word - WORD + RINGER;
-        long self = participant.self();
-        memory.setLongVolatile(ringer, self);
-        FaultPoint.reached("event.ringing");
-        ringAll();
-        memory.compareAndSetLong(ringer, self, 0);
-        FaultPoint.reached("event.rung");
+        if (ringing) {
+            memory.compareAndSetLong(word - WORD + RINGER, participant.self(), 0);
+        }
     }
 
     void clear() {

@@ -310,24 +310,28 @@ class ProcessConditionIT {
     void await_holderStopped_waitsForIt() throws Exception {
         ProcessLock its = lock;
         Cells shared = cells;
+        ChildProcess holder = test.start("holder", () -> {
+            shared.set(READY, 1);
+            shared.await(GO, 1);
+            its.lock();
+            shared.set(READY, 2);
+            shared.await(GO, 2);
+            its.unlock();
+        });
+        cells.await(READY, 1);
         Future<Boolean> here = test.thread(() -> {
             lock.lock();
-            boolean signalled = condition.await(500, TimeUnit.MILLISECONDS);
+            boolean signalled = condition.await(2, TimeUnit.SECONDS);
             cells.set(WOKEN, 1);
             lock.unlock();
             return signalled;
         });
         wait(1, 1);
-        ChildProcess holder = test.start("holder", () -> {
-            its.lock();
-            shared.set(READY, 1);
-            shared.await(GO, 1);
-            its.unlock();
-        });
-        cells.await(READY, 1);
-        TestSession.signal(holder, "STOP");
         cells.set(GO, 1);
-        Thread.sleep(1000);
+        cells.await(READY, 2);
+        TestSession.signal(holder, "STOP");
+        cells.set(GO, 2);
+        Thread.sleep(2500);
         assertEquals(0, cells.get(WOKEN), "its time is over, but it has no lock to return with");
         TestSession.signal(holder, "CONT");
         assertFalse(here.get());
