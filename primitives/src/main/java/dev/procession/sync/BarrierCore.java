@@ -25,19 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /* Overview
 
-One word decides: generation, how the last ones ended, how many have arrived, and whether the barrier is open, tripping
-or broken. Every change is one CAS of it, so there is no lock that a dead or stopped process could hold: abort() and
-reset() always return.
+One word decides: generation, how many have arrived, and whether the barrier is open, tripping or broken. Every change is
+one CAS of it, so there is no lock that a dead or stopped process could hold: abort() and reset() always return.
 
 arrive:   a place with own name and generation; then arrived + 1. The name comes first, so that whoever dies behind the
           CAS is known. Who dies before the CAS breaks the generation too: it was on its way.
-pass:     the last one's CAS begins the next generation, and writes into the history that this one passed. With an action
-          it is two: arrived -> tripping, the action, tripping -> next. Who dies in between is found by its place, and
-          breaks the generation: nobody runs the action again.
+pass:     the last one's CAS begins the next generation. With an action it is two: arrived -> tripping, the action,
+          tripping -> next. Who dies in between is found by its place, and breaks the generation: nobody runs the action
+          again.
 break:    why, in a cell that the first one gets; then the CAS to broken. A timeout, an interrupt, abort(), an action
           that throws, a death.
-look:     a party waits until the generation is over or broken. If it comes late it finds in the history what became of
-          its own.
+reset:    the CAS to resetting; then FAILED into the places of the generation; then the CAS to the next one. Whoever comes
+          and finds it in between does the rest, so it does not matter if the first one is dead.
+look:     a party waits until its generation is broken, or is not the word's any more. Then it passed, unless its place
+          says FAILED: so it does not matter how many generations came and went before it looked.
 
 A death counts only while the place's generation is the word's: whoever sees it breaks exactly that generation. */
 
@@ -59,7 +60,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
     private final int base;
     private final int word;
     private final int sealed;
-    private final BarrierParties places;
+    private final BarrierPlaces places;
     private final int parties;
     private final long timeoutNanos;
     private final long me;
@@ -84,7 +85,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         this.object = block.id();
         this.block = block;
         this.label = Deaths.label(block);
-        this.places = new BarrierParties(
+        this.places = new BarrierPlaces(
                 memory, base, new BarrierLayout(participant.table().slots(), parties), parties, participant.table());
     }
 
@@ -135,10 +136,14 @@ final class BarrierCore extends WaitPoint implements SharedCore {
             while (true) {
                 long seen = word();
                 long generation = BarrierWord.generation(seen);
+                if (BarrierWord.state(seen) == BarrierWord.RESETTING) {
+                    finishReset(seen);
+                    continue;
+                }
                 requireGoingOn(seen, deadline);
                 if (BarrierWord.state(seen) == BarrierWord.TRIPPING) {
                     // All parties of this pass are there: this one belongs to the next.
-                    awaitEnd(generation, deadline, BarrierEnd.LEFT);
+                    awaitEnd(generation, deadline);
                     continue;
                 }
                 int index = BarrierWord.arrived(seen);
@@ -149,20 +154,32 @@ final class BarrierCore extends WaitPoint implements SharedCore {
                     place = places.claim(me, generation, index);
                     claimed = generation;
                     if (place < 0) {
-                        lookForDeaths(PROBE_AGE_NANOS);
+                        settle(PROBE_AGE_NANOS);
                         LockSupport.parkNanos(this, CROWD_NANOS);
                         continue;
                     }
                 }
                 boolean last = index == parties - 1;
+                if (last) {
+                    settle(PROBE_AGE_NANOS); // nobody passes together with a dead party, as far as anybody can know
+                    if (word() != seen) {
+                        continue;
+                    }
+                }
                 if (last && action == null) {
                     if (pass(seen)) {
+                        participant.record(EventCode.BARRIER_ARRIVED, object, index);
                         return index;
                     }
                 } else if (memory.compareAndSetLong(word, seen, arrived(seen, last))) {
                     FaultPoint.reached(last ? "barrier.tripping" : "barrier.arrived");
                     participant.record(EventCode.BARRIER_ARRIVED, object, index);
-                    return last ? act(action, generation, index) : awaitPass(generation, index, deadline);
+                    if (last) {
+                        act(action, generation);
+                    } else {
+                        awaitPass(generation, place, deadline);
+                    }
+                    return index;
                 }
             }
         } finally {
@@ -198,7 +215,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
 
     /** The last one's CAS. */
     private boolean pass(long seen) {
-        if (!memory.compareAndSetLong(word, seen, BarrierWord.next(seen, true))) {
+        if (!memory.compareAndSetLong(word, seen, BarrierWord.next(seen))) {
             return false;
         }
         FaultPoint.reached("barrier.passed");
@@ -207,7 +224,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         return true;
     }
 
-    private int act(@Nullable Runnable action, long generation, int index) throws BrokenBarrierException {
+    private void act(@Nullable Runnable action, long generation) throws BrokenBarrierException {
         boolean acted = false;
         try {
             if (action != null) {
@@ -226,26 +243,28 @@ final class BarrierCore extends WaitPoint implements SharedCore {
                 throw broken(generation); // aborted, reset, or given up by another party meanwhile
             }
             if (pass(seen)) {
-                return index;
+                return;
             }
         }
     }
 
-    private int awaitPass(long generation, int index, long deadline)
+    private void awaitPass(long generation, int place, long deadline)
             throws InterruptedException, BrokenBarrierException {
-        requireSomebodyLeft(generation);
-        awaitEnd(generation, deadline, BarrierEnd.TIMED_OUT);
-        if (!BarrierWord.passed(word(), generation)) {
+        if (isNobodyLeft(word())) {
+            end(generation, BarrierEnd.LEFT, 0);
+        }
+        awaitEnd(generation, deadline);
+        // The word first: FAILED was written before it went on.
+        if (BarrierWord.generation(word()) == generation || places.hasFailed(place)) {
             throw broken(generation);
         }
-        return index;
     }
 
     /** Returns when a generation is over, passed or not; breaks it if this thread gives up. */
-    private void awaitEnd(long generation, long deadline, BarrierEnd ifLate) throws InterruptedException {
+    private void awaitEnd(long generation, long deadline) throws InterruptedException {
         Attempt attempt = waited -> {
             if (waited >= PATIENCE_NANOS && !isOver(word(), generation)) {
-                lookForDeaths(PROBE_AGE_NANOS);
+                settle(PROBE_AGE_NANOS);
             }
             return isOver(word(), generation);
         };
@@ -275,7 +294,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
     }
 
     private static boolean isOver(long seen, long generation) {
-        return BarrierWord.generation(seen) != generation || BarrierWord.state(seen) == BarrierWord.BROKEN;
+        return BarrierWord.generation(seen) != generation || !BarrierWord.isGoingOn(seen);
     }
 
     /** Breaks a generation, unless it is over. Returns whether this call did it. */
@@ -321,7 +340,9 @@ final class BarrierCore extends WaitPoint implements SharedCore {
     void abort() {
         while (true) {
             long seen = word();
-            if (BarrierWord.state(seen) == BarrierWord.BROKEN
+            if (BarrierWord.state(seen) == BarrierWord.RESETTING) {
+                finishReset(seen);
+            } else if (BarrierWord.state(seen) == BarrierWord.BROKEN
                     || end(BarrierWord.generation(seen), BarrierEnd.ABORTED, me)) {
                 return;
             }
@@ -330,42 +351,54 @@ final class BarrierCore extends WaitPoint implements SharedCore {
 
     void reset() {
         boolean forgot = false;
-        for (int dead = places.deadRegistration(FROM_TABLE); dead >= 0; dead = places.deadRegistration(FROM_TABLE)) {
+        for (int dead; (dead = places.deadRegistration(me, FROM_TABLE)) >= 0; forgot = true) {
             places.unregister(dead, places.registered(dead));
-            forgot = true;
         }
-        memory.setLongVolatile(sealed, 0);
+        // Others may register in the place of those who left, unless nobody has.
+        memory.setLongVolatile(sealed, places.registeredCount() == parties ? 1 : 0);
         FaultPoint.reached("barrier.unsealed");
         while (true) {
             long seen = word();
+            if (BarrierWord.state(seen) == BarrierWord.RESETTING) {
+                finishReset(seen); // another one's, which comes to the same
+                return;
+            }
             if (!forgot && BarrierWord.state(seen) == BarrierWord.OPEN && BarrierWord.arrived(seen) == 0) {
                 return;
             }
-            long generation = BarrierWord.generation(seen);
-            note(generation, BarrierEnd.RESET, me);
-            if (memory.compareAndSetLong(word, seen, BarrierWord.next(seen, false))) {
-                FaultPoint.reached("barrier.reset");
-                participant.record(EventCode.BARRIER_RESET, object, BarrierWord.generation(word()));
-                ringAll();
+            note(BarrierWord.generation(seen), BarrierEnd.RESET, me);
+            long resetting = BarrierWord.withState(seen, BarrierWord.RESETTING);
+            if (memory.compareAndSetLong(word, seen, resetting)) {
+                FaultPoint.reached("barrier.resetting");
+                finishReset(resetting);
                 return;
             }
+        }
+    }
+
+    private void finishReset(long resetting) {
+        places.fail(BarrierWord.generation(resetting));
+        if (memory.compareAndSetLong(word, resetting, BarrierWord.next(resetting))) {
+            FaultPoint.reached("barrier.reset");
+            participant.record(EventCode.BARRIER_RESET, object, BarrierWord.generation(resetting) + 1);
+            ringAll();
         }
     }
 
     boolean isBroken() {
-        lookForDeaths(FROM_TABLE);
+        settle(FROM_TABLE);
         return BarrierWord.state(word()) == BarrierWord.BROKEN;
     }
 
     int numberWaiting() {
-        lookForDeaths(FROM_TABLE);
+        settle(FROM_TABLE);
         long seen = word();
-        return BarrierWord.state(seen) == BarrierWord.BROKEN ? 0 : BarrierWord.arrived(seen);
+        return BarrierWord.isGoingOn(seen) ? BarrierWord.arrived(seen) : 0;
     }
 
     /** Registers a party of this process; returns its place. */
     int register() {
-        lookForDeaths(FROM_TABLE);
+        settle(FROM_TABLE);
         int place = places.register(me);
         if (place < 0) {
             throw new IllegalStateException(
@@ -391,51 +424,68 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         return memory.getLongVolatile(sealed) != 0;
     }
 
-    /** All had registered and some have left: who waits would wait for nobody. */
-    private void requireSomebodyLeft(long generation) {
-        if (isSealed() && places.registered().size() < parties) {
-            end(generation, BarrierEnd.LEFT, 0);
+    /** All had registered and some have left: whoever waits would wait for nobody. */
+    private boolean isNobodyLeft(long seen) {
+        return BarrierWord.state(seen) == BarrierWord.OPEN
+                && BarrierWord.arrived(seen) > 0
+                && isSealed()
+                && places.registeredCount() < parties;
+    }
+
+    private void settle(long maxAgeNanos) {
+        long seen = word();
+        long generation = BarrierWord.generation(seen);
+        if (BarrierWord.state(seen) == BarrierWord.RESETTING) {
+            finishReset(seen);
+        } else if (BarrierWord.isGoingOn(seen)) {
+            long dead = places.deadArrival(generation, me, maxAgeNanos);
+            if (dead != 0) {
+                end(generation, BarrierEnd.DIED, dead);
+            }
+        }
+        for (int dead; (dead = places.deadRegistration(me, maxAgeNanos)) >= 0; ) {
+            settleRegistration(dead);
+        }
+        seen = word();
+        if (isNobodyLeft(seen)) {
+            end(BarrierWord.generation(seen), BarrierEnd.LEFT, 0);
         }
     }
 
-    private void lookForDeaths(long maxAgeNanos) {
-        while (true) {
+    /** A registered party is dead: the barrier breaks, and then the registration ends. */
+    private void settleRegistration(int place) {
+        long owner = places.registered(place);
+        while (owner != 0 && owner == places.registered(place)) {
             long seen = word();
-            long generation = BarrierWord.generation(seen);
-            long arrived = places.deadArrival(generation, maxAgeNanos);
-            if (arrived != 0 && BarrierWord.state(seen) != BarrierWord.BROKEN) {
-                end(generation, BarrierEnd.DIED, arrived);
-            }
-            int place = places.deadRegistration(maxAgeNanos);
-            if (place < 0) {
-                return;
-            }
-            long owner = places.registered(place);
-            // The generation was read before: if somebody settled this and reset the barrier, it is another one now.
-            if (owner == 0
-                    || owner == me
-                    || (BarrierWord.state(word()) != BarrierWord.BROKEN
-                            && !end(generation, BarrierEnd.DIED, owner)
-                            && BarrierWord.generation(word()) != generation)) {
+            if (BarrierWord.state(seen) == BarrierWord.RESETTING) {
+                finishReset(seen);
                 continue;
             }
-            places.unregister(place, owner);
-            FaultPoint.reached("barrier.forgotten");
+            // In this order: whoever resets ends the registrations of the dead first, and a generation that began after
+            // that must not break.
+            if (owner == places.registered(place)
+                    && (BarrierWord.state(seen) == BarrierWord.BROKEN
+                            || end(BarrierWord.generation(seen), BarrierEnd.DIED, owner))) {
+                places.unregister(place, owner);
+                FaultPoint.reached("barrier.forgotten");
+            }
         }
     }
 
     /** For the supervisor; never waits. */
     private void lookAfter() {
         if (isTroubled()) {
-            lookForDeaths(FROM_TABLE);
+            settle(FROM_TABLE);
         }
     }
 
     private boolean isTroubled() {
         long seen = word();
-        return (BarrierWord.state(seen) != BarrierWord.BROKEN
-                        && places.deadArrival(BarrierWord.generation(seen), FROM_TABLE) != 0)
-                || places.deadRegistration(FROM_TABLE) >= 0;
+        return BarrierWord.state(seen) == BarrierWord.RESETTING
+                || (BarrierWord.isGoingOn(seen)
+                        && places.deadArrival(BarrierWord.generation(seen), me, FROM_TABLE) != 0)
+                || places.deadRegistration(me, FROM_TABLE) >= 0
+                || isNobodyLeft(seen);
     }
 
     @Override
@@ -493,7 +543,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
     /** Who died and so broke the barrier, as it is now. */
     @Nullable
     OwnerDeath death() {
-        lookForDeaths(FROM_TABLE);
+        settle(FROM_TABLE);
         long seen = word();
         long cause = memory.getLongVolatile(cause(BarrierWord.generation(seen)));
         if (BarrierWord.state(seen) != BarrierWord.BROKEN

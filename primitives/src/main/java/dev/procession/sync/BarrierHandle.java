@@ -12,6 +12,7 @@ import dev.procession.session.Session;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
@@ -93,19 +94,25 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
     @Override
     public int await() throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        return core.await(action);
+        int index = core.await(action);
+        Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
+        return index;
     }
 
     @Override
     public int await(long timeout, TimeUnit unit) throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        return core.await(action, Deadline.in(timeout, unit));
+        int index = core.await(action, Deadline.in(timeout, unit));
+        Reference.reachabilityFence(this);
+        return index;
     }
 
     @Override
     public int await(Duration timeout) throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        return core.await(action, Deadline.in(timeout));
+        int index = core.await(action, Deadline.in(timeout));
+        Reference.reachabilityFence(this);
+        return index;
     }
 
     @Override

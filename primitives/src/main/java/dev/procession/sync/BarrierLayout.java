@@ -14,8 +14,8 @@ import dev.procession.internal.waiting.WaitPoint;
  *  128  CAUSES      8 longs: why a generation ended without a pass, by its lowest bits:
  *                   owner (46) | kind (3) | generation (15); CAS, by the first that wants to end it
  *  192  BITMAP      slots of the processes that sleep for it; getAndBitwiseOr and -And
- *       ARRIVALS    PARTIES + SPARE longs: owner (46) | generation (18); CAS, by who is about to arrive. A word of a
- *                   generation that is over is free
+ *       ARRIVALS    PARTIES + SPARE longs: owner (46) | FAILED (1) | generation (17); CAS. Written by who is about to
+ *                   arrive, and set to 0 by it when it leaves; FAILED by who resets. See BarrierPlaces
  *       REGISTERED  PARTIES longs: owner, 0 is free; CAS, by who registers, leaves, or finds the owner dead
  * </pre>
  */
@@ -31,8 +31,8 @@ final class BarrierLayout {
 
     static final long HAS_ACTION = 1;
 
-    /** Room for those who are about to arrive and will find that others were faster. */
-    private static final int SPARE = 64;
+    /** Room for those who have not left yet while the next ones come. If there are more of them, the next ones wait. */
+    private static final int SPARE = 128;
 
     final int arrivals;
     final int arrivalCount;

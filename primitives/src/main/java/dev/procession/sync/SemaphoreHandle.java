@@ -12,6 +12,7 @@ import dev.procession.session.Session;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,7 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     public void acquire(int permits) throws InterruptedException {
         attachment.requireOpen();
         core.acquire(permits);
+        Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
     }
 
     @Override
@@ -103,6 +105,7 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     public void acquireUninterruptibly(int permits) {
         attachment.requireOpen();
         core.acquireUninterruptibly(permits);
+        Reference.reachabilityFence(this);
     }
 
     @Override
@@ -129,7 +132,7 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     @Override
     public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
         attachment.requireOpen();
-        return timeout <= 0 ? tryAcquireNow(permits) : core.acquire(permits, Deadline.in(timeout, unit), true);
+        return timeout <= 0 ? tryAcquireNow(permits) : acquire(permits, Deadline.in(timeout, unit));
     }
 
     @Override
@@ -138,7 +141,13 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
         if (timeout.isNegative() || timeout.isZero()) {
             return tryAcquireNow(permits);
         }
-        return core.acquire(permits, Deadline.in(timeout), true);
+        return acquire(permits, Deadline.in(timeout));
+    }
+
+    private boolean acquire(int permits, long deadline) throws InterruptedException {
+        boolean acquired = core.acquire(permits, deadline, true);
+        Reference.reachabilityFence(this);
+        return acquired;
     }
 
     private boolean tryAcquireNow(int permits) throws InterruptedException {
