@@ -94,25 +94,31 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
     @Override
     public int await() throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        int index = core.await(action);
-        Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
-        return index;
+        try {
+            return core.await(action);
+        } finally {
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
+        }
     }
 
     @Override
     public int await(long timeout, TimeUnit unit) throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        int index = core.await(action, Deadline.in(timeout, unit));
-        Reference.reachabilityFence(this);
-        return index;
+        try {
+            return core.await(action, Deadline.in(timeout, unit));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public int await(Duration timeout) throws InterruptedException, BrokenBarrierException {
         attachment.requireOpen();
-        int index = core.await(action, Deadline.in(timeout));
-        Reference.reachabilityFence(this);
-        return index;
+        try {
+            return core.await(action, Deadline.in(timeout));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
