@@ -107,7 +107,7 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
         try {
             return core.await(action, Deadline.in(timeout, unit));
         } finally {
-            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
         }
     }
 
@@ -117,7 +117,7 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
         try {
             return core.await(action, Deadline.in(timeout));
         } finally {
-            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
         }
     }
 

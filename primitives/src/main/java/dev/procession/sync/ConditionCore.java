@@ -57,7 +57,6 @@ final class ConditionCore extends WaitPoint implements SharedCore {
     /** How old an answer of the kernel may be for somebody who signals: a signal to a dead one comes late to another. */
     private static final long PROBE_AGE_NANOS = 20_000_000;
 
-    private final Participant participant;
     private final ProcessTable table;
     private final @Nullable Recorder recorder;
     private final Memory memory;
@@ -77,7 +76,6 @@ final class ConditionCore extends WaitPoint implements SharedCore {
 
     ConditionCore(Participant participant, Block block) {
         super(participant.waiting(), block.memory(), block.offset() + BITMAP, block.id(), false);
-        this.participant = participant;
         this.table = participant.table();
         this.recorder = participant.recorderOrNull();
         this.memory = block.memory();

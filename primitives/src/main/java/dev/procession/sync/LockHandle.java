@@ -14,11 +14,15 @@ import dev.procession.session.Session;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+
+/* The fences: a handle that nobody refers to any more while its last call still runs must not be taken for closed, since
+with the last handle the memory of the lock is given away. */
 
 /** A handle of a lock in shared memory. */
 class LockHandle implements ProcessLock, SessionBound, Serializable {
@@ -77,42 +81,66 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     @Override
     public final void lock() {
         attachment.requireOpen();
-        if (recording || !robust.tryFast()) {
-            core.lock();
+        try {
+            if (recording || !robust.tryFast()) {
+                core.lock();
+            }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
     @Override
     public final void lockInterruptibly() throws InterruptedException {
         attachment.requireOpen();
-        core.lock(Deadline.NEVER, true);
+        try {
+            core.lock(Deadline.NEVER, true);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public final boolean tryLock() {
         attachment.requireOpen();
-        return core.tryLock();
+        try {
+            return core.tryLock();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public final boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
         attachment.requireOpen();
-        return core.lock(Deadline.in(timeout, unit), true);
+        try {
+            return core.lock(Deadline.in(timeout, unit), true);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public final boolean tryLock(Duration timeout) throws InterruptedException {
         attachment.requireOpen();
-        return core.lock(Deadline.in(timeout), true);
+        try {
+            return core.lock(Deadline.in(timeout), true);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public final void unlock() {
-        // Of a plain lock that no dead owner left: the fast path.
-        if (!robust.needsCare() && robust.tryUnlock()) {
-            return;
+        try {
+            // Of a plain lock that no dead owner left: the fast path.
+            if (!robust.needsCare() && robust.tryUnlock()) {
+                return;
+            }
+            core.unlock(); // also by a handle that was closed: who holds a lock must be able to give it back
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        core.unlock(); // also by a handle that was closed: who holds a lock must be able to give it back
     }
 
     @Override
@@ -144,7 +172,11 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     @Override
     public final void recover(Runnable repair) {
         attachment.requireOpen();
-        core.recover(repair);
+        try {
+            core.recover(repair);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -110,7 +110,7 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
         try {
             core.acquireUninterruptibly(permits);
         } finally {
-            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
         }
     }
 
@@ -154,7 +154,7 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
         try {
             return core.acquire(permits, deadline, true);
         } finally {
-            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A session with the children and threads of one test. Closing it ends them all, and looks that nothing is left. */
 final class TestSession implements AutoCloseable {
     private final Session session;
+    private final Participant participant;
     private final List<ChildProcess> children = new ArrayList<>();
     private final AtomicInteger threads = new AtomicInteger();
     private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
@@ -35,6 +36,7 @@ final class TestSession implements AutoCloseable {
 
     TestSession(SessionOptions options) {
         session = Session.create(options);
+        participant = SessionAccess.of(session);
     }
 
     Session session() {
@@ -42,7 +44,7 @@ final class TestSession implements AutoCloseable {
     }
 
     Participant participant() {
-        return SessionAccess.of(session);
+        return participant;
     }
 
     ChildProcess start(String name, ChildTask task, String... jvmOptions) {
@@ -88,6 +90,9 @@ final class TestSession implements AutoCloseable {
             child.join(Duration.ofSeconds(10));
         }
         session.close();
+        if (!participant.isClosed()) {
+            participant.release(); // for handles that arrived in this JVM, too
+        }
         // A sweep by another program at the same moment may be the one that removes it.
         Eventually.holds("the session's directory goes", () -> {
             Sweeper.sweep(session.path().getParent());

@@ -8,9 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Removes sessions whose last participant is gone, however it went. */
 public final class Sweeper {
+    /** A sweep takes milliseconds. */
+    private static final int LOOKS = 200;
+
+    private static final long PAUSE_NANOS = 5_000_000;
+
     private Sweeper() {}
 
     /**
@@ -73,17 +79,28 @@ public final class Sweeper {
         if (base == null || !nobodyAliveBut(session, self)) {
             return;
         }
-        try {
-            SessionDirectory.sweep(base, path -> path.equals(session) && nobodyAliveBut(path, self));
-        } catch (IOException e) {
-            // The next session of this user sweeps it.
-        }
+        remove(base, session, self);
     }
 
+    /** Removes the session that this process has left, if nobody else takes part in it. */
     static void sweepOne(Path session) {
         Path base = session.getParent();
         if (base != null && nobodyAlive(session)) {
-            sweep(base);
+            remove(base, session, "");
+        }
+    }
+
+    /** Another process may be sweeping: it has looked at this session already, perhaps when this process was in it. */
+    private static void remove(Path base, Path session, String self) {
+        for (int look = 0; look < LOOKS && Files.exists(session) && nobodyAliveBut(session, self); look++) {
+            try {
+                SessionDirectory.sweep(base, path -> path.equals(session) && nobodyAliveBut(path, self));
+            } catch (IOException e) {
+                return; // the next session of this user sweeps it
+            }
+            if (Files.exists(session)) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 }
