@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** Locks that nobody else wants: taken and given back. */
 @State(Scope.Benchmark)
+@SuppressWarnings("LockNotBeforeTry") // there is nothing in between that could fail
 public class LockMicro {
     private final Session session = Session.create();
     private ReentrantLock local = new ReentrantLock();

@@ -24,13 +24,13 @@ final class MicroRounds {
     }
 
     void round() throws RunnerException {
-        TimeValue time = TimeValue.milliseconds(smoke ? 10 : 150);
+        TimeValue time = TimeValue.milliseconds(smoke ? 10 : 100);
         OptionsBuilder options = new OptionsBuilder();
         options.include("^" + MicroRounds.class.getPackageName() + "\\.[A-Za-z]+Micro\\.")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(smoke ? 0 : 1)
-                .warmupIterations(smoke ? 1 : 4)
+                .warmupIterations(smoke ? 1 : 3)
                 .warmupTime(time)
                 .measurementIterations(smoke ? 1 : 5)
                 .measurementTime(time)

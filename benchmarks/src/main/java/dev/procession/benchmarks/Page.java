@@ -8,8 +8,13 @@ import java.util.Map;
 
 /** The page of results: one section for each suite, which replaces its own and leaves the others as they are. */
 final class Page {
-    private static final String TITLE = "# Benchmarks\n\n"
-            + "Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine.\n\n";
+    private static final String TITLE = """
+            # Benchmarks
+
+            Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine.
+
+            """;
+
     private static final String HEADING = "## ";
 
     private Page() {}
@@ -18,7 +23,7 @@ final class Page {
     static void write(Path file, String section) throws IOException {
         Map<String, String> sections = new LinkedHashMap<>();
         if (Files.exists(file)) {
-            for (String part : Files.readString(file).split("(?m)^(?=## )")) {
+            for (String part : Files.readString(file).split("(?m)^(?=## )", -1)) {
                 if (part.startsWith(HEADING)) {
                     sections.put(heading(part), part.strip());
                 }

@@ -3,6 +3,7 @@ package dev.procession.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -26,7 +27,7 @@ final class Pair implements PairContender {
 
     private final String name;
     private final PairWork here;
-    private final AutoCloseable resources;
+    private final Closeable resources;
     private final Path directory;
     private final ChildProcess child;
     private final SocketChannel line;
@@ -39,7 +40,7 @@ final class Pair implements PairContender {
      * @param jvmOption one more for the child, empty for none
      * @param resources closed at the end
      */
-    Pair(String name, String jvmOption, PairWork here, PairWork there, AutoCloseable resources) throws IOException {
+    Pair(String name, String jvmOption, PairWork here, PairWork there, Closeable resources) throws IOException {
         this.name = name;
         this.here = here;
         this.resources = resources;
@@ -99,9 +100,13 @@ final class Pair implements PairContender {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         line.close();
-        child.join(PATIENCE);
+        try {
+            child.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         child.close();
         resources.close();
         Files.deleteIfExists(directory.resolve("s"));

@@ -1,15 +1,14 @@
 package dev.procession.benchmarks;
 
+import java.io.Closeable;
+
 /** Two processes that work with each other, whatever they are written in. */
-interface PairContender extends AutoCloseable {
+interface PairContender extends Closeable {
     /** What a reader calls them. */
     String name();
 
     /** Lets both do their work so many times at the same time. */
     Cost run(int times) throws Exception;
-
-    @Override
-    void close() throws Exception;
 
     /**
      * What one time cost.

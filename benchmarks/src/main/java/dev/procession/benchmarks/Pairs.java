@@ -31,7 +31,7 @@ final class Pairs {
                 }
             }
         };
-        return new Pair("`ProcessLock`", "", work, work, session);
+        return new Pair("`ProcessLock`", "", work, work, session::close);
     }
 
     /** Two semaphores: one time is there and back. */
@@ -54,7 +54,7 @@ final class Pairs {
                         back.release();
                     }
                 },
-                session);
+                session::close);
     }
 
     /** How threads of a session wait is read when this process enters it. */
@@ -78,7 +78,7 @@ final class Pairs {
                 "",
                 times -> takeTurns(lock, changed, turn, 0, times),
                 times -> takeTurns(lock, changed, turn, 1, times),
-                session);
+                session::close);
     }
 
     private static void takeTurns(ProcessLock lock, ProcessCondition changed, SharedLong turn, long mine, int times)
@@ -106,7 +106,7 @@ final class Pairs {
                 barrier.await();
             }
         };
-        return new Pair("`ProcessBarrier`", "", work, work, session);
+        return new Pair("`ProcessBarrier`", "", work, work, session::close);
     }
 
     /** Two events: one time is set here, awaited there, and back. */
@@ -131,7 +131,7 @@ final class Pairs {
                         back.set();
                     }
                 },
-                session);
+                session::close);
     }
 
     /** What waiting without spinning cannot beat: a byte over a socket, found by a selector. */

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the primitives cost, beside java.util.concurrent, CPython's multiprocessing, and a bare socket. */
 final class PrimitivesBenchmark {
-    private static final int MICRO_ROUNDS = 3;
+    /** Many short ones: where a JVM happens to put things makes more difference than time does. */
+    private static final int MICRO_ROUNDS = 5;
+
     private static final int PAIR_ROUNDS = 7;
     /** The first rounds of a pair compile it. */
     private static final int WARM_UP_ROUNDS = 2;

@@ -2,6 +2,7 @@ package dev.procession.benchmarks;
 
 import dev.procession.benchmarks.PairContender.Cost;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** CPython's multiprocessing: one interpreter for all rounds, whose children stay for all rounds too. */
-final class PythonPrimitives implements AutoCloseable {
+final class PythonPrimitives implements Closeable {
     static final String NAME = "Python";
 
     private final Process interpreter;
@@ -57,8 +58,8 @@ final class PythonPrimitives implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         requests.close();
-        interpreter.waitFor();
+        interpreter.onExit().join();
     }
 }

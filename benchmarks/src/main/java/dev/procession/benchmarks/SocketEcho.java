@@ -1,5 +1,6 @@
 package dev.procession.benchmarks;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Eight bytes to the other process and back, by Unix sockets that do not block and a selector on each side. */
-final class SocketEcho implements AutoCloseable {
+final class SocketEcho implements Closeable {
     private final Path directory;
     private final ServerSocketChannel server;
     private @Nullable End end;

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A handle of a condition in shared memory, with a handle of its lock. */
+@SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"
+}) // these are the waits that callers put into loops; Condition has a Date
 final class ConditionHandle implements ProcessCondition, Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -303,32 +303,21 @@ class SyncDeathIT {
                 try {
                     alone(me);
                     switch (random.nextInt(4)) {
-                        case 0:
+                        case 0 -> {
                             condition.await(random.nextInt(10), TimeUnit.MILLISECONDS);
                             alone(me);
-                            break;
-                        case 1:
-                            condition.signal();
-                            break;
-                        case 2:
-                            condition.signalAll();
-                            break;
-                        default:
-                            break;
+                        }
+                        case 1 -> condition.signal();
+                        case 2 -> condition.signalAll();
+                        default -> alone(me);
                     }
                 } finally {
                     lock.unlock();
                 }
                 switch (random.nextInt(3)) {
-                    case 0:
-                        event.set();
-                        break;
-                    case 1:
-                        event.clear();
-                        break;
-                    default:
-                        event.await(random.nextInt(5), TimeUnit.MILLISECONDS);
-                        break;
+                    case 0 -> event.set();
+                    case 1 -> event.clear();
+                    default -> event.await(random.nextInt(5), TimeUnit.MILLISECONDS);
                 }
                 if (me == 2) {
                     cells.add(OTHER, 1);

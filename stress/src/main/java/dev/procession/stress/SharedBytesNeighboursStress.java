@@ -10,12 +10,12 @@ import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.ZBBB_Result;
+import org.openjdk.jcstress.infra.results.IIII_Result;
 
 @JCStressTest
 @Description(
         "Bytes of one int: one participant replaces one, while the other one writes its neighbours and adds to one.")
-@Outcome(id = "true, 7, 8, 9", expect = ACCEPTABLE, desc = "Each byte is what its writer wrote.")
+@Outcome(id = "1, 7, 8, 9", expect = ACCEPTABLE, desc = "Each byte is what its writer wrote.")
 @Outcome(
         expect = FORBIDDEN,
         desc = "A byte was lost to a neighbour's change, or a neighbour's change made an exchange fail.")
@@ -32,9 +32,9 @@ public class SharedBytesNeighboursStress {
     }
 
     @Actor
-    public void first(ZBBB_Result result) {
+    public void first(IIII_Result result) {
         Octets mine = OCTETS.first(octets);
-        result.r1 = mine.compareAndSet(5, 0, 3) && mine.compareAndSet(5, 3, 7);
+        result.r1 = mine.compareAndSet(5, 0, 3) && mine.compareAndSet(5, 3, 7) ? 1 : 0;
     }
 
     @Actor
@@ -47,7 +47,7 @@ public class SharedBytesNeighboursStress {
     }
 
     @Arbiter
-    public void after(ZBBB_Result result) {
+    public void after(IIII_Result result) {
         result.r2 = OCTETS.first(octets).get(5);
         result.r3 = OCTETS.first(octets).get(4);
         result.r4 = OCTETS.first(octets).get(6);
