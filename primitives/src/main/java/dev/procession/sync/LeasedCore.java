@@ -13,6 +13,7 @@ import dev.procession.internal.record.EventCode;
 import dev.procession.internal.waiting.Deadline;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /* Overview
 
@@ -234,19 +235,23 @@ final class LeasedCore extends SemaphoreCore {
 
     /** For the supervisor; never waits. */
     private void lookAfter() {
-        ThreadLeases.Lease ended = isKeptByProcess() ? null : threads.ended();
+        ThreadLeases.Lease ended = endedThread();
         if ((ended == null && !isTroubled()) || !lock.tryLock()) {
             return;
         }
         try {
             settle();
-            if (ended != null) {
+            for (; ended != null; ended = endedThread()) {
                 giveBackOf(ended);
             }
         } finally {
             lock.unlock();
         }
         passOn();
+    }
+
+    private ThreadLeases.@Nullable Lease endedThread() {
+        return isKeptByProcess() ? null : threads.ended();
     }
 
     private void giveBackOf(ThreadLeases.Lease ended) {

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Counting</b> ({@link SemaphoreOptions#counting}), for signals: five items are there. Permits belong to nobody, and
  * any process may release as many as it likes. What a process acquired and did not release is gone with it.
  *
- * <p>A stopped process (SIGSTOP, a long garbage collection) is alive and keeps what it holds. A process that leaves the
+ * <p>A stopped process (SIGSTOP, a long garbage collection) is alive and keeps what it holds; one that is stopped within the
+ * half microsecond that it takes to acquire or release a leased permit holds up the others until it goes on. A process that leaves the
  * session or ends, however properly, has given back what it held of a leased semaphore.
  *
  * <p><b>Fairness.</b> Whoever comes may overtake those who wait, but a thread that has waited for a millisecond is served

@@ -196,6 +196,7 @@ class ProcessBarrierIT {
             String message =
                     assertThrows(BrokenBarrierException.class, barrier::await).getMessage();
             assertTrue(message.contains(" (worker) died before all had arrived"), message);
+            soon("it is reset", () -> !barrier.isBroken());
             barrier.await(LONG);
         });
         Future<Integer> waits = inThread(barrier::await);
@@ -213,7 +214,7 @@ class ProcessBarrierIT {
         barrier.await(LONG);
         again.get();
         and.get();
-        other.join(Duration.ofSeconds(10));
+        other.joinOrThrow();
     }
 
     /** X10: whatever happened to whom, abort() returns. */

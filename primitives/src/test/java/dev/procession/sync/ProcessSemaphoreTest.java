@@ -423,6 +423,21 @@ class ProcessSemaphoreTest {
     }
 
     @Test
+    void threads_endHoldingLeases_allReturnAtOnce() throws Exception {
+        ProcessSemaphore semaphore =
+                ProcessSemaphore.create(session, 100, SemaphoreOptions.leased().bounded());
+        for (int i = 0; i < 100; i++) {
+            Thread thread = new Thread(semaphore::acquireUninterruptibly);
+            thread.start();
+            thread.join();
+        }
+        long start = System.nanoTime();
+        assertTrue(semaphore.tryAcquire(100, Duration.ofSeconds(20)));
+        SemaphoreCases.assertMillis(0, 4000, start);
+        assertEquals(16, semaphore.ownerDeaths().size(), "the last ones are remembered");
+    }
+
+    @Test
     void thread_endsHoldingLeases_keptByProcessIfAsked() throws Exception {
         ProcessSemaphore kept = ProcessSemaphore.create(
                 session, 1, SemaphoreOptions.leased().bounded().keptByProcess());
