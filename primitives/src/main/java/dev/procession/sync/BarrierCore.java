@@ -60,6 +60,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
     private final int base;
     private final int word;
     private final int sealed;
+    private final int ringer;
     private final BarrierPlaces places;
     private final int parties;
     private final long timeoutNanos;
@@ -79,6 +80,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         this.base = block.offset();
         this.word = base + BarrierLayout.WORD;
         this.sealed = base + BarrierLayout.SEALED;
+        this.ringer = base + BarrierLayout.RINGER;
         this.parties = parties(block);
         this.timeoutNanos = timeoutNanos(block);
         this.me = participant.self();
@@ -215,13 +217,35 @@ final class BarrierCore extends WaitPoint implements SharedCore {
 
     /** The last one's CAS. */
     private boolean pass(long seen) {
-        if (!memory.compareAndSetLong(word, seen, BarrierWord.next(seen))) {
+        if (!change(seen, BarrierWord.next(seen))) {
             return false;
         }
         FaultPoint.reached("barrier.passed");
         participant.record(EventCode.BARRIER_TRIPPED, object, BarrierWord.generation(seen));
-        ringAll();
+        ring();
         return true;
+    }
+
+    /** A change that others are rung for. */
+    private boolean change(long seen, long next) {
+        memory.setLongVolatile(ringer, me);
+        if (memory.compareAndSetLong(word, seen, next)) {
+            return true;
+        }
+        memory.setLongVolatile(ringer, 0);
+        return false;
+    }
+
+    private void ring() {
+        ringAll();
+        memory.setLongVolatile(ringer, 0);
+    }
+
+    /** Whoever rings may have no processor in the midst of it; if it is dead, a recheck is a rescue. */
+    @Override
+    protected boolean ringUnderWay() {
+        long ringing = memory.getLongVolatile(ringer);
+        return ringing != 0 && participant.table().isMember(ringing);
     }
 
     private void act(@Nullable Runnable action, long generation) throws BrokenBarrierException {
@@ -305,10 +329,10 @@ final class BarrierCore extends WaitPoint implements SharedCore {
                 return false;
             }
             note(generation, why, who);
-            if (memory.compareAndSetLong(word, seen, BarrierWord.withState(seen, BarrierWord.BROKEN))) {
+            if (change(seen, BarrierWord.withState(seen, BarrierWord.BROKEN))) {
                 FaultPoint.reached("barrier.broken");
                 participant.record(EventCode.BARRIER_BROKEN, object, generation);
-                ringAll();
+                ring();
                 return true;
             }
         }
@@ -378,10 +402,10 @@ final class BarrierCore extends WaitPoint implements SharedCore {
 
     private void finishReset(long resetting) {
         places.fail(BarrierWord.generation(resetting));
-        if (memory.compareAndSetLong(word, resetting, BarrierWord.next(resetting))) {
+        if (change(resetting, BarrierWord.next(resetting))) {
             FaultPoint.reached("barrier.reset");
             participant.record(EventCode.BARRIER_RESET, object, BarrierWord.generation(resetting) + 1);
-            ringAll();
+            ring();
         }
     }
 

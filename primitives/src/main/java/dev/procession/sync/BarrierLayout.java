@@ -11,6 +11,7 @@ import dev.procession.internal.waiting.WaitPoint;
  *   16  TIMEOUT     long  nanoseconds that await() waits at most, 0 for any time; never changes
  *   64  WORD        long  see BarrierWord; CAS only. The only field that decides whether parties pass
  *   72  SEALED      long  1 when all parties were registered at one time; volatile, by who registers or resets
+ *   80  RINGER      long  who changed WORD and has not rung everybody yet, 0 if nobody; a hint, volatile
  *  128  CAUSES      8 longs: why a generation ended without a pass, by its lowest bits:
  *                   owner (46) | kind (3) | generation (15); CAS, by the first that wants to end it
  *  192  BITMAP      slots of the processes that sleep for it; getAndBitwiseOr and -And
@@ -25,6 +26,7 @@ final class BarrierLayout {
     static final int TIMEOUT = PARTIES + Long.BYTES;
     static final int WORD = 64;
     static final int SEALED = WORD + Long.BYTES;
+    static final int RINGER = SEALED + Long.BYTES;
     static final int CAUSES = 128;
     static final int CAUSE_COUNT = 8;
     static final int BITMAP = CAUSES + CAUSE_COUNT * Long.BYTES;

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A handle of a condition in shared memory, with a handle of its lock. */
+@SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"
+}) // these are the waits that callers put into loops; Condition has a Date
 final class ConditionHandle implements ProcessCondition, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -103,7 +105,7 @@ final class ConditionHandle implements ProcessCondition, Serializable {
 
     @Override
     public void await() throws InterruptedException {
-        await(Deadline.NEVER);
+        sleep(Deadline.NEVER);
     }
 
     @Override
@@ -121,27 +123,28 @@ final class ConditionHandle implements ProcessCondition, Serializable {
     @Override
     public long awaitNanos(long nanosTimeout) throws InterruptedException {
         long deadline = Deadline.inNanos(nanosTimeout);
-        await(deadline);
+        sleep(deadline);
         return Math.min(nanosTimeout, Deadline.remaining(deadline));
     }
 
     @Override
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        return await(Deadline.in(time, unit));
+        return sleep(Deadline.in(time, unit));
     }
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
-        return await(Deadline.in(timeout));
+        return sleep(Deadline.in(timeout));
     }
 
     @Override
+    @SuppressWarnings("JavaUtilDate") // java.util.concurrent's
     public boolean awaitUntil(Date deadline) throws InterruptedException {
         long millis = Math.max(deadline.getTime(), 0) - System.currentTimeMillis();
-        return await(Deadline.in(millis, TimeUnit.MILLISECONDS));
+        return sleep(Deadline.in(millis, TimeUnit.MILLISECONDS));
     }
 
-    private boolean await(long deadline) throws InterruptedException {
+    private boolean sleep(long deadline) throws InterruptedException {
         attachment.requireOpen();
         try {
             return core.await(lockCore, deadline, true);
@@ -152,24 +155,24 @@ final class ConditionHandle implements ProcessCondition, Serializable {
 
     @Override
     public void awaitUntil(BooleanSupplier predicate) throws InterruptedException {
-        awaitUntil(predicate, Deadline.NEVER);
+        sleepUntil(predicate, Deadline.NEVER);
     }
 
     @Override
     public boolean awaitUntil(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException {
-        return awaitUntil(predicate, Deadline.in(timeout, unit));
+        return sleepUntil(predicate, Deadline.in(timeout, unit));
     }
 
     @Override
     public boolean awaitUntil(BooleanSupplier predicate, Duration timeout) throws InterruptedException {
-        return awaitUntil(predicate, Deadline.in(timeout));
+        return sleepUntil(predicate, Deadline.in(timeout));
     }
 
-    private boolean awaitUntil(BooleanSupplier predicate, long deadline) throws InterruptedException {
+    private boolean sleepUntil(BooleanSupplier predicate, long deadline) throws InterruptedException {
         attachment.requireOpen();
         lockCore.requireHeld();
         while (!predicate.getAsBoolean()) {
-            if (!await(deadline)) {
+            if (!sleep(deadline)) {
                 return predicate.getAsBoolean();
             }
         }

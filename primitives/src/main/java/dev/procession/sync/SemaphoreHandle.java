@@ -92,8 +92,11 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     @Override
     public void acquire(int permits) throws InterruptedException {
         attachment.requireOpen();
-        core.acquire(permits);
-        Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
+        try {
+            core.acquire(permits);
+        } finally {
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
+        }
     }
 
     @Override
@@ -104,8 +107,11 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     @Override
     public void acquireUninterruptibly(int permits) {
         attachment.requireOpen();
-        core.acquireUninterruptibly(permits);
-        Reference.reachabilityFence(this);
+        try {
+            core.acquireUninterruptibly(permits);
+        } finally {
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
+        }
     }
 
     @Override
@@ -145,9 +151,11 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     }
 
     private boolean acquire(int permits, long deadline) throws InterruptedException {
-        boolean acquired = core.acquire(permits, deadline, true);
-        Reference.reachabilityFence(this);
-        return acquired;
+        try {
+            return core.acquire(permits, deadline, true);
+        } finally {
+            Reference.reachabilityFence(this); // or the handle could be closed by the collector during the wait
+        }
     }
 
     private boolean tryAcquireNow(int permits) throws InterruptedException {

@@ -47,7 +47,7 @@ class ProcessBarrierIT {
             assertTrue(child.join(Duration.ofSeconds(10)));
         }
         session.close();
-        assertFalse(session.path().toFile().exists(), "the session's directory is left");
+        Soon.gone(session);
     }
 
     private ChildProcess start(String name, ChildTask task, String... jvmOptions) {
@@ -153,10 +153,12 @@ class ProcessBarrierIT {
         assertThrows(BrokenBarrierException.class, barrier::await);
         assertEquals(child.pid(), barrier.ownerDeath().orElseThrow().pid());
         child.join();
-        assertEquals(
-                "a place in barrier \"start\": process " + child.pid()
-                        + " (worker) ended holding it, killed by signal 9",
-                barrier.ownerDeath().orElseThrow().describe());
+        // Only the parent knows the exit status, and only if it noticed the death as the first.
+        String death = barrier.ownerDeath().orElseThrow().describe();
+        assertTrue(
+                death.matches("a place in barrier \"start\": process " + child.pid()
+                        + " \\(worker\\) ended holding it, (killed by signal 9|exit status unknown)"),
+                death);
         barrier.reset();
         assertTrue(barrier.ownerDeath().isEmpty());
         barrier.register(); // its place is free
@@ -303,18 +305,18 @@ class ProcessBarrierIT {
     @Test
     void await_killedInTheAction_breaks() throws Exception {
         ProcessSemaphore acted = ProcessSemaphore.counting(session, 0);
+        long here = ProcessHandle.current().pid();
         ProcessBarrier barrier =
                 ProcessBarrier.create(session, 2, BarrierOptions.standard().action(() -> {
                     acted.release();
-                    if (acted.availablePermits() == 1) {
+                    if (ProcessHandle.current().pid() != here) {
                         sleep();
                     }
                 }));
         Future<Integer> waits = inThread(barrier::await);
         soon("it waits", () -> barrier.getNumberWaiting() == 1);
         ChildProcess child = start("worker", barrier::await);
-        acted.acquire();
-        acted.release();
+        soon("the action runs", () -> acted.availablePermits() == 1);
         child.kill();
         assertTrue(broken(waits).getMessage().contains("process " + child.pid() + " (worker) died"));
         assertEquals(1, acted.availablePermits());

@@ -35,11 +35,11 @@ class ProcessBarrierTest {
     private final ExecutorService pool = Executors.newCachedThreadPool();
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         pool.shutdownNow();
         assertEquals(0, session.rescues(), "nobody was killed or stopped");
         session.close();
-        assertFalse(session.path().toFile().exists(), "the session's directory is left");
+        Soon.gone(session);
     }
 
     private List<Future<Integer>> start(int threads, Callable<Integer> task) {

@@ -49,7 +49,7 @@ class ProcessSemaphoreIT {
             assertTrue(child.join(Duration.ofSeconds(10)));
         }
         session.close();
-        assertFalse(session.path().toFile().exists(), "the session's directory is left");
+        Soon.gone(session);
     }
 
     private ChildProcess start(String name, ChildTask task, String... jvmOptions) {
@@ -131,7 +131,9 @@ class ProcessSemaphoreIT {
         for (ChildProcess child : children) {
             child.join();
         }
-        assertEquals(-9, semaphore.lastDeath().orElseThrow().exit());
+        // Only the parent knows the exit status, and only if it noticed the death as the first.
+        int exit = semaphore.lastDeath().orElseThrow().exit();
+        assertTrue(exit == -9 || exit == OwnerDeath.UNKNOWN_EXIT, "" + exit);
     }
 
     /** X04, when nobody waits: the number is right without anybody's acquire. */
@@ -279,9 +281,7 @@ class ProcessSemaphoreIT {
         assertTrue(child.join(Duration.ofSeconds(30)), "the child did not die at " + label);
         assertEquals(-9, child.exitCode().orElseThrow());
         assertGoesOn(turns, semaphore);
-        soon("the others have released", () -> semaphore.availablePermits() >= 0 && done(semaphore, turns));
-        int available = semaphore.availablePermits();
-        assertTrue(available == 2 || (available >= 0 && label.equals("taken")) || available == 1, "" + available);
+        assertEquals(label.equals("taken") ? 1 : 2, semaphore.availablePermits());
     }
 
     @ParameterizedTest
@@ -409,10 +409,6 @@ class ProcessSemaphoreIT {
         for (Thread thread : threads) {
             thread.join();
         }
-    }
-
-    private static boolean done(ProcessSemaphore semaphore, AtomicInteger turns) {
-        return turns.get() > 0 && !semaphore.toString().contains("wait");
     }
 
     private static void assertWhole(ProcessSemaphore semaphore, int permits) throws Exception {

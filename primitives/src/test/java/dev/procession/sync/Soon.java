@@ -2,6 +2,8 @@ package dev.procession.sync;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.procession.internal.participant.Sweeper;
+import dev.procession.session.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,6 +22,14 @@ final class Soon {
             }
             Thread.sleep(1);
         }
+    }
+
+    /** Nothing is left of a session that was closed. A sweep by another program at that moment may be what removes it. */
+    static void gone(Session session) throws Exception {
+        soon("the session's directory goes", () -> {
+            Sweeper.sweep(session.path().getParent());
+            return !session.path().toFile().exists();
+        });
     }
 
     /** Stops a process that a test started; returns when it is stopped, which is later than when the signal is sent. */

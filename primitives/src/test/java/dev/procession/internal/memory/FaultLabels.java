@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The labels of {@link FaultPoint} that stand in the sources. */
-final class FaultLabels {
+public final class FaultLabels {
     private static final Pattern CALL = Pattern.compile("FaultPoint\\.reached\\(\"([^\"]+)\"\\)");
 
     private FaultLabels() {}
 
-    static SortedSet<String> inSources(String prefix) throws IOException {
+    public static SortedSet<String> inSources(String prefix) throws IOException {
         SortedSet<String> labels = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
