@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** The labels of {@link FaultPoint} that stand in the sources. */
 public final class FaultLabels {
-    private static final Pattern CALL = Pattern.compile("FaultPoint\\.reached\\(\"([^\"]+)\"\\)");
+    private static final Pattern CALL = Pattern.compile("FaultPoint\\.reached\\(([^;]+)\\);");
+    private static final Pattern TEXT = Pattern.compile("\"([^\"]+)\"");
 
     private FaultLabels() {}
 
@@ -21,8 +22,11 @@ public final class FaultLabels {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 Matcher calls = CALL.matcher(Files.readString(file));
                 while (calls.find()) {
-                    if (calls.group(1).startsWith(prefix)) {
-                        labels.add(calls.group(1));
+                    Matcher texts = TEXT.matcher(calls.group(1)); // one of two, where the step has two outcomes
+                    while (texts.find()) {
+                        if (texts.group(1).startsWith(prefix)) {
+                            labels.add(texts.group(1));
+                        }
                     }
                 }
             }

@@ -34,8 +34,8 @@ final class HeapWalk {
         Memory first = SegmentFile.map(session.resolve("segment-0"), 0);
         int slots = first.getInt(36);
         int headerBytes = (64 + slots / 8 + 63) / 64 * 64;
-        int count = first.getInt(128);
-        long hint = first.getLong(144);
+        int count = first.getInt(704);
+        long hint = first.getLong(720);
         boolean hintSeen = false;
         Set<Long> gens = new HashSet<>();
         for (int segment = 0; segment < count; segment++) {
@@ -61,7 +61,7 @@ final class HeapWalk {
                         }
                     }
                     long gen = memory.getLong(at + 16);
-                    assertTrue(gens.add(gen) && gen > 0 && gen <= first.getLong(136), where + " gen " + gen);
+                    assertTrue(gens.add(gen) && gen > 0 && gen <= first.getLong(712), where + " gen " + gen);
                     all.add(new Found(
                             segment,
                             at + headerBytes,

@@ -20,14 +20,14 @@ class SessionLayoutTest {
     @Test
     void pictures_areTrue() {
         assertEquals(64, SessionLayout.HEAP_LOCK);
-        assertEquals(128, SessionLayout.SEGMENTS);
-        assertEquals(136, SessionLayout.GENERATION);
-        assertEquals(144, SessionLayout.HINT);
-        assertEquals(192, SessionLayout.SEQUENCE);
-        assertEquals(256, SessionLayout.FEATURES);
-        assertEquals(320, SessionLayout.SPARE);
-        assertEquals(512, SessionLayout.NAMES);
-        assertEquals(8704, new SessionLayout(512).row(1));
+        assertEquals(704, SessionLayout.SEGMENTS);
+        assertEquals(712, SessionLayout.GENERATION);
+        assertEquals(720, SessionLayout.HINT);
+        assertEquals(768, SessionLayout.SEQUENCE);
+        assertEquals(832, SessionLayout.FEATURES);
+        assertEquals(896, SessionLayout.SPARE);
+        assertEquals(1088, SessionLayout.NAMES);
+        assertEquals(9280, new SessionLayout(512).row(1));
         assertEquals(44, SegmentLayout.HEAP + Integer.BYTES);
         assertEquals(52, BlockLayout.NAME + Integer.BYTES);
         assertEquals(128, BlockLayout.headerBytes(64));
