@@ -181,6 +181,9 @@ final class Doorbell {
     /** Wakes a thread of this process. */
     void wake(Waiter waiter) {
         waiter.ring();
+        if (waiter.thread == Thread.currentThread()) {
+            return; // the leader has read its own ring: a wake-up would only end its next select, for nothing
+        }
         Selector open = selector;
         if (leader.get() == waiter && open != null) {
             open.wakeup();
