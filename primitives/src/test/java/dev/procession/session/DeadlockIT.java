@@ -1,7 +1,6 @@
 package dev.procession.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -127,7 +126,6 @@ class DeadlockIT {
             assertEquals(List.of(), session.deadlocks());
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        assertFalse(last.isDone() && !middle.isDone() && second.isLocked());
         first.unlock();
         assertTrue(middle.get(10, TimeUnit.SECONDS));
         assertTrue(last.get(10, TimeUnit.SECONDS));
