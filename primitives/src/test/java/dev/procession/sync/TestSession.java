@@ -9,6 +9,8 @@ import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A session with the children and threads of one test. Closing it ends them all, and looks that nothing is left. */
 final class TestSession implements AutoCloseable {
@@ -80,6 +83,27 @@ final class TestSession implements AutoCloseable {
                 .inheritIO()
                 .start()
                 .waitFor();
+        if (name.equals("STOP")) {
+            Eventually.holds("all threads have stopped", () -> isStopped(child.pid()));
+        }
+    }
+
+    /** The signal is taken by one thread, and until that one had a processor the others go on. */
+    private static boolean isStopped(long pid) {
+        Path tasks = Path.of("/proc/" + pid + "/task");
+        if (!Files.isDirectory(tasks)) {
+            return true; // not Linux
+        }
+        try (Stream<Path> threads = Files.list(tasks)) {
+            for (Path thread : (Iterable<Path>) threads::iterator) {
+                if (!Files.readString(thread.resolve("stat")).matches("(?s)\\d+ \\(.*\\) [TtZX] .*")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // a thread that was just ending
+        }
     }
 
     @Override
