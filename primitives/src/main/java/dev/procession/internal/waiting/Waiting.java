@@ -22,8 +22,11 @@ public final class Waiting implements AutoCloseable {
     /** Between two ticks, and so the longest time that a lost ring can cost, give or take {@link #SETTLE_NANOS}. */
     static final long TICK_NANOS = 200_000_000;
 
-    /** An object that is still ready after this long, with no ring under way, was not rung for. */
-    private static final long SETTLE_NANOS = 10_000_000;
+    /**
+     * An object that is still ready after this long, with no ring under way, was not rung for. On a machine with many more
+     * threads than processors, whoever is about to ring may not run for some tens of milliseconds.
+     */
+    private static final long SETTLE_NANOS = 50_000_000;
 
     private final ProcessTable table;
     private final long self;
