@@ -600,10 +600,13 @@ class ProcessConditionTest {
     void handle_serialized_bringsItsLock() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ProcessReentrantLock again = ProcessReentrantLock.create(session);
+        ProcessCondition original = again.newCondition();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(again.newCondition());
+            out.writeObject(original);
         }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        // Held until the copy is there: with the last handle an anonymous object goes, also by the collector.
+        try (original;
+                ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
                 ProcessCondition copy = (ProcessCondition) in.readObject()) {
             assertTrue(copy.lock() instanceof ProcessReentrantLock);
             again.lock();
