@@ -118,6 +118,11 @@ final class ListCore implements SharedCore {
     }
 
     @Override
+    public boolean isInUse() {
+        return lock.isInUse();
+    }
+
+    @Override
     public void detached() {
         participant.forget(lock);
     }

@@ -84,7 +84,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         this.parties = parties(block);
         this.timeoutNanos = timeoutNanos(block);
         this.me = participant.self();
-        this.object = block.id();
+        this.object = block.gen();
         this.block = block;
         this.label = Deaths.label(block);
         this.places = new BarrierPlaces(
@@ -521,6 +521,11 @@ final class BarrierCore extends WaitPoint implements SharedCore {
             }
         }
         return isTroubled();
+    }
+
+    @Override
+    public boolean isInUse() {
+        return isWaitedFor() || !awaited.isEmpty();
     }
 
     @Override

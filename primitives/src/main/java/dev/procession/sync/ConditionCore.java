@@ -14,6 +14,7 @@ import dev.procession.internal.waiting.Attempt;
 import dev.procession.internal.waiting.WaitPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,9 @@ final class ConditionCore extends WaitPoint implements SharedCore {
     private final Memory memory;
     private final int base;
     private final long self;
+    private final long object; // what the event record calls it
     private final WaiterRows rows;
+    private final AtomicInteger waits = new AtomicInteger(); // threads in await()
 
     /** By the supervisor: somebody died with a signal. */
     private volatile boolean signalOfTheDead;
@@ -83,6 +86,7 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         this.memory = block.memory();
         this.base = block.offset();
         this.self = participant.self();
+        this.object = block.gen();
         this.rows = new WaiterRows(participant, memory, base + ROWS);
     }
 
@@ -127,11 +131,15 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         Wait wait = new Wait(lock, rows.claim(this));
         record(EventCode.WAIT_BEGIN, 0);
         int end = EventCode.WAIT_INTERRUPTED;
+        waits.incrementAndGet();
+        lock.pin();
         try {
             boolean signalled = wait.await(deadline, interruptible);
             end = signalled ? EventCode.WAIT_END : EventCode.WAIT_TIMED_OUT;
             return signalled;
         } finally {
+            lock.unpin();
+            waits.decrementAndGet();
             record(end, 0);
         }
     }
@@ -334,8 +342,13 @@ final class ConditionCore extends WaitPoint implements SharedCore {
     private void record(int kind, long value) {
         Recorder on = recorder;
         if (on != null) {
-            on.record(kind, id(), value);
+            on.record(kind, object, value);
         }
+    }
+
+    @Override
+    public boolean isInUse() {
+        return waits.get() != 0 || isWaitedFor();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
 import dev.procession.internal.participant.Participant;
+import dev.procession.internal.participant.SharedCore;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.waiting.Attempt;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * this one wanted was true for a moment during its call. A waiter passes if the word is odd or is no longer what it was
  * when the waiter came; the word never goes back, so a clear cannot take a set away from it.
  */
-final class EventCore extends WaitPoint {
+final class EventCore extends WaitPoint implements SharedCore {
     private static final int WORD = 0;
     private static final int RINGER = WORD + Long.BYTES;
     private static final int BITMAP = 64;
@@ -34,6 +35,7 @@ final class EventCore extends WaitPoint {
     private final @Nullable Recorder recorder;
     private final Memory memory;
     private final int word;
+    private final long object; // what the event record calls it
 
     EventCore(Participant participant, Block block) {
         super(participant.waiting(), block.memory(), block.offset() + BITMAP, block.id(), true);
@@ -41,6 +43,7 @@ final class EventCore extends WaitPoint {
         this.recorder = participant.recorderOrNull();
         this.memory = block.memory();
         this.word = block.offset() + WORD;
+        this.object = block.gen();
     }
 
     static int length(Participant participant) {
@@ -107,21 +110,21 @@ final class EventCore extends WaitPoint {
 
     private boolean sleepRecorded(Recorder on, long entry, long deadline, boolean interruptible)
             throws InterruptedException {
-        on.record(EventCode.WAIT_BEGIN, id(), 0);
+        on.record(EventCode.WAIT_BEGIN, object, 0);
         int end = EventCode.WAIT_INTERRUPTED;
         try {
             boolean passed = sleep(entry, deadline, interruptible);
             end = passed ? EventCode.WAIT_END : EventCode.WAIT_TIMED_OUT;
             return passed;
         } finally {
-            on.record(end, id(), 0);
+            on.record(end, object, 0);
         }
     }
 
     private void record(int kind) {
         Recorder on = recorder;
         if (on != null) {
-            on.record(kind, id(), 0);
+            on.record(kind, object, 0);
         }
     }
 
@@ -153,4 +156,12 @@ final class EventCore extends WaitPoint {
             return memory.getLongVolatile(word) != entry;
         }
     }
+
+    @Override
+    public boolean isInUse() {
+        return isWaitedFor();
+    }
+
+    @Override
+    public void detached() {}
 }

@@ -68,6 +68,11 @@ final class LeasedCore extends SemaphoreCore {
     }
 
     @Override
+    public boolean isInUse() {
+        return super.isInUse() || lock.isInUse();
+    }
+
+    @Override
     public void detached() {
         participant.waiting().noLonger(duty);
         participant.forget(lock);

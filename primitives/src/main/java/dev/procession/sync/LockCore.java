@@ -20,6 +20,7 @@ import dev.procession.internal.record.Recorder;
 import dev.procession.internal.waiting.Deadline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class LockCore implements SharedCore {
     private final @Nullable Recorder recorder;
     private final Memory memory;
     private final int takeovers;
-    private final long id;
+    private final long object; // what the event record calls it
     private final RobustLock robust;
     private final String label;
     private final boolean strict;
@@ -58,13 +59,14 @@ final class LockCore implements SharedCore {
     private @Nullable OwnerDeath death;
     private final List<ConditionCore> signalled = new ArrayList<>(0);
     private volatile @Nullable Consumer<OwnerDeath> listener;
+    private final AtomicInteger pins = new AtomicInteger();
 
     LockCore(Participant participant, Block block) {
         this.participant = participant;
         this.recorder = participant.recorderOrNull();
         this.memory = block.memory();
         this.takeovers = block.offset() + TAKEOVERS;
-        this.id = block.id();
+        this.object = block.gen();
         this.label = Deaths.label(block);
         this.strict = (flags(block) & LockOptions.STRICT) != 0;
         this.detects = (flags(block) & LockOptions.DETECT_DEADLOCKS) != 0;
@@ -230,7 +232,7 @@ final class LockCore implements SharedCore {
     private void record(int kind, long value) {
         Recorder on = recorder;
         if (on != null) {
-            on.record(kind, id, value);
+            on.record(kind, object, value);
         }
     }
 
@@ -432,6 +434,20 @@ final class LockCore implements SharedCore {
 
     void onOwnerDeath(Consumer<OwnerDeath> told) {
         listener = told;
+    }
+
+    /** A thread waits for a condition, and will want the lock again. */
+    void pin() {
+        pins.incrementAndGet();
+    }
+
+    void unpin() {
+        pins.decrementAndGet();
+    }
+
+    @Override
+    public boolean isInUse() {
+        return robust.isInUse() || pins.get() != 0;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +31,19 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
 
     final transient Attachment<LockCore> attachment;
     final transient LockCore core;
-    private final transient RobustLock robust; // the core's: a load less on the fast path
+    private final transient RobustLock robust; // the core's, and its fields: loads less on the fast path
+    private final transient ByteBuffer bytes;
+    private final transient int word;
+    private final transient long me;
     private final transient boolean recording;
 
     LockHandle(Attachment<LockCore> attachment) {
         this.attachment = attachment;
         this.core = attachment.core();
         this.robust = core.robust();
+        this.bytes = robust.bytes();
+        this.word = robust.word();
+        this.me = robust.me();
         this.recording = core.isRecording();
         attachment.belongsTo(this);
     }
@@ -82,7 +89,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     public final void lock() {
         attachment.requireOpen();
         try {
-            if (recording || !robust.tryFast()) {
+            if (recording || !robust.tryFast(bytes, word, me)) {
                 core.lock();
             }
         } finally {
@@ -134,7 +141,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     public final void unlock() {
         try {
             // Of a plain lock that no dead owner left: the fast path.
-            if (!robust.needsCare() && robust.tryUnlock()) {
+            if (!robust.needsCare() && robust.tryUnlock(bytes, word, me)) {
                 return;
             }
             core.unlock(); // also by a handle that was closed: who holds a lock must be able to give it back

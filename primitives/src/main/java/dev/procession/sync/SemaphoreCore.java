@@ -53,7 +53,7 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
         this.label = Deaths.label(block);
         this.flags = flags(block);
         this.initial = initial(block);
-        this.object = block.id();
+        this.object = block.gen();
     }
 
     static SemaphoreCore of(Participant participant, Block block) {
@@ -267,6 +267,11 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
                 + (isBounded() ? "bound " + initial : initial + " at first, no bound") + holders()
                 + (here > 0 ? ", " + here + " threads of this process wait" : "")
                 + (here == 0 && hasSleepers() ? ", other processes wait" : "");
+    }
+
+    @Override
+    public boolean isInUse() {
+        return isWaitedFor();
     }
 
     @Override

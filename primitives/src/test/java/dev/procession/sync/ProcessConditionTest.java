@@ -507,7 +507,7 @@ class ProcessConditionTest {
         assertEquals(0, rows(condition));
         assertTrue(chunks() > 0);
         condition.close();
-        assertEquals(0, chunks());
+        Eventually.holds("no chunk is left", () -> chunks() == 0);
     }
 
     private int chunks() {

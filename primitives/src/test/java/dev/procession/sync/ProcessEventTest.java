@@ -270,7 +270,9 @@ class ProcessEventTest {
             assertTrue(event.isSet());
         }
         event.close();
-        assertEquals(0, session.usage().objects());
+        while (session.usage().objects() > 0) {
+            Thread.sleep(20);
+        }
     }
 
     @Test

@@ -144,12 +144,36 @@ public final class RobustLock extends WaitPoint {
     }
 
     private boolean fast() {
-        if (!Memory.compareAndSetLong(bytes, word, 0, me)) {
+        return tryFast(bytes, word, me);
+    }
+
+    /**
+     * The same for a caller that keeps the lock's {@link #bytes}, {@link #word} and {@link #me} itself. A processor begins
+     * no load before a compare-and-set in front of it has ended, and then each load that needs another one's result adds
+     * its time to the next compare-and-set: so a level less of fields is a nanosecond less of a lock.
+     */
+    public boolean tryFast(ByteBuffer itsBytes, int itsWord, long itsMe) {
+        if (!Memory.compareAndSetLong(itsBytes, itsWord, 0, itsMe)) {
             return false;
         }
         FaultPoint.reached("lock.taken");
         owned();
         return true;
+    }
+
+    /** {@return the memory of the lock's word} */
+    public ByteBuffer bytes() {
+        return bytes;
+    }
+
+    /** {@return where the lock's word lies in {@link #bytes}} */
+    public int word() {
+        return word;
+    }
+
+    /** {@return what the word is while this process has the lock} */
+    public long me() {
+        return me;
     }
 
     private void owned() {
@@ -256,11 +280,16 @@ public final class RobustLock extends WaitPoint {
 
     /** {@return whether this thread held the lock, which is given back then} */
     public boolean tryUnlock() {
+        return tryUnlock(bytes, word, me);
+    }
+
+    /** The same, see {@link #tryFast(ByteBuffer, int, long)}. */
+    public boolean tryUnlock(ByteBuffer itsBytes, int itsWord, long itsMe) {
         if (owner() != Thread.currentThread()) {
             return false;
         }
         OWNER.setOpaque(this, null);
-        if (!Memory.compareAndSetLong(bytes, word, me, 0)) {
+        if (!Memory.compareAndSetLong(itsBytes, itsWord, itsMe, 0)) {
             release(0);
         }
         FaultPoint.reached("lock.freed");
@@ -365,6 +394,11 @@ public final class RobustLock extends WaitPoint {
     /** {@return the thread of this process that holds the lock, if it is one of this process} */
     public @Nullable Thread localOwner() {
         return owner();
+    }
+
+    /** {@return whether a thread of this process holds the lock or waits for it} */
+    public boolean isInUse() {
+        return owner() != null || isWaitedFor();
     }
 
     /** {@return the word of the participant that holds the lock, 0 if it is free} */

@@ -94,12 +94,15 @@ public final class Attachment<C> implements AutoCloseable {
 
     /** One per object and JVM. */
     static final class Shared<C> {
+        private final Attachments all;
         private final Participant participant;
         private final Block block;
         private final C core;
-        private int handles; // guarded by the participant's map
+        private int handles; // guarded by all
+        private int unusedSince; // likewise: the tick at which the last handle went
 
-        Shared(Participant participant, Block block, C core) {
+        Shared(Attachments all, Participant participant, Block block, C core) {
+            this.all = all;
             this.participant = participant;
             this.block = block;
             this.core = core;
@@ -113,17 +116,27 @@ public final class Attachment<C> implements AutoCloseable {
             return core;
         }
 
-        void retain() {
-            handles++;
+        /** {@return whether it had no handle} */
+        boolean retain() {
+            return handles++ == 0;
         }
 
         /** {@return whether that was the last handle} */
-        boolean drop() {
+        boolean drop(int tick) {
+            unusedSince = tick;
             return --handles == 0;
         }
 
+        int unusedSince() {
+            return unusedSince;
+        }
+
+        boolean isInUse() {
+            return core instanceof SharedCore known && known.isInUse();
+        }
+
         private void release() {
-            participant.release(this);
+            all.release(this);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.procession.internal.participant;
 
 import dev.procession.ObjectGoneException;
+import dev.procession.OutOfSharedMemoryException;
 import dev.procession.internal.child.ChildEnds;
 import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.liveness.Membership;
@@ -20,6 +21,7 @@ import dev.procession.internal.memory.SessionLayout;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.timeline.RingSource;
+import dev.procession.internal.waiting.Deadline;
 import dev.procession.internal.waiting.WaitPolicy;
 import dev.procession.internal.waiting.Waiting;
 import java.io.IOException;
@@ -52,6 +54,8 @@ public final class Participant {
     /** Two seconds: a handle that has just arrived is surely attached by then. */
     private static final int IDLE_TICKS = 10;
 
+    private static final long SUPERVISOR_PATIENCE_NANOS = 10_000_000;
+
     private static final long SWEEP_NANOS = 30_000_000_000L;
 
     /** The events that a process's ring keeps: some seconds of a busy one. */
@@ -66,8 +70,7 @@ public final class Participant {
     private final Membership membership;
     private final Waiting waiting;
     private final RobustLock heapLock;
-    private final Map<Long, Attachment.Shared<?>> attached = new HashMap<>();
-    private final ReentrantLock attachedGuard = new ReentrantLock();
+    private final Attachments attachments = new Attachments(this);
     private final Map<RobustLock, String> locks = new ConcurrentHashMap<>();
     private final ChildEnds.Listener childEnds = this::childEnded;
     private final Thread exitHook;
@@ -98,6 +101,7 @@ public final class Participant {
         supervise(heapLock, "heap");
         waiting.everyTick(this::watchThreads);
         waiting.everyTick(this::settleDead);
+        waiting.everyTick(attachments::tick);
         waiting.everyTick(deadlockWatch::tick);
         waiting.everyTick(new StackAnswers(this, waits)::tick);
         waiting.everyTick(this::sweepSometimes);
@@ -169,11 +173,12 @@ public final class Participant {
                 HERE.put(directory, here);
                 here.begin();
             }
-            // A handle's arrival counts once: a session that was opened and closed beside it must not take it away.
             if (explicit) {
                 here.sessions++;
             } else {
-                if (!here.arrived) {
+                // The first handle in a process without a session stands for one, and what is opened and closed beside
+                // it later does not take it away. Where a session is open already, it alone decides.
+                if (here.sessions == 0) {
                     here.arrived = true;
                     here.sessions++;
                 }
@@ -382,7 +387,15 @@ public final class Participant {
     }
 
     private Block allocated(ObjectType type, @Nullable String name, long bytes, Consumer<Block> fill) {
-        Block block = heap.allocate(type.code(), name, bytes, self());
+        Block block;
+        try {
+            block = heap.allocate(type.code(), name, bytes, self());
+        } catch (OutOfSharedMemoryException e) {
+            if (!attachments.endUnused()) {
+                throw e;
+            }
+            block = heap.allocate(type.code(), name, bytes, self());
+        }
         boolean filled = false;
         try {
             fill.accept(block);
@@ -401,45 +414,9 @@ public final class Participant {
      * @param block the block
      * @param core makes what the handles of this JVM share, unless there is a handle already
      */
-    @SuppressWarnings("unchecked") // one type of block has one type of core
     public <C> Attachment<C> attach(Block block, BiFunction<Participant, Block, C> core) {
         requireOpen();
-        attachedGuard.lock();
-        try {
-            Attachment.Shared<?> shared = attached.get(block.id());
-            if (shared == null || shared.block().gen() != block.gen()) {
-                heap.addUser(block, Owner.slot(self()));
-                shared = new Attachment.Shared<>(this, block, core.apply(this, block));
-                Recorder on = recorder;
-                if (on != null) {
-                    on.nameObject(
-                            block.id(), ObjectType.of(block.type()).label(), block.name() == null ? "" : block.name());
-                }
-                attached.put(block.id(), shared);
-            }
-            shared.retain();
-            return new Attachment<>((Attachment.Shared<C>) shared);
-        } finally {
-            attachedGuard.unlock();
-        }
-    }
-
-    void release(Attachment.Shared<?> shared) {
-        attachedGuard.lock();
-        try {
-            if (!shared.drop()) {
-                return;
-            }
-            attached.remove(shared.block().id(), shared);
-            if (shared.core() instanceof SharedCore core) {
-                core.detached();
-            }
-            if (!closed) {
-                heap.removeUser(shared.block(), Owner.slot(self()));
-            }
-        } finally {
-            attachedGuard.unlock();
-        }
+        return attachments.attach(block, core);
     }
 
     /** {@return this session as it travels with what is no block} */
@@ -502,7 +479,9 @@ public final class Participant {
         if (table.unsettled().isEmpty()) {
             return;
         }
-        late.lock();
+        if (!tryHeap()) {
+            return; // the next tick
+        }
         try {
             // Read again: another process may have settled them, and given their slots away.
             for (long owner : table.unsettled()) {
@@ -533,7 +512,7 @@ public final class Participant {
     private void leaveIfIdle() {
         HERE_GUARD.lock();
         try {
-            boolean idle = arrived && sessions == 1 && isUnused();
+            boolean idle = arrived && sessions == 1 && attachments.isEmpty();
             idleTicks = idle ? idleTicks + 1 : 0;
             if (idleTicks < IDLE_TICKS) {
                 return;
@@ -548,13 +527,17 @@ public final class Participant {
         }
     }
 
-    private boolean isUnused() {
-        attachedGuard.lock();
-        try {
-            return attached.isEmpty();
-        } finally {
-            attachedGuard.unlock();
-        }
+    /**
+     * For the supervisor, which must not stand still because another process was stopped while it had the heap.
+     *
+     * @return whether the heap is this thread's until {@link #leaveHeap}
+     */
+    boolean tryHeap() {
+        return late.tryLock(SUPERVISOR_PATIENCE_NANOS);
+    }
+
+    void leaveHeap() {
+        late.unlock();
     }
 
     private void repairHeap() {
@@ -737,6 +720,19 @@ public final class Participant {
                 made.lock();
             }
             depth++;
+        }
+
+        boolean tryLock(long nanos) {
+            RobustLock made = made();
+            try {
+                if (!made.isHeldByCurrentThread() && !made.lock(Deadline.inNanos(nanos), false)) {
+                    return false;
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e); // it was asked not to
+            }
+            depth++;
+            return true;
         }
 
         @Override

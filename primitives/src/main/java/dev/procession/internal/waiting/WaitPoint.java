@@ -5,6 +5,7 @@ import dev.procession.internal.liveness.ProcessTable;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -37,6 +38,7 @@ public abstract class WaitPoint {
     private final ReentrantLock guard = new ReentrantLock();
     private final ArrayDeque<Waiter> sleepers = new ArrayDeque<>();
     private volatile int sleeping;
+    private final AtomicInteger waiters = new AtomicInteger(); // that sleep or look by themselves
     private int lastRung;
     private boolean wasUnderWay; // the supervisor's alone
 
@@ -145,11 +147,19 @@ public abstract class WaitPoint {
         if (deadline != Deadline.NEVER && deadline - start <= 0) {
             return false;
         }
-        // Where others sleep already, a newcomer's spinning would only take their turn and the processor.
-        if (sleeping == 0 && lookAround(attempt, start, deadline, interruptible)) {
-            return true;
+        waiters.incrementAndGet();
+        try {
+            // Where others sleep already, a newcomer's spinning would only take their turn and the processor.
+            return (sleeping == 0 && lookAround(attempt, start, deadline, interruptible))
+                    || sleep(attempt, start, deadline, interruptible, worth);
+        } finally {
+            waiters.decrementAndGet();
         }
-        return sleep(attempt, start, deadline, interruptible, worth);
+    }
+
+    /** {@return whether a thread of this process waits here, asleep or not} */
+    public final boolean isWaitedFor() {
+        return waiters.get() != 0;
     }
 
     private boolean lookAround(Attempt attempt, long start, long deadline, boolean interruptible)
