@@ -1,7 +1,7 @@
 package dev.procession.session;
 
 /**
- * What a session's memory holds.
+ * What a session's memory holds. Objects whose last handle was closed within the last half second may count.
  *
  * @param objects the objects that are there
  * @param usedBytes what they take, headers included

@@ -56,6 +56,8 @@ final class LockCore implements SharedCore {
      */
     private int again;
 
+    private String site = ""; // read by the thread that ends the JVM, when the owner does nothing more
+
     private @Nullable OwnerDeath death;
     private final List<ConditionCore> signalled = new ArrayList<>(0);
     private volatile @Nullable Consumer<OwnerDeath> listener;
@@ -80,7 +82,7 @@ final class LockCore implements SharedCore {
                 participant.lockWatcher());
         robust.needsCare(alwaysCares());
         robust.whenOwnerEnds(this::ownerEnded);
-        participant.supervise(robust, label);
+        participant.supervise(robust, label, () -> site);
     }
 
     /** Whether unlocking is never done on the shortest way. */
@@ -210,12 +212,13 @@ final class LockCore implements SharedCore {
         return true;
     }
 
-    /** {@return whether what happens to locks is written down, so that the shortest way must not be taken} */
+    /** {@return whether what happens to the lock is written down, so that the shortest way must not be taken} */
     boolean isRecording() {
-        return recorder != null;
+        return recorder != null || AcquireSite.WANTED;
     }
 
     private void acquired() {
+        noteSite();
         record(EventCode.ACQUIRED, 1);
     }
 
@@ -223,7 +226,16 @@ final class LockCore implements SharedCore {
         record(EventCode.WAIT_BEGIN, 1);
     }
 
+    private void noteSite() {
+        if (AcquireSite.WANTED) {
+            site = " since " + AcquireSite.here();
+        }
+    }
+
     private void ended(boolean got, boolean timedOut) {
+        if (got) {
+            noteSite();
+        }
         if (recorder != null) {
             record(got ? EventCode.ACQUIRED : timedOut ? EventCode.WAIT_TIMED_OUT : EventCode.WAIT_INTERRUPTED, 1);
         }

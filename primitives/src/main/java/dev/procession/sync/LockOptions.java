@@ -28,7 +28,8 @@ public final class LockOptions {
 
     /**
      * A thread that waits for this lock in a circle of threads that wait for each other gets a
-     * {@link dev.procession.DeadlockException} instead of waiting for ever.
+     * {@link dev.procession.DeadlockException} instead of waiting for ever. Not a thread that takes the lock again at the end
+     * of {@link ProcessCondition#await}, which has to return with the lock; {@code Session.deadlocks()} shows that one, too.
      */
     public LockOptions detectDeadlocks() {
         return new LockOptions(flags | DETECT_DEADLOCKS);

@@ -15,7 +15,9 @@ import java.util.function.Consumer;
  * <p><b>When its owner dies</b>, as a whole process or as a thread, the lock is given to the next one within a second. That
  * one sees in {@link #ownerDeath} that and how the owner before it died, and may check what the lock guards. A lock made
  * with {@link LockOptions#strict} refuses instead, with {@link dev.procession.OwnerDiedException}, until
- * {@link #recover} was called. A stopped process (SIGSTOP, a long garbage collection) is alive and keeps what it holds.
+ * {@link #recover} was called. A stopped process (SIGSTOP, a long garbage collection) is alive and keeps what it holds. A
+ * process that ends in order with a lock held says so on its standard error; {@code -Dprocession.lockSites=true} lets it
+ * say, too, where the lock was taken.
  *
  * <p><b>Fairness.</b> Whoever comes may overtake those who wait, but nobody is overtaken for long: a thread that has waited
  * for a millisecond is served before newcomers.

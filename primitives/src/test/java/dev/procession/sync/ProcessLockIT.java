@@ -346,6 +346,39 @@ class ProcessLockIT {
                 lines);
     }
 
+    /** X02: asked for, the warning says where the lock was taken, on the fast path and on the slow one. */
+    @Test
+    void lock_holderExits_warningNamesThePlace() throws Exception {
+        ProcessLock lock = ProcessLock.create(session, "journal", LockOptions.standard());
+        for (boolean slow : List.of(false, true)) {
+            List<String> lines = new CopyOnWriteArrayList<>();
+            ChildProcess child = ChildProcess.of(
+                    ChildOptions.builder()
+                            .jvmOption("-Dprocession.lockSites=true")
+                            .output((process, error, line) -> lines.add(line))
+                            .build(),
+                    () -> takeFor(lock, slow));
+            child.start();
+            child.join();
+            assertTrue(lock.tryLock(10, TimeUnit.SECONDS));
+            lock.unlock();
+            assertEquals(1, lines.size(), lines::toString);
+            assertTrue(
+                    lines.get(0)
+                            .matches("procession: process .* holds lock \"journal\" since .*ProcessLockIT\\.takeFor"
+                                    + "\\(ProcessLockIT.java:\\d+\\) of session .*"),
+                    lines.get(0));
+        }
+    }
+
+    private static void takeFor(ProcessLock lock, boolean slow) throws InterruptedException {
+        if (slow) {
+            assertTrue(lock.tryLock(1, TimeUnit.SECONDS));
+        } else {
+            lock.lock();
+        }
+    }
+
     /** A process that has closed its session holds nothing any more. */
     @Test
     void session_closedByHolder_nextIsTold() throws Exception {

@@ -39,6 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ public final class Participant {
     private final Waiting waiting;
     private final RobustLock heapLock;
     private final Attachments attachments = new Attachments(this);
-    private final Map<RobustLock, String> locks = new ConcurrentHashMap<>();
+    private final Map<RobustLock, Supervised> locks = new ConcurrentHashMap<>();
     private final ChildEnds.Listener childEnds = this::childEnded;
     private final Thread exitHook;
     private final WaitTable waits = new WaitTable(this);
@@ -456,7 +457,16 @@ public final class Participant {
      * @param label what messages call it
      */
     public void supervise(RobustLock lock, String label) {
-        locks.put(lock, label);
+        supervise(lock, label, () -> "");
+    }
+
+    /**
+     * The same for a lock that may know where it was taken.
+     *
+     * @param site what follows after "holds lock l": empty, or where it was taken
+     */
+    public void supervise(RobustLock lock, String label, Supplier<String> site) {
+        locks.put(lock, new Supervised(label, site));
     }
 
     /** The last handle of a lock is gone. */
@@ -688,16 +698,19 @@ public final class Participant {
      */
     private void exiting() {
         table.ending(self());
-        locks.forEach((lock, label) -> {
+        locks.forEach((lock, supervised) -> {
             Thread owner = lock.localOwner();
             if (owner != null && lock != heapLock) {
                 // The one line that this library prints by itself: the process ends, so nobody can be told later.
                 System.err.println("procession: " + facts(self()).label() + " ends while its thread " + owner.getName()
-                        + " holds " + label + " of session " + directory + "; the next owner will be told");
+                        + " holds " + supervised.label() + supervised.site().get() + " of session " + directory
+                        + "; the next owner will be told");
             }
         });
         Sweeper.sweepLast(directory, Owner.text(self()));
     }
+
+    private record Supervised(String label, Supplier<String> site) {}
 
     /** The heap is made before the participant that its lock needs. Reentrant, so that settling the dead is one step. */
     private static final class LateLock implements HeapLock, HeapLock.Factory {
