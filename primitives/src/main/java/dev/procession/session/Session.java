@@ -172,6 +172,18 @@ public final class Session implements AutoCloseable {
         return deadlocks;
     }
 
+    /**
+     * What exists in the session, for people: its processes, with those that ended or are silent; every object with its
+     * state, who holds it and who waits for it; the deadlocks. Each line is of a moment of its own. Takes as long as
+     * {@link #deadlocks}. The form may change from version to version.
+     *
+     * @return lines
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public String dump() throws InterruptedException {
+        return SessionDump.of(this, open());
+    }
+
     /** {@return how many objects there are, and how many bytes they take} */
     public SessionUsage usage() {
         HeapStatistics statistics = open().heap().statistics();

@@ -20,6 +20,7 @@ import java.util.List;
 final class ListCore implements SharedCore {
     private final Participant participant;
     private final RobustLock lock;
+    private final String label;
     private final int slots;
     private final int count;
 
@@ -34,7 +35,8 @@ final class ListCore implements SharedCore {
                 block.id(),
                 () -> {},
                 participant.lockWatcher());
-        participant.supervise(lock, Deaths.label(block));
+        this.label = Deaths.label(block);
+        participant.supervise(lock, label);
     }
 
     static long length(Participant participant, List<ListValue> values) {
@@ -115,6 +117,10 @@ final class ListCore implements SharedCore {
 
     private static int half(Memory memory, int slot, int half) {
         return memory.getInt(slot + ListLayout.OFFSET) + half * memory.getInt(slot + ListLayout.CAPACITY);
+    }
+
+    String describe() {
+        return label + ": " + count + " values";
     }
 
     @Override

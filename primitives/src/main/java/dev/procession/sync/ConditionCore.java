@@ -5,6 +5,8 @@ import dev.procession.internal.liveness.ProcessTable;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
+import dev.procession.internal.participant.Deaths;
+import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
@@ -58,6 +60,9 @@ final class ConditionCore extends WaitPoint implements SharedCore {
     /** How old an answer of the kernel may be for somebody who signals: a signal to a dead one comes late to another. */
     private static final long PROBE_AGE_NANOS = 20_000_000;
 
+    private final Participant participant;
+    private final String label;
+    private final String lockLabel;
     private final ProcessTable table;
     private final @Nullable Recorder recorder;
     private final Memory memory;
@@ -81,6 +86,9 @@ final class ConditionCore extends WaitPoint implements SharedCore {
 
     ConditionCore(Participant participant, Block block) {
         super(participant.waiting(), block.memory(), block.offset() + BITMAP, block.id(), false);
+        this.participant = participant;
+        this.label = Deaths.label(block);
+        this.lockLabel = lockLabel(block);
         this.table = participant.table();
         this.recorder = participant.recorderOrNull();
         this.memory = block.memory();
@@ -344,6 +352,12 @@ final class ConditionCore extends WaitPoint implements SharedCore {
         if (on != null) {
             on.record(kind, object, value);
         }
+    }
+
+    /** Without the lock, so the number may be of a moment between. */
+    String describe() {
+        return label + " of " + lockLabel + ": " + waiters() + " threads wait that were not signalled"
+                + Descriptions.waiting(participant, this);
     }
 
     @Override

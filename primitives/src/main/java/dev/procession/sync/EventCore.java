@@ -3,6 +3,8 @@ package dev.procession.sync;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
+import dev.procession.internal.participant.Deaths;
+import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
 import dev.procession.internal.record.EventCode;
@@ -35,6 +37,7 @@ final class EventCore extends WaitPoint implements SharedCore {
     private final @Nullable Recorder recorder;
     private final Memory memory;
     private final int word;
+    private final String label;
     private final long object; // what the event record calls it
 
     EventCore(Participant participant, Block block) {
@@ -44,6 +47,7 @@ final class EventCore extends WaitPoint implements SharedCore {
         this.memory = block.memory();
         this.word = block.offset() + WORD;
         this.object = block.gen();
+        this.label = Deaths.label(block);
     }
 
     static int length(Participant participant) {
@@ -155,6 +159,10 @@ final class EventCore extends WaitPoint implements SharedCore {
         public boolean getAsBoolean() {
             return memory.getLongVolatile(word) != entry;
         }
+    }
+
+    String describe() {
+        return label + (isSet() ? ": set" : ": unset") + Descriptions.waiting(participant, this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.procession.sync;
 
 import dev.procession.internal.participant.Attachment;
+import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** A handle of an event in shared memory. */
 final class EventHandle implements ProcessEvent, Serializable {
     private static final long serialVersionUID = 1L;
+
+    static {
+        Descriptions.of(
+                ObjectType.EVENT,
+                EventCore::new,
+                attachment -> attachment.core().describe());
+    }
 
     private final transient Attachment<EventCore> attachment;
     private final transient EventCore core;
@@ -115,7 +123,7 @@ final class EventHandle implements ProcessEvent, Serializable {
 
     @Override
     public String toString() {
-        return attachment.label() + (attachment.isClosed() ? " (closed)" : core.isSet() ? ": set" : ": unset");
+        return attachment.isClosed() ? attachment.label() + " (closed)" : core.describe();
     }
 
     /** What travels in its place. */

@@ -11,6 +11,7 @@ import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
 import dev.procession.internal.participant.Deadlocks;
 import dev.procession.internal.participant.Deaths;
+import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
@@ -18,6 +19,7 @@ import dev.procession.internal.participant.WaitCycle;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.waiting.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -469,9 +471,16 @@ final class LockCore implements SharedCore {
 
     String describe() {
         long holder = robust.holder();
+        long since = robust.holderSince();
         return label
                 + (holder == 0
                         ? ": free"
-                        : ": held by " + participant.facts(holder).label());
+                        : ": held by " + participant.facts(holder).label())
+                + (since == 0 ? "" : " at least since " + Instant.ofEpochMilli(since))
+                + (robust.isInconsistent()
+                        ? "; inconsistent: "
+                                + Deaths.of(participant, robust, label).describe()
+                        : "")
+                + Descriptions.waiting(participant, robust);
     }
 }

@@ -4,6 +4,7 @@ import dev.procession.OwnerDeath;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Memory;
 import dev.procession.internal.participant.Deaths;
+import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
@@ -262,11 +263,9 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
     }
 
     final String describe() {
-        int here = localSleepers();
         return label + ": " + permits.available() + " permits available, "
                 + (isBounded() ? "bound " + initial : initial + " at first, no bound") + holders()
-                + (here > 0 ? ", " + here + " threads of this process wait" : "")
-                + (here == 0 && hasSleepers() ? ", other processes wait" : "");
+                + Descriptions.waiting(participant, this);
     }
 
     @Override

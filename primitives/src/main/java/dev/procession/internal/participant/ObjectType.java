@@ -2,28 +2,39 @@ package dev.procession.internal.participant;
 
 /** What a block of the heap is. The code stands in the block's header; a code is never given a second meaning. */
 public enum ObjectType {
-    LOCK(1, "lock"),
-    REENTRANT_LOCK(2, "reentrant lock"),
-    CONDITION(3, "condition"),
-    EVENT(4, "event"),
-    SEMAPHORE(5, "semaphore"),
-    LEASED_SEMAPHORE(6, "leased semaphore"),
-    BARRIER(7, "barrier"),
-    BYTES(8, "bytes"),
-    NUMBER(9, "number"),
-    ARRAY(10, "array"),
-    RECORD(11, "record"),
+    LOCK(1, "lock", "dev.procession.sync.LockHandle"),
+    REENTRANT_LOCK(2, "reentrant lock", "dev.procession.sync.LockHandle"),
+    CONDITION(3, "condition", "dev.procession.sync.ConditionHandle"),
+    EVENT(4, "event", "dev.procession.sync.EventHandle"),
+    SEMAPHORE(5, "semaphore", "dev.procession.sync.SemaphoreHandle"),
+    LEASED_SEMAPHORE(6, "leased semaphore", "dev.procession.sync.SemaphoreHandle"),
+    BARRIER(7, "barrier", "dev.procession.sync.BarrierHandle"),
+    BYTES(8, "bytes", "dev.procession.shared.Shape"),
+    NUMBER(9, "number", "dev.procession.shared.Shape"),
+    ARRAY(10, "array", "dev.procession.shared.Shape"),
+    RECORD(11, "record", "dev.procession.shared.Shape"),
     RECORDER(12, "event record"),
     WAIT_TABLE(13, "wait table"),
     WAITER_CHUNK(14, "condition waiters"),
-    LIST(20, "list");
+    LIST(20, "list", "dev.procession.shared.SharedList");
 
     private final int code;
     private final String label;
+    private final String handle;
 
     ObjectType(int code, String label) {
+        this(code, label, "");
+    }
+
+    ObjectType(int code, String label, String handle) {
         this.code = code;
         this.label = label;
+        this.handle = handle;
+    }
+
+    /** {@return the class that knows how to describe objects of this type once it is initialized; empty if none does} */
+    String handle() {
+        return handle;
     }
 
     /** {@return the number in the block's header} */

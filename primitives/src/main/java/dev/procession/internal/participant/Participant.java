@@ -648,6 +648,11 @@ public final class Participant {
         return WaitGraph.cycles(this);
     }
 
+    /** {@return an object's label and state} */
+    public String describe(Block block) {
+        return Descriptions.describe(this, block);
+    }
+
     /** {@return the facts of a dead owner} */
     public ProcessFacts facts(long owner) {
         return table.facts(owner);
