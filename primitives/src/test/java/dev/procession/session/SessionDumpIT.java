@@ -69,7 +69,7 @@ class SessionDumpIT {
             has(dump, "  memory: \\d+ objects, \\d+ bytes used, \\d+ free in 1 segments");
             has(dump, "  " + ProcessHandle.current().pid() + " \\(MainProcess\\): this one");
             has(dump, "  " + child.pid() + " \\(holder\\)");
-            has(dump, "  lock \"journal\": held by " + other + " at least since \\S+; waited for by " + me);
+            has(dump, "  lock \"journal\": held by " + other + " at least since \\S+; waited for by 1 thread of " + me);
             has(dump, "  reentrant lock \\S+: free");
             has(dump, "  condition \"not empty\" of lock \\S+: 0 threads wait that were not signalled");
             has(dump, "  event \"ready\": unset; waited for by " + other);

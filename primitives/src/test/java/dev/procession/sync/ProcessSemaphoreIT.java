@@ -209,7 +209,7 @@ class ProcessSemaphoreIT {
             Thread.sleep(LONG.toMillis());
         };
         ChildProcess stopped = start("stopped", task);
-        soon("it sleeps", () -> semaphore.toString().contains("other processes wait"));
+        soon("it sleeps", () -> semaphore.toString().contains("waited for by process"));
         stop(stopped.pid());
         start("other", task);
         for (int i = 0; i < 2; i++) {

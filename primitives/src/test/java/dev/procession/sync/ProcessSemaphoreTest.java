@@ -161,7 +161,7 @@ class ProcessSemaphoreTest {
             }
         });
         waiter.start();
-        soon("it sleeps", () -> semaphore.toString().contains("1 threads of this process wait"));
+        soon("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
         waiter.interrupt();
         waiter.join();
         assertEquals(1, interrupted.get());
@@ -171,7 +171,7 @@ class ProcessSemaphoreTest {
         });
         patient.start();
         patient.interrupt();
-        soon("it sleeps", () -> semaphore.toString().contains("1 threads of this process wait"));
+        soon("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
         patient.interrupt();
         assertEquals(0, semaphore.availablePermits());
         semaphore.release();
@@ -335,9 +335,9 @@ class ProcessSemaphoreTest {
                 one.countDown();
             });
             wantsTwo.start();
-            soon("it sleeps", () -> semaphore.toString().contains("1 threads of this process wait"));
+            soon("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
             wantsOne.start();
-            soon("both sleep", () -> semaphore.toString().contains("2 threads of this process wait"));
+            soon("both sleep", () -> semaphore.toString().contains("waited for by 2 threads of"));
             semaphore.release();
             assertTrue(one.await(10, TimeUnit.SECONDS));
             assertEquals(1, two.getCount());

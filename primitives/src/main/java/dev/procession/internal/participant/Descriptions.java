@@ -1,7 +1,6 @@
 package dev.procession.internal.participant;
 
 import dev.procession.ObjectGoneException;
-import dev.procession.internal.liveness.Owner;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.waiting.WaitPoint;
 import java.util.EnumMap;
@@ -75,7 +74,9 @@ public final class Descriptions {
             for (long bits = slots[word]; bits != 0; bits &= bits - 1) {
                 long owner = participant.table().occupant(word * Long.SIZE + Long.numberOfTrailingZeros(bits) + 1);
                 if (owner != 0) {
-                    names.add(participant.facts(owner & Owner.MASK).label());
+                    int threads = owner == participant.self() ? point.localSleepers() : 0;
+                    names.add((threads == 0 ? "" : threads + (threads == 1 ? " thread of " : " threads of "))
+                            + participant.facts(owner).label());
                 }
             }
         }
