@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -15,7 +17,9 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A package uses only what stands before it in the table of CONTRIBUTING.md. */
@@ -27,6 +31,7 @@ class ArchitectureTest {
     /** Lowest first, as in CONTRIBUTING.md. */
     private static final List<String> LAYERS = List.of(
             "dev.procession",
+            "dev.procession.internal.log",
             "dev.procession.internal.memory",
             "dev.procession.internal.record",
             "dev.procession.timeline",
@@ -96,6 +101,51 @@ class ArchitectureTest {
                         "java.util..",
                         "org.jspecify..")
                 .check(CLASSES);
+    }
+
+    /** LG04: what a user's code can name and see is exported, and leads to nothing that is not. */
+    @Test
+    void module_exportsAllButTheInternals() {
+        ModuleDescriptor module = ModuleFinder.of(Path.of("target", "classes"))
+                .find("dev.procession.primitives")
+                .orElseThrow()
+                .descriptor();
+        Set<String> exported = new TreeSet<>();
+        module.exports().forEach(export -> exported.add(export.source()));
+        Set<String> wanted = new TreeSet<>(LAYERS);
+        wanted.removeIf(name -> name.contains(".internal"));
+        assertEquals(wanted, exported);
+    }
+
+    /** LG04 */
+    @Test
+    void api_namesNoInternalType() {
+        Set<String> leaks = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            if (type.getPackageName().contains(".internal") || !isVisible(type)) {
+                continue;
+            }
+            for (JavaCodeUnit unit : type.getCodeUnits()) {
+                if (isVisible(unit) && unit.getOwner().equals(type)) {
+                    Stream.concat(unit.getRawParameterTypes().stream(), Stream.of(unit.getRawReturnType()))
+                            .filter(named -> named.getBaseComponentType()
+                                    .getPackageName()
+                                    .contains(".internal"))
+                            .forEach(named -> leaks.add(unit.getFullName()));
+                }
+            }
+        }
+        assertEquals(Set.of(), leaks);
+    }
+
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
+
+    private static boolean isVisible(JavaCodeUnit unit) {
+        return unit.getModifiers().contains(JavaModifier.PUBLIC)
+                || unit.getModifiers().contains(JavaModifier.PROTECTED);
     }
 
     /** A static dependency that is also transitive must be there for whoever compiles a module of their own. */

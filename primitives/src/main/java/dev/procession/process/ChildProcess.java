@@ -10,10 +10,12 @@ import dev.procession.internal.child.Preparation;
 import dev.procession.internal.child.ProcessEnd;
 import dev.procession.internal.child.RemoteFailure;
 import dev.procession.internal.child.StartMessage;
+import dev.procession.internal.log.LibraryLog;
 import dev.procession.internal.participant.Reservations;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -518,6 +520,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                         parent.name(),
                         parent.authKey(),
                         null,
+                        LibraryLog.configuration(),
                         ProcessRunner.class.getName(),
                         body);
                 LaunchSpec spec = options.launchSpec();
@@ -526,6 +529,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 ChildJvm booted = spare != null ? spare : ChildJvm.boot(owner.name(), spec, null, this);
                 jvm = booted;
                 booted.begin(start, this);
+                LibraryLog.log(
+                        Level.DEBUG, () -> owner.describe() + " has started" + (spare == null ? "" : " from a spare"));
             } catch (IOException e) {
                 ACTIVE.remove(owner);
                 throw new java.io.UncheckedIOException(owner.describe() + " cannot be started: " + e.getMessage(), e);
@@ -587,6 +592,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
         public void ended(ProcessEnd end) {
             status = end.bySignal() ? new ExitStatus.Killed(end.value()) : new ExitStatus.Exited(end.value());
             ACTIVE.remove(owner);
+            LibraryLog.log(Level.DEBUG, () -> owner.describe() + " has ended");
             // Before anybody's join() returns: what the child held is then free at once.
             ChildEnds.tell(pid(), status().code());
             Reservations travelling = reservations;

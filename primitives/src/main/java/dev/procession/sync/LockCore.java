@@ -6,6 +6,7 @@ import dev.procession.OwnerDiedException;
 import dev.procession.internal.locking.LockLayout;
 import dev.procession.internal.locking.LockView;
 import dev.procession.internal.locking.RobustLock;
+import dev.procession.internal.log.LibraryLog;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
@@ -19,6 +20,7 @@ import dev.procession.internal.participant.WaitCycle;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.waiting.Deadline;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,6 +276,7 @@ final class LockCore implements SharedCore {
     private OwnerDeath noteDeath() {
         OwnerDeath died = Deaths.of(participant, robust, label);
         record(EventCode.OWNER_DIED, robust.lastDead());
+        LibraryLog.log(Level.INFO, died::describe);
         death = died;
         robust.needsCare(true);
         return died;

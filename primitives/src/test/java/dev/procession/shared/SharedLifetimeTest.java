@@ -37,7 +37,7 @@ class SharedLifetimeTest {
         }
     }
 
-    /** V11 */
+    /** V11, LG03: cleaners and handles in several threads. */
     @Test
     @Tag("V11")
     void handles_foundDeadWhileOthersAllocate_areFreed() throws Exception {

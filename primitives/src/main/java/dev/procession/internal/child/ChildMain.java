@@ -1,5 +1,6 @@
 package dev.procession.internal.child;
 
+import dev.procession.internal.log.LibraryLog;
 import dev.procession.internal.wire.FrameType;
 import dev.procession.internal.wire.FrameWriter;
 import java.io.File;
@@ -63,6 +64,9 @@ public final class ChildMain {
             new File(start.argumentFile()).delete();
         }
         ParentLink.install(link);
+        if (!start.log().isEmpty() || System.getProperty(LibraryLog.PROPERTY) != null) {
+            LibraryLog.inherit(start.name(), start.log());
+        }
         watch.survives = start.survivesParent();
         watch.start();
         int code = run(start, toParent, err);
@@ -96,7 +100,8 @@ public final class ChildMain {
     private static void warmUp(String runner) {
         try {
             runner(runner).warmUp();
-            StartMessage message = new StartMessage("", false, false, 0, "", new byte[0], null, runner, new byte[0]);
+            StartMessage message =
+                    new StartMessage("", false, false, 0, "", new byte[0], null, "", runner, new byte[0]);
             StartMessage.decode(message.encode());
             Class.forName(ParentWatch.class.getName());
             Class.forName(ExitNotice.class.getName());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentName the parent's name
  * @param authKey the key that the processes of one tree share
  * @param argumentFile the file with the child's own command line, which the child deletes, or null
+ * @param log what the child's log is like, see {@code LibraryLog}; empty for the usual
  * @param runner the class name of the {@link ChildRunner}
  * @param body what the runner runs
  */
@@ -30,13 +31,14 @@ public record StartMessage(
         String parentName,
         byte[] authKey,
         @Nullable String argumentFile,
+        String log,
         String runner,
         byte[] body) {
     /** Grows with each change, so that two versions of the library on one class path are noticed. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     StartMessage withArgumentFile(String file) {
-        return new StartMessage(name, daemon, survivesParent, parentPid, parentName, authKey, file, runner, body);
+        return new StartMessage(name, daemon, survivesParent, parentPid, parentName, authKey, file, log, runner, body);
     }
 
     byte[] encode() throws IOException {
@@ -50,6 +52,7 @@ public record StartMessage(
         writeText(out, parentName);
         writeBytes(out, authKey);
         out.writeUTF(argumentFile == null ? "" : argumentFile);
+        out.writeUTF(log);
         out.writeUTF(runner);
         writeBytes(out, body);
         return bytes.toByteArray();
@@ -69,6 +72,7 @@ public record StartMessage(
         String parentName = readText(in);
         byte[] authKey = readBytes(in);
         String argumentFile = in.readUTF();
+        String log = in.readUTF();
         String runner = in.readUTF();
         byte[] body = readBytes(in);
         return new StartMessage(
@@ -79,6 +83,7 @@ public record StartMessage(
                 parentName,
                 authKey,
                 argumentFile.isEmpty() ? null : argumentFile,
+                log,
                 runner,
                 body);
     }

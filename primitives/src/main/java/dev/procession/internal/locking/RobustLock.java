@@ -299,6 +299,9 @@ public final class RobustLock extends WaitPoint {
     private void release(long extraFlags) {
         while (true) {
             long seen = memory.getLongVolatile(word);
+            if ((seen & Owner.MASK) != me) {
+                return; // this process has left the session, so somebody took the lock over, as a dead owner's
+            }
             long flags = (seen & ~Owner.MASK) | extraFlags;
             boolean ring = (flags & WAITERS) != 0 && (flags & RUNG) == 0;
             if (ring && !hasSleepers()) {
@@ -489,7 +492,11 @@ public final class RobustLock extends WaitPoint {
      */
     public boolean releaseIfOwnerThreadEnded() {
         Thread thread = owner();
-        if (thread == null || thread.isAlive() || (memory.getLongVolatile(word) & Owner.MASK) != me) {
+        // Looked at again when it has surely ended: else it may have given the lock back before, to a living thread.
+        if (thread == null
+                || thread.isAlive()
+                || owner() != thread
+                || (memory.getLongVolatile(word) & Owner.MASK) != me) {
             return false;
         }
         // The thread has ended, so nobody but the one supervisor can write these fields now.

@@ -10,6 +10,7 @@ import dev.procession.internal.liveness.ProcessFacts;
 import dev.procession.internal.liveness.ProcessTable;
 import dev.procession.internal.locking.LockWatcher;
 import dev.procession.internal.locking.RobustLock;
+import dev.procession.internal.log.LibraryLog;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Heap;
 import dev.procession.internal.memory.HeapLock;
@@ -26,6 +27,7 @@ import dev.procession.internal.waiting.WaitPolicy;
 import dev.procession.internal.waiting.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -112,6 +114,7 @@ public final class Participant {
         waiting.start();
         ChildEnds.add(childEnds);
         Runtime.getRuntime().addShutdownHook(exitHook);
+        LibraryLog.log(Level.DEBUG, () -> "takes part in session " + directory);
     }
 
     /**
@@ -695,6 +698,7 @@ public final class Participant {
         waiting.close();
         membership.close();
         Sweeper.sweepOne(directory);
+        LibraryLog.log(Level.DEBUG, () -> "has left session " + directory);
     }
 
     /**

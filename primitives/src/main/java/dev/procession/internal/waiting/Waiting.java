@@ -1,6 +1,8 @@
 package dev.procession.internal.waiting;
 
 import dev.procession.internal.liveness.ProcessTable;
+import dev.procession.internal.log.LibraryLog;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,12 +135,17 @@ public final class Waiting implements AutoCloseable {
 
     private void supervise() {
         Waiter me = new Waiter(null);
+        boolean failed = false;
         while (!closed) {
             try {
                 tick();
             } catch (RuntimeException | Error e) {
                 // A mapping whose file was cut short, or no memory left: the next tick may do better, and a supervisor
                 // that is gone would leave every wait of this process to its rings.
+                if (!failed) {
+                    failed = true; // once: it comes back five times a second
+                    LibraryLog.log(Level.WARNING, () -> "the supervision of a session failed, and is tried again", e);
+                }
             }
             doorbell.supervise(me, TICK_NANOS);
             Thread.interrupted(); // nobody means this thread
