@@ -307,8 +307,9 @@ final class BarrierCore extends WaitPoint implements SharedCore {
                 if (arrived) {
                     end(generation, BarrierEnd.TIMED_OUT, me);
                 } else if (!isOver(word(), generation)) {
-                    throw new BrokenBarrierException(label + ": the action of the pass before still ran when the time of this"
-                            + " thread was over; it had not arrived, and the barrier is not broken");
+                    throw new BrokenBarrierException(
+                            label + ": the action of the pass before still ran when the time of this"
+                                    + " thread was over; it had not arrived, and the barrier is not broken");
                 }
             }
             returned = true;

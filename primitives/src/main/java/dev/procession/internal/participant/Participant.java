@@ -780,8 +780,7 @@ public final class Participant {
         boolean tryLock(long nanos) {
             RobustLock made = made();
             try {
-                if (!made.isHeldByCurrentThread()
-                        && (!made.lock(Deadline.inNanos(nanos), false) || isRefused(made))) {
+                if (!made.isHeldByCurrentThread() && (!made.lock(Deadline.inNanos(nanos), false) || isRefused(made))) {
                     return false;
                 }
             } catch (InterruptedException e) {
