@@ -145,7 +145,7 @@ final class BarrierCore extends WaitPoint implements SharedCore {
                 requireGoingOn(seen, deadline);
                 if (BarrierWord.state(seen) == BarrierWord.TRIPPING) {
                     // All parties of this pass are there: this one belongs to the next.
-                    awaitEnd(generation, deadline);
+                    awaitEnd(generation, deadline, false);
                     continue;
                 }
                 int index = BarrierWord.arrived(seen);
@@ -203,7 +203,9 @@ final class BarrierCore extends WaitPoint implements SharedCore {
             throw broken(generation);
         }
         if (Thread.interrupted()) {
-            end(generation, BarrierEnd.INTERRUPTED, me);
+            if (BarrierWord.state(seen) == BarrierWord.OPEN) {
+                end(generation, BarrierEnd.INTERRUPTED, me); // else nobody waits for this one yet
+            }
             throw new InterruptedException();
         }
         if (deadline != Deadline.NEVER
@@ -277,15 +279,21 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         if (isNobodyLeft(word())) {
             end(generation, BarrierEnd.LEFT, 0);
         }
-        awaitEnd(generation, deadline);
+        awaitEnd(generation, deadline, true);
         // The word first: FAILED was written before it went on.
         if (BarrierWord.generation(word()) == generation || places.hasFailed(place)) {
             throw broken(generation);
         }
     }
 
-    /** Returns when a generation is over, passed or not; breaks it if this thread gives up. */
-    private void awaitEnd(long generation, long deadline) throws InterruptedException {
+    /**
+     * Returns when a generation is over, passed or not.
+     *
+     * @param arrived whether this thread is one of its parties, and so breaks it if it gives up. One that came while the
+     *     others' action ran must not take their pass from them
+     */
+    private void awaitEnd(long generation, long deadline, boolean arrived)
+            throws InterruptedException, BrokenBarrierException {
         Attempt attempt = waited -> {
             if (waited >= PATIENCE_NANOS && !isOver(word(), generation)) {
                 settle(PROBE_AGE_NANOS);
@@ -296,18 +304,24 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         boolean returned = false;
         try {
             if (!await(attempt, deadline, true, () -> isOver(word(), generation) || isTroubled())) {
-                end(generation, BarrierEnd.TIMED_OUT, me);
+                if (arrived) {
+                    end(generation, BarrierEnd.TIMED_OUT, me);
+                } else if (!isOver(word(), generation)) {
+                    throw new BrokenBarrierException(
+                            label + ": the action of the pass before still ran when the time of this"
+                                    + " thread was over; it had not arrived, and the barrier is not broken");
+                }
             }
             returned = true;
         } catch (InterruptedException e) {
             returned = true;
-            if (end(generation, BarrierEnd.INTERRUPTED, me)) {
+            if (arrived ? end(generation, BarrierEnd.INTERRUPTED, me) : !isOver(word(), generation)) {
                 throw e;
             }
             Thread.currentThread().interrupt(); // it was over before: the interrupt is for what comes next
         } finally {
             awaited.remove(Thread.currentThread());
-            if (!returned) {
+            if (!returned && arrived) {
                 end(generation, BarrierEnd.LEFT, me); // the session was closed, or an Error: the others must not wait
             }
         }

@@ -243,7 +243,8 @@ final class ConditionCore extends WaitPoint implements SharedCore {
             }
         });
         for (WaiterRow row : dead) {
-            if (row.state() != WaiterRow.WAITING && signalNext(false)) {
+            // Not of one that was dropped on the way to the next living one.
+            if (row.state() > WaiterRow.WAITING && signalNext(false)) {
                 FaultPoint.reached("condition.passed-on");
                 anySignalled[0] = true;
             }

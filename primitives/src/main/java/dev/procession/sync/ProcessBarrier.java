@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * breaks it: a party that waited as long as it was to; one that was interrupted; one that died while it waited or ran the
  * action, with its process; an action that threw; and {@link #abort}. Unlike in {@code CyclicBarrier}, a party whose time is
  * over gets a {@code BrokenBarrierException} too, since {@link #await()} with the barrier's own timeout declares no other.
+ * A thread that comes while the action of others runs waits for the next pass, and breaks nothing if it gives up before that
+ * one has begun.
  *
  * <p><b>Deaths before the arrival.</b> A barrier knows who has arrived, and not who will. {@link #register} tells it: when a
  * registered process dies, wherever it was, the barrier breaks at once; and if all parties had registered and one left
@@ -123,7 +125,7 @@ public interface ProcessBarrier extends AutoCloseable {
      *     exactly one party of each pass gets 0. ({@code CyclicBarrier} counts in the other direction.)
      * @throws BrokenBarrierException if the barrier is or gets broken, or is reset, before all have arrived
      * @throws InterruptedException if this thread was interrupted before; the barrier is broken then. An interrupt that comes
-     *     when all have arrived is kept for later
+     *     when all have passed is kept for later
      */
     int await() throws InterruptedException, BrokenBarrierException;
 

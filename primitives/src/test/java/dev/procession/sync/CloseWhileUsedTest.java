@@ -202,6 +202,65 @@ class CloseWhileUsedTest {
         assertFalse(Files.exists(own.path()), "the last process has left: nothing stays on disk");
     }
 
+    /** A tick that comes because a child died is none of those that an object is kept for. */
+    @Test
+    void handle_closed_isKeptForSomeTimeWhateverTheNumberOfTicks() throws Exception {
+        ProcessEvent event = ProcessEvent.create(session);
+        long began = System.nanoTime();
+        event.close();
+        for (int tick = 0; tick < 10; tick++) {
+            test.participant().waiting().hurry();
+            Thread.sleep(5);
+        }
+        int left = objects();
+        if (System.nanoTime() - began < 200_000_000) {
+            assertEquals(1, left, "a thread may still be in the midst of it");
+        }
+        everythingIsFreed();
+    }
+
+    /** Once it has left, others may get its memory and its slot. */
+    @Test
+    void session_closed_noThreadOfThisProcessIsInTheMidstOfIt() throws Exception {
+        Session own = Session.create();
+        ProcessEvent event = ProcessEvent.create(own);
+        ProcessLock lock = ProcessLock.create(own);
+        ProcessCondition condition = lock.newCondition();
+        List<Future<?>> users = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            users.add(test.thread(() -> assertThrows(IllegalStateException.class, event::awaitUninterruptibly)));
+            users.add(test.thread(() -> assertThrows(IllegalStateException.class, () -> {
+                lock.lock();
+                condition.await();
+            })));
+        }
+        for (int i = 0; i < 4; i++) {
+            users.add(test.thread(() -> assertThrows(IllegalStateException.class, () -> {
+                while (true) {
+                    SharedLongArray.create(own, 50_000).close();
+                }
+            })));
+        }
+        Thread.sleep(300);
+        own.close();
+        List<String> inMidst = new ArrayList<>();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            for (StackTraceElement frame : stack) {
+                boolean waits = frame.getClassName().endsWith(".WaitPoint")
+                        && frame.getMethodName().equals("sleep");
+                boolean clears = frame.getClassName().endsWith(".Memory");
+                if (waits || clears) {
+                    inMidst.add(thread.getName() + " " + frame);
+                }
+            }
+        });
+        for (Future<?> user : users) {
+            user.get();
+        }
+        assertEquals(List.of(), inMidst);
+        assertFalse(Files.exists(own.path()));
+    }
+
     @SuppressWarnings("unchecked")
     private static <T> T copy(T handle) throws IOException, ClassNotFoundException {
         return (T) object(bytes(handle));

@@ -191,6 +191,33 @@ class ProcessBarrierTest {
         assertEquals(1, both.get(0).get() + both.get(1).get());
     }
 
+    /** It belongs to the next pass: those who have all arrived must pass, whatever becomes of it. */
+    @Test
+    void newcomer_givesUpWhileTheActionRuns_breaksNothing() throws Exception {
+        ProcessSemaphore acts = ProcessSemaphore.counting(session, 0);
+        ProcessSemaphore go = ProcessSemaphore.counting(session, 0);
+        ProcessBarrier barrier =
+                ProcessBarrier.create(session, 2, BarrierOptions.standard().action(() -> {
+                    acts.release();
+                    go.acquireUninterruptibly();
+                }));
+        List<Future<Integer>> both = start(2, barrier::await);
+        acts.acquire();
+        assertTrue(assertThrows(BrokenBarrierException.class, () -> barrier.await(30, TimeUnit.MILLISECONDS))
+                .getMessage()
+                .contains("it had not arrived"));
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, barrier::await);
+        Thread newcomer = new Thread(() -> assertThrows(InterruptedException.class, barrier::await));
+        newcomer.start();
+        Thread.sleep(50);
+        newcomer.interrupt();
+        newcomer.join();
+        go.release();
+        assertEquals(1, both.get(0).get() + both.get(1).get());
+        assertFalse(barrier.isBroken());
+    }
+
     @Test
     void word_keepsItsParts() {
         long word = 0;

@@ -261,6 +261,33 @@ class ProcessConditionIT {
         nothingIsLeft();
     }
 
+    /** X05: one signal wakes one, however many of those before it are found dead together. */
+    @Test
+    void signal_toOneThatIsKilledThenWithItsSuccessor_isPassedOnOnce() throws Exception {
+        ChildProcess doomed = waiter("doomed");
+        wait(1, 1);
+        ChildProcess next = waiter("next");
+        wait(2, 2);
+        waiter();
+        waiter();
+        wait(4, 3);
+        TestSession.signal(doomed, "STOP");
+        locked(lock, condition::signal);
+        try (ProcessLock.Held held = lock.hold()) {
+            doomed.kill();
+            next.kill();
+            Eventually.holds(
+                    "both deaths are noticed", () -> session.processes().size() == 1);
+        }
+        cells.await(WOKEN, 1);
+        Thread.sleep(100);
+        assertEquals(1, cells.get(WOKEN));
+        locked(lock, () -> assertEquals(1, condition.waiters()));
+        locked(lock, condition::signal);
+        cells.await(WOKEN, 2);
+        nothingIsLeft();
+    }
+
     /** X05 */
     @Test
     void signalAll_waitersKilled_othersGoOn() throws Exception {

@@ -22,6 +22,9 @@ final class Attachments {
     /** More than one, since the next tick may come at once. */
     private static final int TICKS = 2;
 
+    /** One that comes because some process has just died does not count. */
+    private static final long TICK_NANOS = 100_000_000;
+
     /** A program that makes and closes objects in a loop does not fill the memory with them in the meantime. */
     private static final int MOST_UNUSED = 256;
 
@@ -33,6 +36,7 @@ final class Attachments {
     private final ReentrantLock guard = new ReentrantLock();
     private long unusedBytes;
     private int tick;
+    private long tickSeen = System.nanoTime(); // when it was counted last
 
     Attachments(Participant participant) {
         this.participant = participant;
@@ -96,6 +100,11 @@ final class Attachments {
             return; // whoever has it may wait for the heap
         }
         try {
+            long now = System.nanoTime();
+            if (now - tickSeen < TICK_NANOS) {
+                return;
+            }
+            tickSeen = now;
             tick++;
             if (unused.isEmpty() || !isOld(unused.getFirst()) || !participant.tryHeap()) {
                 return;
@@ -153,7 +162,14 @@ final class Attachments {
             core.detached();
         }
         if (!participant.isClosed()) {
-            participant.heap().removeUser(block, Owner.slot(participant.self()));
+            try {
+                participant.heap().removeUser(block, Owner.slot(participant.self()));
+            } catch (IllegalStateException e) {
+                if (!participant.isClosed()) {
+                    throw e;
+                }
+                // Closed by another thread in the meantime: it does not use anything any more.
+            }
         }
     }
 

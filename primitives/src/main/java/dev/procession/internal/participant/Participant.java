@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -64,6 +66,11 @@ public final class Participant {
     /** The events that a process's ring keeps: some seconds of a busy one. */
     private static final int EVENTS = 1 << 15;
 
+    /** Zeroing a block of 2 GiB takes a second; only a thread that gets no processor takes as long as this. */
+    private static final long MOST_MIDST_NANOS = 10_000_000_000L;
+
+    private static final long MIDST_PARK_NANOS = 50_000;
+
     private static final int HEAP_LOCK_ID = SessionLayout.HEAP_LOCK;
 
     private final Path directory;
@@ -77,6 +84,7 @@ public final class Participant {
     private final Map<RobustLock, Supervised> locks = new ConcurrentHashMap<>();
     private final ChildEnds.Listener childEnds = this::childEnded;
     private final Thread exitHook;
+    private final AtomicInteger making = new AtomicInteger(); // threads that create an object
     private final WaitTable waits = new WaitTable(this);
     private final DeadlockWatch deadlockWatch = new DeadlockWatch(this, waits);
     private @Nullable Recorder recorder; // written once, before anybody else has this object
@@ -325,17 +333,29 @@ public final class Participant {
             Consumer<Block> fill,
             BiFunction<Participant, Block, C> core) {
         requireOpen();
-        Block block = allocated(type, name, bytes, fill);
-        boolean published = false;
+        making.incrementAndGet();
         try {
-            heap.publish(block, self());
-            published = true;
-        } finally {
-            if (!published) {
-                heap.free(block);
+            Block block = allocated(type, name, bytes, fill);
+            boolean published = false;
+            try {
+                heap.publish(block, self());
+                published = true;
+            } finally {
+                if (!published) {
+                    freeUnlessLeft(block);
+                }
             }
+            return attach(block, core);
+        } finally {
+            making.decrementAndGet();
         }
-        return attach(block, core);
+    }
+
+    /** Whoever settles this process after it has left frees it, too. */
+    private void freeUnlessLeft(Block block) {
+        if (!closed) {
+            heap.free(block);
+        }
     }
 
     /**
@@ -351,17 +371,22 @@ public final class Participant {
     public <C> Attachment<C> open(
             ObjectType type, String name, long bytes, Consumer<Block> fill, BiFunction<Participant, Block, C> core) {
         requireOpen();
-        while (true) {
-            Block found = heap.find(name);
-            if (found == null) {
-                found = heap.publishOrFind(allocated(type, name, bytes, fill), self());
+        making.incrementAndGet();
+        try {
+            while (true) {
+                Block found = heap.find(name);
+                if (found == null) {
+                    found = heap.publishOrFind(allocated(type, name, bytes, fill), self());
+                }
+                requireType(found, type);
+                try {
+                    return attach(found, core);
+                } catch (ObjectGoneException e) {
+                    // It was unlinked between the two steps: the name is free again.
+                }
             }
-            requireType(found, type);
-            try {
-                return attach(found, core);
-            } catch (ObjectGoneException e) {
-                // It was unlinked between the two steps: the name is free again.
-            }
+        } finally {
+            making.decrementAndGet();
         }
     }
 
@@ -407,7 +432,7 @@ public final class Participant {
             return block;
         } finally {
             if (!filled) {
-                heap.free(block);
+                freeUnlessLeft(block);
             }
         }
     }
@@ -523,7 +548,9 @@ public final class Participant {
      * keep every session alive that one of its tasks ever touched.
      */
     private void leaveIfIdle() {
-        HERE_GUARD.lock();
+        if (!HERE_GUARD.tryLock()) {
+            return; // whoever has it may wait for the heap of another session
+        }
         try {
             boolean idle = arrived && sessions == 1 && attachments.isEmpty();
             idleTicks = idle ? idleTicks + 1 : 0;
@@ -693,12 +720,31 @@ public final class Participant {
         }
     }
 
+    /**
+     * When this process does not take part any more, others may get its blocks and its slot. So first its threads come out
+     * of what they are in the midst of: waits end by an exception, and the heap refuses who comes now.
+     */
     private void leave() throws IOException {
         ChildEnds.remove(childEnds);
         waiting.close();
+        late.shut();
+        awaitNobodyInMidst();
         membership.close();
         Sweeper.sweepOne(directory);
         LibraryLog.log(Level.DEBUG, () -> "has left session " + directory);
+    }
+
+    private void awaitNobodyInMidst() {
+        boolean interrupted = Thread.interrupted();
+        long deadline = Deadline.inNanos(MOST_MIDST_NANOS);
+        while ((making.get() != 0 || waiting.isInMidst() || heapLock.holder() == self())
+                && Deadline.remaining(deadline) > 0) {
+            LockSupport.parkNanos(this, MIDST_PARK_NANOS);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -725,6 +771,7 @@ public final class Participant {
     private static final class LateLock implements HeapLock, HeapLock.Factory {
         private @Nullable RobustLock lock;
         private int depth; // guarded by the lock
+        private volatile boolean shut;
 
         void become(RobustLock made) {
             lock = made;
@@ -735,11 +782,19 @@ public final class Participant {
             return this;
         }
 
+        /** From here on nobody begins; who is in the midst of it goes on. */
+        void shut() {
+            shut = true;
+        }
+
         @Override
         public void lock() {
             RobustLock made = made();
             if (!made.isHeldByCurrentThread()) {
                 made.lock();
+                if (isRefused(made)) {
+                    throw new IllegalStateException("the session was closed by another thread");
+                }
             }
             depth++;
         }
@@ -747,7 +802,7 @@ public final class Participant {
         boolean tryLock(long nanos) {
             RobustLock made = made();
             try {
-                if (!made.isHeldByCurrentThread() && !made.lock(Deadline.inNanos(nanos), false)) {
+                if (!made.isHeldByCurrentThread() && (!made.lock(Deadline.inNanos(nanos), false) || isRefused(made))) {
                     return false;
                 }
             } catch (InterruptedException e) {
@@ -755,6 +810,13 @@ public final class Participant {
             }
             depth++;
             return true;
+        }
+
+        private boolean isRefused(RobustLock taken) {
+            if (shut) {
+                taken.unlock();
+            }
+            return shut;
         }
 
         @Override

@@ -112,7 +112,6 @@ final class Doorbell {
         if (waiter.virtual && virtualParked.getAndIncrement() == 0) {
             LockSupport.unpark(supervisor);
         }
-        boolean led = false;
         try {
             while (!waiter.isRung() && !closed && !waiter.thread.isInterrupted()) {
                 long left = Deadline.remaining(deadline);
@@ -124,7 +123,6 @@ final class Doorbell {
                     return; // without a doorbell every sleep is a poll
                 }
                 if (!waiter.virtual && leader.compareAndSet(null, waiter)) {
-                    led = true;
                     try {
                         if (!waiter.isRung()) {
                             listen(left);
@@ -141,9 +139,8 @@ final class Doorbell {
             if (waiter.virtual) {
                 virtualParked.decrementAndGet();
             }
-            if (led) {
-                promote();
-            }
+            // Also one that never led: it may have been woken to lead, and been rung before it could.
+            promote();
         }
     }
 
@@ -166,7 +163,11 @@ final class Doorbell {
         return !parked.isEmpty();
     }
 
+    /** If nobody leads, wakes somebody who then does. */
     private void promote() {
+        if (leader.get() != null || selector == null) {
+            return;
+        }
         for (Waiter next : parked) {
             if (!next.virtual && !next.isRung()) {
                 LockSupport.unpark(next.thread);
@@ -201,6 +202,7 @@ final class Doorbell {
         if (!table.hasBell(owner)) {
             return false;
         }
+        boolean counted = false;
         try {
             SocketChannel line = lines.get(owner);
             if (line == null) {
@@ -214,6 +216,7 @@ final class Doorbell {
             message.putLong(0, id);
             // Counted before it is sent: the receiver must never have read more rings than were counted.
             table.addRings(owner, 1);
+            counted = true;
             int sent = line.write(message);
             if (sent != Long.BYTES) {
                 table.addRings(owner, -1); // its buffer is full of rings
@@ -224,7 +227,9 @@ final class Doorbell {
             return true;
         } catch (IOException | IllegalArgumentException e) {
             forget(owner);
-            table.addRings(owner, -1);
+            if (counted) {
+                table.addRings(owner, -1);
+            }
             table.addLostRing(self);
             return false;
         }
@@ -296,6 +301,7 @@ final class Doorbell {
         } catch (IOException | ClosedSelectorException e) {
             unusable = true;
             selector = null;
+            wakeAll(); // from now on they poll
         }
     }
 
@@ -340,6 +346,12 @@ final class Doorbell {
         return table.rings(self) > received.get();
     }
 
+    /** For tests: who reads the rings, null if nobody does. */
+    @Nullable
+    Waiter leader() {
+        return leader.get();
+    }
+
     void close() {
         closed = true;
         opening.lock();
@@ -360,6 +372,10 @@ final class Doorbell {
             opening.unlock();
         }
         lines.keySet().forEach(this::forget);
+        wakeAll();
+    }
+
+    private void wakeAll() {
         parked.forEach(waiter -> LockSupport.unpark(waiter.thread));
     }
 

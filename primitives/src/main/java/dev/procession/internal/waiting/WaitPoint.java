@@ -148,11 +148,13 @@ public abstract class WaitPoint {
             return false;
         }
         waiters.incrementAndGet();
+        waiting.begins();
         try {
             // Where others sleep already, a newcomer's spinning would only take their turn and the processor.
             return (sleeping == 0 && lookAround(attempt, start, deadline, interruptible))
                     || sleep(attempt, start, deadline, interruptible, worth);
         } finally {
+            waiting.ends();
             waiters.decrementAndGet();
         }
     }
@@ -178,7 +180,7 @@ public abstract class WaitPoint {
         }
         for (long park = WaitPolicy.FIRST_PARK; waited < policy.pollNanos(); park = Math.min(park * 2, LONGEST)) {
             long left = Deadline.remaining(deadline);
-            if (left <= 0 || Thread.currentThread().isInterrupted()) {
+            if (left <= 0 || Thread.currentThread().isInterrupted() || waiting.isClosed()) {
                 break;
             }
             LockSupport.parkNanos(this, Math.min(park, left));

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class Waiting implements AutoCloseable {
     private final ConcurrentHashMap<Long, WaitPoint> points = new ConcurrentHashMap<>();
     private final List<Runnable> duties = new CopyOnWriteArrayList<>();
     private final Thread supervisor;
+    private final AtomicInteger inMidst = new AtomicInteger(); // threads that wait, asleep or not
+    private volatile @Nullable Waiter supervising;
+    private volatile boolean hurried;
     private volatile boolean closed;
 
     /**
@@ -96,6 +100,16 @@ public final class Waiting implements AutoCloseable {
         return doorbell;
     }
 
+    /** A thread of this process begins to wait. */
+    void begins() {
+        inMidst.incrementAndGet();
+    }
+
+    /** It does not touch shared memory any more. */
+    void ends() {
+        inMidst.decrementAndGet();
+    }
+
     void activate(WaitPoint point) {
         points.put(point.id(), point);
     }
@@ -119,7 +133,11 @@ public final class Waiting implements AutoCloseable {
 
     /** Runs a tick soon: somebody is known to have died. */
     public void hurry() {
-        LockSupport.unpark(supervisor);
+        hurried = true;
+        Waiter waiter = supervising;
+        if (waiter != null) {
+            doorbell.wake(waiter);
+        }
     }
 
     private void rung(long id) {
@@ -136,32 +154,42 @@ public final class Waiting implements AutoCloseable {
     private void supervise() {
         Waiter me = new Waiter(null);
         boolean failed = false;
+        supervising = me;
         while (!closed) {
             try {
-                tick();
+                hurried = false;
+                tick(me);
             } catch (RuntimeException | Error e) {
                 // A mapping whose file was cut short, or no memory left: the next tick may do better, and a supervisor
                 // that is gone would leave every wait of this process to its rings.
-                if (!failed) {
+                if (!failed && !closed) {
                     failed = true; // once: it comes back five times a second
                     LibraryLog.log(Level.WARNING, () -> "the supervision of a session failed, and is tried again", e);
                 }
             }
-            doorbell.supervise(me, TICK_NANOS);
+            rest(me, TICK_NANOS, true);
+        }
+    }
+
+    /** Leads meanwhile if only virtual threads sleep. Neither a ring for one of them nor a stray wake-up is a tick. */
+    private void rest(Waiter me, long nanos, boolean mayHurry) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !closed && !(mayHurry && hurried); left = end - System.nanoTime()) {
+            doorbell.supervise(me, left);
             Thread.interrupted(); // nobody means this thread
         }
     }
 
-    private void tick() {
+    private void tick(Waiter me) {
         table.beat(self);
         table.probeAll(TICK_NANOS * 3 / 4);
         for (Runnable duty : duties) {
             duty.run();
         }
-        recheck();
+        recheck(me);
     }
 
-    private void recheck() {
+    private void recheck(Waiter me) {
         List<WaitPoint> suspects = null;
         for (WaitPoint point : points.values()) {
             point.ticked();
@@ -176,7 +204,7 @@ public final class Waiting implements AutoCloseable {
         if (suspects == null) {
             return;
         }
-        LockSupport.parkNanos(this, SETTLE_NANOS);
+        rest(me, SETTLE_NANOS, false);
         boolean pending = doorbell.ringsPending();
         for (WaitPoint point : suspects) {
             point.rescue(pending);
@@ -190,6 +218,11 @@ public final class Waiting implements AutoCloseable {
         points.values().forEach(WaitPoint::ringArrivedForAll);
         doorbell.close();
         LockSupport.unpark(supervisor);
+    }
+
+    /** {@return whether a thread of this process waits, or the supervisor does its duties; after {@link #close}} */
+    public boolean isInMidst() {
+        return inMidst.get() != 0 || (supervisor.isAlive() && supervisor != Thread.currentThread());
     }
 
     /** For tests: the thread of the supervisor. */
