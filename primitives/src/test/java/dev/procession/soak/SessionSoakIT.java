@@ -63,7 +63,6 @@ class SessionSoakIT {
         for (int place = 0; place < WORKERS; place++) {
             workers.add(started(file, place));
         }
-        int inside = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             int place = random.nextInt(WORKERS);
             ChildProcess victim = workers.get(place);
@@ -74,9 +73,6 @@ class SessionSoakIT {
             }
             victim.kill();
             victim.join();
-            boolean wasInside =
-                    witness.get(Witness.IN_LOCK) == victim.pid() || witness.get(Witness.IN_REENTRANT) == victim.pid();
-            inside += wasInside ? 1 : 0;
             witness.set(Witness.PERMITS + place, 0);
             stepsAtStart[place] = witness.get(Witness.STEPS + place);
             workers.set(place, started(file, place));
@@ -89,10 +85,10 @@ class SessionSoakIT {
             assertEquals(0, worker.exitCode().orElseThrow(), worker + "; seed " + SEED);
         }
         assertEquals(0, witness.get(Witness.FAULTS), "seed " + SEED);
-        assertWhole(witness, inside);
+        assertWhole(witness);
     }
 
-    private void assertWhole(Witness witness, int inside) throws InterruptedException {
+    private void assertWhole(Witness witness) throws InterruptedException {
         assertTrue(lock.tryLock(10, TimeUnit.SECONDS), state());
         assertEquals(0, condition.waiters(), "dead waiters are still counted");
         lock.unlock();
@@ -101,7 +97,11 @@ class SessionSoakIT {
         assertTrue(semaphore.tryAcquire(PERMITS, 10, TimeUnit.SECONDS), state());
         assertFalse(semaphore.tryAcquire(), "more permits than there were");
         semaphore.release(PERMITS);
-        // A process that dies between the two counts leaves them apart by one; whoever is not inside cannot.
+        // A process that dies between the two counts leaves them apart by one; whoever is not inside cannot. Who died
+        // inside is for the next owner to say: that one may be there before this process knows of the death.
+        long inside = witness.get(Witness.DIED_INSIDE)
+                + (witness.get(Witness.IN_LOCK) == 0 ? 0 : 1)
+                + (witness.get(Witness.IN_REENTRANT) == 0 ? 0 : 1);
         long lost = witness.get(Witness.ATOMIC) - witness.get(Witness.PLAIN);
         assertTrue(lost >= 0 && lost <= inside, lost + " increments lost, and " + inside + " died inside");
         long deadline = System.nanoTime() + STILL_NANOS;

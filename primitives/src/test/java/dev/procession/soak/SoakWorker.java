@@ -167,6 +167,7 @@ final class SoakWorker implements ChildTask {
     private static void enter(Witness witness, int cell, long pid, boolean toldOfDeath) {
         long found = witness.get(cell);
         if (found != 0) {
+            witness.add(Witness.DIED_INSIDE, 1);
             if (isAlive(found)) {
                 witness.add(Witness.FAULTS, 1);
                 System.out.println("process " + found + " lives and is inside, too: cell " + cell);

@@ -31,6 +31,9 @@ final class Witness {
 
     static final int ATOMIC = 6;
 
+    /** How often somebody found that the one before it had died inside; twice if the finder died, too. */
+    static final int DIED_INSIDE = 7;
+
     /** Pids of those who have a permit: one cell for each worker's place. */
     static final int PERMITS = 16;
 
