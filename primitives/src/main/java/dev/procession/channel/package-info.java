@@ -1,0 +1,7 @@
+/**
+ * Ways for values to go from process to process: {@link dev.procession.channel.Codec} says how a value becomes bytes.
+ */
+@NullMarked
+package dev.procession.channel;
+
+import org.jspecify.annotations.NullMarked;
