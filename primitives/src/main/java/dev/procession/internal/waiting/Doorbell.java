@@ -147,6 +147,20 @@ final class Doorbell {
         }
     }
 
+    /** Lets rings be read for somebody who is called and does not sleep here, until {@link #unattend}. */
+    void attend(Waiter waiter) {
+        parked.add(waiter);
+        if (virtualParked.getAndIncrement() == 0) {
+            LockSupport.unpark(supervisor);
+        }
+    }
+
+    void unattend(Waiter waiter) {
+        if (parked.remove(waiter)) {
+            virtualParked.decrementAndGet();
+        }
+    }
+
     /** For the supervisor: sleeps for a while, and leads meanwhile if only virtual threads could. */
     void supervise(Waiter supervising, long nanos) {
         if (virtualParked.get() > 0 && selector != null && leader.compareAndSet(null, supervising)) {
@@ -180,6 +194,9 @@ final class Doorbell {
 
     /** Wakes a thread of this process. */
     void wake(Waiter waiter) {
+        if (waiter.wasSignalled()) {
+            return;
+        }
         waiter.ring();
         if (waiter.thread == Thread.currentThread()) {
             return; // the leader has read its own ring: a wake-up would only end its next select, for nothing
@@ -360,7 +377,11 @@ final class Doorbell {
             opening.unlock();
         }
         lines.keySet().forEach(this::forget);
-        parked.forEach(waiter -> LockSupport.unpark(waiter.thread));
+        parked.forEach(waiter -> {
+            if (!waiter.wasSignalled()) {
+                LockSupport.unpark(waiter.thread);
+            }
+        });
     }
 
     private static void closeQuietly(AutoCloseable resource) {
