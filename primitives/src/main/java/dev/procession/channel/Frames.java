@@ -58,9 +58,24 @@ final class Frames {
         return capacity - (int) (tail - head());
     }
 
-    /** Whether a frame at a position is one that a message begins with. */
-    static boolean begins(int kind) {
-        return (kind & PLACE) <= FIRST;
+    /** Whether all parts of the message that begins at HEAD are there. Nonsense if HEAD moves meanwhile, but it ends. */
+    boolean isComplete(long head) {
+        long end = tail();
+        for (long at = head; at < end; ) {
+            int place = place(kind(at));
+            if (place == LAST) {
+                return true;
+            }
+            if (place < FIRST || (place == FIRST && at != head)) {
+                return false; // another message begins
+            }
+            int length = length(at);
+            if (length < 0 || length > capacity) {
+                return false;
+            }
+            at += PipeLayout.frame(length);
+        }
+        return false;
     }
 
     static int place(int kind) {

@@ -265,7 +265,7 @@ final class MessageRing {
         if (frames.tail() == head) {
             return isEnded();
         }
-        return Frames.begins(frames.kind(head))
+        return !isRest(head)
                 || !participant.table().isMember(receivers.holder())
                 || frames.head() != head;
     }
@@ -381,20 +381,37 @@ final class MessageRing {
 
     /** Whether no more parts of a message come, those that are there apart. */
     private boolean hasEnded(long id, long head) {
-        long sender = senders.holder();
-        return (!frames.isOpen(id) || sender == 0 || !participant.table().isMember(sender)) && frames.tail() == head;
+        // In this order: what was sent before its sender had done with it is there.
+        return isAbandoned(id) && frames.tail() == head;
     }
 
-    /** Parts whose beginning went to somebody who gave up or died: nobody can use them. */
+    /** Whether nobody sends a long message any more, because all of it was sent or its sender gave up or died. */
+    private boolean isAbandoned(long id) {
+        if (!frames.isOpen(id)) {
+            return true;
+        }
+        long sender = senders.holder();
+        return sender == 0 || !participant.table().isMember(sender);
+    }
+
+    /** Parts that nobody can use: their beginning went to somebody who gave up or died, or their end was never sent. */
     private void skipRests() {
-        for (long head = frames.head(); frames.tail() != head && !Frames.begins(frames.kind(head)); ) {
-            boolean last = Frames.place(frames.kind(head)) == Frames.LAST;
-            frames.again(frames.extra(head));
+        for (long head = frames.head(); frames.tail() != head && isRest(head); ) {
+            int place = Frames.place(frames.kind(head));
+            if (place != Frames.FIRST) {
+                frames.again(frames.extra(head));
+            }
             FaultPoint.reached("pipe.asked-again");
-            head = frames.pass(head, frames.length(head), last);
+            head = frames.pass(head, frames.length(head), place == Frames.LAST);
             FaultPoint.reached("pipe.skipped");
             rooms.ringAll();
         }
+    }
+
+    /** Whether nobody can use the frame at HEAD. Nonsense if HEAD moves meanwhile. */
+    private boolean isRest(long head) {
+        int place = Frames.place(frames.kind(head));
+        return place == Frames.FIRST ? isAbandoned(head) && !frames.isComplete(head) : place > Frames.FIRST;
     }
 
     private boolean isMessageThere() {
@@ -403,11 +420,11 @@ final class MessageRing {
             if (frames.tail() == head) {
                 return false;
             }
-            int kind = frames.kind(head);
+            boolean rest = isRest(head);
             if (frames.head() != head) {
                 continue; // somebody took it, and its bytes may be another frame's
             }
-            if (Frames.begins(kind)) {
+            if (!rest) {
                 return true;
             }
             if (!receivers.tryLock()) {

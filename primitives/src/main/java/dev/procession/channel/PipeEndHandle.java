@@ -93,7 +93,7 @@ final class PipeEndHandle<T> implements PipeEnd<T>, Serializable {
         try {
             codec.encode(value, sink);
         } catch (EncodingException e) {
-            throw new EncodingException(attachment.label() + ": " + e.getMessage(), e.getCause());
+            throw new EncodingException(attachment.label() + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             throw new EncodingException(
                     attachment.label() + ": a value of " + value.getClass().getName() + " cannot be encoded: " + e, e);

@@ -434,6 +434,8 @@ class ProcessPipeTest {
         pipe.writer().send(new byte[5]);
         assertEquals(5, receiver.get().length);
         assertThrows(TimeoutException.class, () -> pipe.writer().send(new byte[100_000], Duration.ofMillis(10)));
+        assertFalse(pipe.reader().poll(), "nobody will send the rest of it");
+        assertThrows(TimeoutException.class, () -> pipe.writer().send(new byte[100_000], Duration.ofMillis(10)));
         pipe.writer().close();
         assertThrows(EOFException.class, () -> pipe.reader().receive());
     }
