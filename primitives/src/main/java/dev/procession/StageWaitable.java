@@ -1,8 +1,8 @@
 package dev.procession;
 
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A stage that can be waited for with others. Asks the stage once, since what asks a stage cannot be taken back. */
 final class StageWaitable implements Waitable {

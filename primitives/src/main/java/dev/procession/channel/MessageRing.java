@@ -265,9 +265,7 @@ final class MessageRing {
         if (frames.tail() == head) {
             return isEnded();
         }
-        return !isRest(head)
-                || !participant.table().isMember(receivers.holder())
-                || frames.head() != head;
+        return !isRest(head) || !participant.table().isMember(receivers.holder()) || frames.head() != head;
     }
 
     WaitPoint.Watch watch(Attachment<?> use, Runnable signal) {

@@ -25,10 +25,9 @@ final class PipeCore implements SharedCore {
     private PipeCore(Participant participant, Block block) {
         Memory memory = block.memory();
         int base = block.offset();
-        PipeLayout layout = new PipeLayout(
-                participant.table().slots(),
-                (int) memory.getLong(base + PipeLayout.CAPACITY),
-                (int) memory.getLong(base + PipeLayout.DIRECTIONS));
+        PipeLayout layout =
+                new PipeLayout(participant.table().slots(), (int) memory.getLong(base + PipeLayout.CAPACITY), (int)
+                        memory.getLong(base + PipeLayout.DIRECTIONS));
         this.participant = participant;
         this.block = block;
         this.owners = new EndOwners(memory, base, layout, participant.table(), participant.self());

@@ -345,8 +345,7 @@ final class PipeEndHandle<T> implements PipeEnd<T>, Serializable {
                 core.reserve(side, form.reserved());
                 return new Form<>(form, side, codec, null);
             }
-            Attachment<PipeCore> pin =
-                    attachment.participant().attach(attachment.block(), PipeCore::of);
+            Attachment<PipeCore> pin = attachment.participant().attach(attachment.block(), PipeCore::of);
             return new Form<>(form, side, codec, core.send(side, pin));
         } finally {
             Reference.reachabilityFence(this);

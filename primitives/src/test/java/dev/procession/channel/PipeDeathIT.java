@@ -40,8 +40,7 @@ class PipeDeathIT {
 
     private final TestSession test = new TestSession();
     private final Session session = test.session();
-    private final ProcessPipe<byte[]> pipe =
-            ProcessPipe.duplex(session, Codec.bytes(), new PipeOptions(4096));
+    private final ProcessPipe<byte[]> pipe = ProcessPipe.duplex(session, Codec.bytes(), new PipeOptions(4096));
 
     @AfterEach
     void close() throws Exception {
@@ -59,8 +58,8 @@ class PipeDeathIT {
     void processKilledAtLabel_othersGoOn(String label) throws Exception {
         PipeEnd<byte[]> theirs = pipe.second();
         if (label.equals("pipe.repaired")) {
-            ChildProcess bait = test.start(
-                    "bait", () -> theirs.send(filled(99, LONG)), "-Dprocession.dieAt=pipe.part-sent#2");
+            ChildProcess bait =
+                    test.start("bait", () -> theirs.send(filled(99, LONG)), "-Dprocession.dieAt=pipe.part-sent#2");
             assertTrue(bait.join(LIMIT));
         }
         AtomicBoolean stop = new AtomicBoolean();

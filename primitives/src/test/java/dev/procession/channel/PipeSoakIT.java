@@ -49,8 +49,7 @@ class PipeSoakIT {
     private final TestSession test = new TestSession();
     private final Session session = test.session();
     private final Random random = new Random(SEED);
-    private final ProcessPipe<byte[]> pipe =
-            ProcessPipe.oneWay(session, Codec.bytes(), new PipeOptions(8192));
+    private final ProcessPipe<byte[]> pipe = ProcessPipe.oneWay(session, Codec.bytes(), new PipeOptions(8192));
     private final Cells cells = Cells.create(session, FIRST + MOST);
 
     @AfterEach
@@ -87,7 +86,9 @@ class PipeSoakIT {
             progress();
         }
         cells.set(STOP, 1);
-        Eventually.holds("the senders end", () -> !children.get(0).isAlive() && !children.get(2).isAlive());
+        Eventually.holds(
+                "the senders end",
+                () -> !children.get(0).isAlive() && !children.get(2).isAlive());
         pipe.writer().close();
         pipe.reader().close();
         for (ChildProcess child : children) {

@@ -408,7 +408,9 @@ class ProcessPipeIT {
             got = receiver.get(10, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             assertInstanceOf(TimeoutException.class, e.getCause());
-            assertTrue(e.getCause().getMessage().contains("the rest of a message"), e.getCause().getMessage());
+            assertTrue(
+                    e.getCause().getMessage().contains("the rest of a message"),
+                    e.getCause().getMessage());
             assertThrows(TimeoutException.class, () -> pipe.reader().receive(Duration.ofMillis(100)));
             TestSession.signal(sender, "CONT");
             got = pipe.reader().receive(LIMIT);
@@ -465,8 +467,7 @@ class ProcessPipeIT {
             pipe.writer().send(random(100_000));
             return null;
         });
-        ChildProcess receiver =
-                test.start("receiver", reader::receive, "-Dprocession.dieAt=pipe.part-received#20");
+        ChildProcess receiver = test.start("receiver", reader::receive, "-Dprocession.dieAt=pipe.part-received#20");
         assertTrue(receiver.join(LIMIT));
         assertEquals(-9, receiver.exitCode().orElseThrow());
         assertArrayEquals(random(100_000), reader.receive(LIMIT));

@@ -101,7 +101,8 @@ class ProcessPipeTest {
         BufferTooShortException tooShort =
                 assertThrows(BufferTooShortException.class, () -> pipe.second().receiveInto(new byte[28], 3));
         assertArrayEquals(LETTERS, tooShort.message());
-        assertTrue(tooShort.getMessage().contains("26 bytes came for a buffer with room for 25"), tooShort.getMessage());
+        assertTrue(
+                tooShort.getMessage().contains("26 bytes came for a buffer with room for 25"), tooShort.getMessage());
         assertArrayEquals(new byte[] {1}, pipe.second().receiveBytes(SOON));
         assertThrows(IndexOutOfBoundsException.class, () -> pipe.second().receiveInto(new byte[3], 4));
         assertThrows(
@@ -149,8 +150,7 @@ class ProcessPipeTest {
         assertFalse(end.poll(820, TimeUnit.MILLISECONDS));
         assertTrue(millisSince(start) >= 820);
         start = System.nanoTime();
-        TimeoutException late =
-                assertThrows(TimeoutException.class, () -> end.receive(Duration.ofMillis(350)));
+        TimeoutException late = assertThrows(TimeoutException.class, () -> end.receive(Duration.ofMillis(350)));
         assertTrue(millisSince(start) >= 350);
         assertEquals("pipe " + end.name() + ": no message within the timeout", late.getMessage());
         pipe.first().send("x");
@@ -225,8 +225,8 @@ class ProcessPipeTest {
         assertFalse(pipe.reader().canSend());
         assertTrue(pipe.writer().canSend());
         assertFalse(pipe.writer().canReceive());
-        IllegalStateException refused = assertThrows(
-                IllegalStateException.class, () -> pipe.reader().send(1));
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> pipe.reader().send(1));
         assertTrue(refused.getMessage().endsWith("this is the reader's end of a one-way pipe"), refused.getMessage());
         assertThrows(IllegalStateException.class, () -> pipe.reader().sendBytes(LETTERS));
         assertThrows(IllegalStateException.class, () -> pipe.writer().receive());
@@ -317,8 +317,8 @@ class ProcessPipeTest {
     @Test // X15
     void send_notSerializable_isThrownBySend() throws Exception {
         ProcessPipe<Object> pipe = ProcessPipe.oneWay(session);
-        EncodingException refused = assertThrows(
-                EncodingException.class, () -> pipe.writer().send(Map.of("key", List.of(new Object()))));
+        EncodingException refused =
+                assertThrows(EncodingException.class, () -> pipe.writer().send(Map.of("key", List.of(new Object()))));
         assertTrue(refused.getMessage().contains("java.lang.Object"), refused.getMessage());
         assertTrue(refused.getMessage().contains(pipe.writer().name()), refused.getMessage());
         assertFalse(pipe.reader().poll());
@@ -343,8 +343,7 @@ class ProcessPipeTest {
         for (int i = 0; i < 2000; i++) {
             byte[] expected = message(random);
             int number = i;
-            assertArrayEquals(
-                    expected, pipe.reader().receiveBytes(SOON), () -> "seed " + seed + ", message " + number);
+            assertArrayEquals(expected, pipe.reader().receiveBytes(SOON), () -> "seed " + seed + ", message " + number);
         }
         assertThrows(EOFException.class, () -> pipe.reader().receive());
         sender.get();
@@ -413,8 +412,8 @@ class ProcessPipeTest {
         pipe.writer().send(new byte[2000]);
         pipe.writer().send(new byte[2000]);
         long start = System.nanoTime();
-        TimeoutException full = assertThrows(
-                TimeoutException.class, () -> pipe.writer().send(new byte[100], Duration.ofMillis(100)));
+        TimeoutException full =
+                assertThrows(TimeoutException.class, () -> pipe.writer().send(new byte[100], Duration.ofMillis(100)));
         assertTrue(full.getMessage().endsWith("no room within the timeout"), full.getMessage());
         assertTrue(millisSince(start) >= 100);
         assertThrows(TimeoutException.class, () -> pipe.writer().send(new byte[100_000], Duration.ofMillis(10)));
@@ -526,7 +525,8 @@ class ProcessPipeTest {
     @Test
     void close_otherHandleOfTheEnd_keepsIt() throws Exception {
         ProcessPipe<String> pipe = ProcessPipe.duplex(session, Codec.strings());
-        Object copy = ObjectCodec.decode(ObjectCodec.encode(pipe.second()), getClass().getClassLoader());
+        Object copy =
+                ObjectCodec.decode(ObjectCodec.encode(pipe.second()), getClass().getClassLoader());
         pipe.second().close();
         pipe.first().send("x");
         @SuppressWarnings("unchecked") // what was encoded
