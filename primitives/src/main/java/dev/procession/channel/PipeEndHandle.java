@@ -149,6 +149,11 @@ final class PipeEndHandle<T> implements PipeEnd<T>, Serializable {
         return ByteBuffer.allocate(length);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // room() has allocated it, for this message alone
+    private static byte[] bytesOf(ByteBuffer message) {
+        return message.array();
+    }
+
     @Override
     public boolean poll() {
         MessageRing ring = receiving();
@@ -246,7 +251,7 @@ final class PipeEndHandle<T> implements PipeEnd<T>, Serializable {
                     return room(raw, true, length);
                 },
                 deadline);
-        return message.array();
+        return bytesOf(message);
     }
 
     @Override
@@ -283,7 +288,7 @@ final class PipeEndHandle<T> implements PipeEnd<T>, Serializable {
                 },
                 deadline);
         if (!fits[0]) {
-            throw new BufferTooShortException(attachment.label(), room, message.array());
+            throw new BufferTooShortException(attachment.label(), room, bytesOf(message));
         }
         int length = message.position() - buffer.position();
         buffer.position(message.position());

@@ -179,9 +179,9 @@ class ProcessPipeIT {
                 PipeEnd<?> end = (PipeEnd<?>) incoming.receive();
                 if (end.canReceive()) {
                     Object got = end.receive();
-                    ((PipeEnd<Object>) castToAny(end)).send(got + "!");
+                    castToAny(end).send(got + "!");
                 } else {
-                    ((PipeEnd<Object>) castToAny(end)).send("by the writer");
+                    castToAny(end).send("by the writer");
                 }
                 end.close();
             }
