@@ -13,9 +13,12 @@ import dev.procession.EncodingException;
 import dev.procession.Waitable;
 import dev.procession.internal.wire.ObjectCodec;
 import dev.procession.session.Session;
+import dev.procession.session.SessionOptions;
 import dev.procession.sync.Eventually;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.sync.TestSession;
+import dev.procession.timeline.EventKind;
+import dev.procession.timeline.TimelineEvent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -575,6 +578,29 @@ class ProcessPipeTest {
             }
         }
         Eventually.holds("they are freed", () -> session.usage().objects() == before);
+    }
+
+    @Test
+    void recording_messagesWaitsAndTheEndAreWrittenDown() throws Exception {
+        try (Session recorded = Session.create(SessionOptions.standard().recording())) {
+            ProcessPipe<String> pipe = ProcessPipe.oneWay(recorded, Codec.strings());
+            pipe.writer().send("x");
+            pipe.reader().receive();
+            assertFalse(pipe.reader().poll(Duration.ofMillis(1)));
+            pipe.writer().close();
+            List<EventKind> kinds = recorded.timeline().events().stream()
+                    .map(TimelineEvent::kind)
+                    .filter(kind -> kind != EventKind.ATTACHED)
+                    .toList();
+            assertEquals(
+                    List.of(
+                            EventKind.MESSAGE_SENT,
+                            EventKind.MESSAGE_RECEIVED,
+                            EventKind.WAIT_BEGIN,
+                            EventKind.WAIT_TIMED_OUT,
+                            EventKind.CHANNEL_CLOSED),
+                    kinds);
+        }
     }
 
     @Test
