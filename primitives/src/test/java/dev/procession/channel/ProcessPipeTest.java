@@ -582,7 +582,7 @@ class ProcessPipeTest {
 
     @Test
     void recording_messagesWaitsAndTheEndAreWrittenDown() throws Exception {
-        try (Session recorded = Session.create(SessionOptions.standard().recording())) {
+        try (Session recorded = Session.create(SessionOptions.standard().recording(true))) {
             ProcessPipe<String> pipe = ProcessPipe.oneWay(recorded, Codec.strings());
             pipe.writer().send("x");
             pipe.reader().receive();
