@@ -151,7 +151,7 @@ final class PipeModel implements Model {
         s[CRASHES] = (byte) crashes;
         s[TIMEOUTS] = (byte) timeouts;
         for (int a = 0; a < senders + receivers; a++) {
-            s[at(a) + PC] = (byte) (isSender(a) ? Pc.LOCK : Pc.WAIT).ordinal();
+            s[at(a) + PC] = ProcessModel.number(isSender(a) ? Pc.LOCK : Pc.WAIT);
         }
         return s;
     }
@@ -169,7 +169,7 @@ final class PipeModel implements Model {
     }
 
     private static void go(byte[] s, int actor, Pc pc) {
-        s[at(actor) + PC] = (byte) pc.ordinal();
+        s[at(actor) + PC] = ProcessModel.number(pc);
     }
 
     private boolean on(Mutation mutation) {
