@@ -502,7 +502,7 @@ class ProcessPipeIT {
                                 throw new IOException("messages were mixed");
                             }
                         }
-                        seen.add((message[0] & 0xff) << 8 | message[1] & 0xff, 1);
+                        seen.add(((message[0] & 0xff) << 8) | (message[1] & 0xff), 1);
                     }
                 } catch (EOFException e) {
                     // That was all.
