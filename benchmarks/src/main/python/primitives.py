@@ -157,7 +157,39 @@ def barrier():
     return Pair(work, work)
 
 
-MAKERS = [lock, rlock, add, array, counter, semaphore, event, condition, barrier]
+def pipe():
+    first, second = FORK.Pipe()
+
+    def call(times):
+        for _ in range(times):
+            first.send("hello")
+            first.recv()
+
+    def answer(times):
+        for _ in range(times):
+            second.send(second.recv())
+
+    return Pair(call, answer)
+
+
+def pipe_long():
+    first, second = FORK.Pipe()
+    message = bytes(1 << 20)
+
+    def call(times):
+        for _ in range(times):
+            first.send_bytes(message)
+        first.recv_bytes()
+
+    def answer(times):
+        for _ in range(times):
+            second.recv_bytes()
+        second.send_bytes(b"")
+
+    return Pair(call, answer)
+
+
+MAKERS = [lock, rlock, add, array, counter, semaphore, event, condition, barrier, pipe, pipe_long]
 
 
 def main():

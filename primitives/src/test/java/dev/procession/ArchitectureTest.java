@@ -45,6 +45,7 @@ class ArchitectureTest {
             "dev.procession.session",
             "dev.procession.sync",
             "dev.procession.shared",
+            "dev.procession.channel",
             "dev.procession.process",
             "dev.procession.pool");
 

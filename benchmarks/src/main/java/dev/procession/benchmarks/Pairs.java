@@ -1,5 +1,8 @@
 package dev.procession.benchmarks;
 
+import dev.procession.channel.Codec;
+import dev.procession.channel.PipeEnd;
+import dev.procession.channel.ProcessPipe;
 import dev.procession.session.Session;
 import dev.procession.shared.SharedLong;
 import dev.procession.sync.ProcessBarrier;
@@ -130,6 +133,54 @@ final class Pairs {
                         there.clear();
                         back.set();
                     }
+                },
+                session::close);
+    }
+
+    /** A message of a few bytes; one time is there and back. */
+    static PairContender pipe() throws IOException {
+        Session session = Session.create();
+        ProcessPipe<String> pipe = ProcessPipe.duplex(session, Codec.strings());
+        PipeEnd<String> here = pipe.first();
+        PipeEnd<String> there = pipe.second();
+        return new Pair(
+                "`ProcessPipe`",
+                "",
+                times -> {
+                    for (int i = 0; i < times; i++) {
+                        here.send("hello");
+                        here.receive();
+                    }
+                },
+                times -> {
+                    for (int i = 0; i < times; i++) {
+                        there.send(there.receive());
+                    }
+                },
+                session::close);
+    }
+
+    /** Messages of a MiB, one after the other in one direction; one time is one of them. */
+    static PairContender longMessages() throws IOException {
+        Session session = Session.create();
+        ProcessPipe<byte[]> pipe = ProcessPipe.duplex(session, Codec.bytes());
+        PipeEnd<byte[]> here = pipe.first();
+        PipeEnd<byte[]> there = pipe.second();
+        byte[] message = new byte[1 << 20];
+        return new Pair(
+                "`ProcessPipe`",
+                "",
+                times -> {
+                    for (int i = 0; i < times; i++) {
+                        here.sendBytes(message);
+                    }
+                    here.receiveBytes();
+                },
+                times -> {
+                    for (int i = 0; i < times; i++) {
+                        there.receiveBytes();
+                    }
+                    there.sendBytes(new byte[0]);
                 },
                 session::close);
     }

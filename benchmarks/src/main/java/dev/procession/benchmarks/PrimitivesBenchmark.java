@@ -96,6 +96,8 @@ final class PrimitivesBenchmark {
         compare("condition", "condition, two turns", 20_000, 2_000, Pairs.condition());
         compare("barrier", "barrier of two, a round", 20_000, 2_000, Pairs.barrier());
         compare("event", "event, set there and back", 20_000, 1_000, Pairs.events());
+        compare("pipe", "pipe, a few bytes there and back", 50_000, 5_000, Pairs.pipe());
+        compare("pipe_long", "pipe, a message of 1 MiB, one way", 500, 200, Pairs.longMessages());
     }
 
     /**
@@ -141,6 +143,8 @@ final class PrimitivesBenchmark {
             bars.add(Bar.atMost("semaphore there and back, to Python's", 0.3, " x", pairRatio("semaphore")));
             bars.add(Bar.atMost("condition, to Python's", 0.3, " x", pairRatio("condition")));
             bars.add(Bar.atMost("barrier round, to Python's", 0.3, " x", pairRatio("barrier")));
+            bars.add(Bar.atMost("pipe there and back, to Python's", 0.5, " x", pairRatio("pipe")));
+            bars.add(Bar.atMost("pipe, 1 MiB, to Python's", 1, " x", pairRatio("pipe_long")));
         }
         Comparison blocking = comparison("blocking");
         bars.add(Bar.atMost(

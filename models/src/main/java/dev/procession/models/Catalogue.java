@@ -18,7 +18,8 @@ final class Catalogue {
                         ConditionModel.cases(),
                         BarrierModel.cases(),
                         LeaseModel.cases(),
-                        HeapModel.cases())
+                        HeapModel.cases(),
+                        PipeModel.cases())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.procession.sync;
 
+import dev.procession.Waitable;
 import dev.procession.internal.participant.Attachment;
 import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
@@ -68,6 +69,17 @@ final class EventHandle implements ProcessEvent, Serializable {
     public boolean isSet() {
         attachment.requireOpen();
         return core.isSet();
+    }
+
+    @Override
+    public boolean isReady() {
+        return isSet();
+    }
+
+    @Override
+    public Waitable.Registration whenReady(Runnable signal) {
+        attachment.requireOpen();
+        return core.watch(() -> attachment.isClosed() || core.isSet(), signal)::end;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.procession.sync;
 
+import dev.procession.Waitable;
 import dev.procession.session.Session;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * if (!ready.await(10, TimeUnit.SECONDS)) { throw new TimeoutException("the server has not bound its port"); }
  * }</pre>
  */
-public interface ProcessEvent extends AutoCloseable {
+public interface ProcessEvent extends AutoCloseable, Waitable {
 
     /** Creates an anonymous event, unset. */
     static ProcessEvent create(Session session) {
@@ -70,6 +71,10 @@ public interface ProcessEvent extends AutoCloseable {
 
     /** {@return whether it is set: a look, which may be over when it returns} */
     boolean isSet();
+
+    /** {@return whether it is set} */
+    @Override
+    boolean isReady();
 
     /**
      * Waits until it is set.

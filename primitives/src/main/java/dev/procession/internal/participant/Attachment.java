@@ -29,6 +29,22 @@ public final class Attachment<C> implements AutoCloseable {
         cleanable = CLEANER.register(handle, held::release);
     }
 
+    /**
+     * The same, for a handle that has something to do before.
+     *
+     * @param before done once, when the handle was closed or is found unreachable; must not refer to the handle
+     */
+    public void belongsTo(Object handle, Runnable before) {
+        Shared<C> held = shared;
+        cleanable = CLEANER.register(handle, () -> {
+            try {
+                before.run();
+            } finally {
+                held.release();
+            }
+        });
+    }
+
     /** Gives up an attachment that no handle was made of. */
     public void abandon() {
         closed = true;

@@ -16,7 +16,8 @@ public enum ObjectType {
     RECORDER(12, "event record"),
     WAIT_TABLE(13, "wait table"),
     WAITER_CHUNK(14, "condition waiters"),
-    LIST(20, "list", "dev.procession.shared.SharedList");
+    LIST(20, "list", "dev.procession.shared.SharedList"),
+    PIPE(24, "pipe");
 
     private final int code;
     private final String label;

@@ -144,6 +144,20 @@ final class Doorbell {
         }
     }
 
+    /** Lets rings be read for somebody who is called and does not sleep here, until {@link #unattend}. */
+    void attend(Waiter waiter) {
+        parked.add(waiter);
+        if (virtualParked.getAndIncrement() == 0) {
+            LockSupport.unpark(supervisor);
+        }
+    }
+
+    void unattend(Waiter waiter) {
+        if (parked.remove(waiter)) {
+            virtualParked.decrementAndGet();
+        }
+    }
+
     /** For the supervisor: sleeps for a while, and leads meanwhile if only virtual threads could. */
     void supervise(Waiter supervising, long nanos) {
         if (virtualParked.get() > 0 && selector != null && leader.compareAndSet(null, supervising)) {
@@ -181,6 +195,9 @@ final class Doorbell {
 
     /** Wakes a thread of this process. */
     void wake(Waiter waiter) {
+        if (waiter.wasSignalled()) {
+            return;
+        }
         waiter.ring();
         if (waiter.thread == Thread.currentThread()) {
             return; // the leader has read its own ring: a wake-up would only end its next select, for nothing
@@ -376,7 +393,11 @@ final class Doorbell {
     }
 
     private void wakeAll() {
-        parked.forEach(waiter -> LockSupport.unpark(waiter.thread));
+        parked.forEach(waiter -> {
+            if (!waiter.wasSignalled()) {
+                LockSupport.unpark(waiter.thread);
+            }
+        });
     }
 
     private static void closeQuietly(AutoCloseable resource) {

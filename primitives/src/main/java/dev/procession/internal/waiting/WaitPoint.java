@@ -164,6 +164,36 @@ public abstract class WaitPoint {
         return waiters.get() != 0;
     }
 
+    /**
+     * Calls back instead of letting a thread wait; for objects whose rings are for every sleeper.
+     *
+     * @param worth whether there is something to be called for; asked by any thread
+     * @param signal is called at most once, by a thread that must not wait, with locks of this object held: it notes, or wakes
+     *     a thread, and does nothing else
+     * @return ends it
+     */
+    public final Watch watch(BooleanSupplier worth, Runnable signal) {
+        waiting.doorbell().open();
+        Waiter me = new Waiter(worth, signal);
+        waiters.incrementAndGet();
+        enter(me);
+        announce(false);
+        waiting.doorbell().attend(me);
+        return () -> {
+            waiting.doorbell().unattend(me);
+            if (leave(me, true)) {
+                waiters.decrementAndGet();
+            }
+        };
+    }
+
+    /** Ends a {@link #watch}. Idempotent. */
+    @FunctionalInterface
+    public interface Watch {
+        /** The signal is not called any more, but for a call that is under way. */
+        void end();
+    }
+
     private boolean lookAround(Attempt attempt, long start, long deadline, boolean interruptible)
             throws InterruptedException {
         WaitPolicy policy = waiting.policy();
@@ -261,10 +291,12 @@ public abstract class WaitPoint {
         FaultPoint.reached("wait.bit");
     }
 
-    private void leave(Waiter waiter, boolean done) {
+    private boolean leave(Waiter waiter, boolean done) {
         guard.lock();
         try {
-            sleepers.remove(waiter);
+            if (!sleepers.remove(waiter)) {
+                return false;
+            }
             sleeping = sleepers.size();
             if (sleepers.isEmpty()) {
                 waiting.deactivate(this);
@@ -277,6 +309,7 @@ public abstract class WaitPoint {
             abandoned();
         }
         left(done, waiter.isRung());
+        return true;
     }
 
     /** {@return whether some process sleeps for this object, as far as is known} */

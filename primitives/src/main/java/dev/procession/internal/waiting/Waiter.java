@@ -4,11 +4,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One thread of this process that sleeps until somebody rings. */
+/** One thread of this process that sleeps until somebody rings, or somebody who is called instead. */
 final class Waiter {
     final Thread thread = Thread.currentThread();
-    final boolean virtual = ThreadKind.isVirtual(thread);
+
+    /** It does not select on the doorbell itself: a virtual thread would hold its carrier, and a signal has no thread. */
+    final boolean virtual;
+
     private final @Nullable BooleanSupplier worth;
+    private final @Nullable Runnable signal;
 
     /** Somebody woke it, or is about to. Set by the waker, cleared by the thread itself before it tries again. */
     private final AtomicBoolean rung = new AtomicBoolean();
@@ -18,6 +22,28 @@ final class Waiter {
 
     Waiter(@Nullable BooleanSupplier worth) {
         this.worth = worth;
+        this.signal = null;
+        this.virtual = ThreadKind.isVirtual(thread);
+    }
+
+    /** One that is called once, by the waker, and has no thread. */
+    Waiter(BooleanSupplier worth, Runnable signal) {
+        this.worth = worth;
+        this.signal = signal;
+        this.virtual = true;
+        this.asleep = true;
+    }
+
+    /** {@return whether there is no thread to be woken, because the waker has called the signal} */
+    boolean wasSignalled() {
+        Runnable called = signal;
+        if (called == null) {
+            return false;
+        }
+        if (!rung.getAndSet(true)) {
+            called.run();
+        }
+        return true;
     }
 
     boolean isRung() {
