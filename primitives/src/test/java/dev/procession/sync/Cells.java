@@ -8,7 +8,7 @@ import dev.procession.session.Session;
 import java.io.Serializable;
 
 /** Some shared longs by which the processes of a test tell each other things; they need no lock and no waiting. */
-final class Cells implements Serializable {
+public final class Cells implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final transient Attachment<Object> attachment;
@@ -18,33 +18,33 @@ final class Cells implements Serializable {
         attachment.belongsTo(this);
     }
 
-    static Cells create(Session session, int count) {
+    public static Cells create(Session session, int count) {
         return new Cells(SessionAccess.of(session)
                 .create(ObjectType.BYTES, null, (long) count * Long.BYTES, block -> {}, (p, b) -> new Object()));
     }
 
-    long get(int cell) {
+    public long get(int cell) {
         return attachment.block().memory().getLongVolatile(at(cell));
     }
 
-    void set(int cell, long value) {
+    public void set(int cell, long value) {
         attachment.block().memory().setLongVolatile(at(cell), value);
     }
 
-    long add(int cell, long delta) {
+    public long add(int cell, long delta) {
         return attachment.block().memory().getAndAddLong(at(cell), delta) + delta;
     }
 
     /** Plain, for a witness that only a lock protects. */
-    long plain(int cell) {
+    public long plain(int cell) {
         return attachment.block().memory().getLong(at(cell));
     }
 
-    void setPlain(int cell, long value) {
+    public void setPlain(int cell, long value) {
         attachment.block().memory().setLong(at(cell), value);
     }
 
-    void await(int cell, long atLeast) throws InterruptedException {
+    public void await(int cell, long atLeast) throws InterruptedException {
         Eventually.holds(() -> get(cell) >= atLeast, () -> "cell " + cell + " is " + get(cell) + ", not " + atLeast);
     }
 

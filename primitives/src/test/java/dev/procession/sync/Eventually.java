@@ -4,12 +4,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what another thread or process brings about, with a deadline. */
-final class Eventually {
+public final class Eventually {
     private static final long NANOS = 30_000_000_000L;
 
     private Eventually() {}
 
-    static void holds(BooleanSupplier condition, Supplier<String> otherwise) throws InterruptedException {
+    public static void holds(BooleanSupplier condition, Supplier<String> otherwise) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > NANOS) {
@@ -19,7 +19,7 @@ final class Eventually {
         }
     }
 
-    static void holds(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void holds(String what, BooleanSupplier condition) throws InterruptedException {
         holds(condition, () -> what);
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A session with the children and threads of one test. Closing it ends them all, and looks that nothing is left. */
-final class TestSession implements AutoCloseable {
+public final class TestSession implements AutoCloseable {
     private final Session session;
     private final Participant participant;
     private final List<ChildProcess> children = new ArrayList<>();
@@ -33,24 +33,24 @@ final class TestSession implements AutoCloseable {
         return thread;
     });
 
-    TestSession() {
+    public TestSession() {
         this(SessionOptions.standard());
     }
 
-    TestSession(SessionOptions options) {
+    public TestSession(SessionOptions options) {
         session = Session.create(options);
         participant = SessionAccess.of(session);
     }
 
-    Session session() {
+    public Session session() {
         return session;
     }
 
-    Participant participant() {
+    public Participant participant() {
         return participant;
     }
 
-    ChildProcess start(String name, ChildTask task, String... jvmOptions) {
+    public ChildProcess start(String name, ChildTask task, String... jvmOptions) {
         ChildOptions.Builder options = ChildOptions.builder().name(name).jvmOption("-XX:TieredStopAtLevel=1");
         for (String option : jvmOptions) {
             options.jvmOption(option);
@@ -61,12 +61,12 @@ final class TestSession implements AutoCloseable {
         return child;
     }
 
-    <T> Future<T> thread(Callable<T> task) {
+    public <T> Future<T> thread(Callable<T> task) {
         return executor.submit(task);
     }
 
     /** Joins a child that is to end by itself. */
-    static void joined(ChildProcess child) throws InterruptedException {
+    public static void joined(ChildProcess child) throws InterruptedException {
         if (!child.join(Duration.ofSeconds(30))) {
             throw new AssertionError(child + " has not ended within 30 s");
         }
@@ -75,7 +75,7 @@ final class TestSession implements AutoCloseable {
         });
     }
 
-    static void signal(ChildProcess child, String name) throws IOException, InterruptedException {
+    public static void signal(ChildProcess child, String name) throws IOException, InterruptedException {
         if (!child.isAlive()) {
             throw new AssertionError(child + " has ended before it got " + name);
         }
