@@ -157,7 +157,29 @@ def barrier():
     return Pair(work, work)
 
 
-MAKERS = [lock, rlock, add, array, counter, semaphore, event, condition, barrier]
+def queue_of(message, bound=0):
+    items = FORK.Queue(bound)
+
+    def put(times):
+        for _ in range(times):
+            items.put(message)
+
+    def take(times):
+        for _ in range(times):
+            items.get()
+
+    return Pair(put, take)
+
+
+def queue():
+    return queue_of(7)
+
+
+def queue_large():
+    return queue_of(bytes(1 << 20), 8)
+
+
+MAKERS = [lock, rlock, add, array, counter, semaphore, event, condition, barrier, queue, queue_large]
 
 
 def main():

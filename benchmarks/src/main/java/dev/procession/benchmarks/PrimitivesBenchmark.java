@@ -96,6 +96,9 @@ final class PrimitivesBenchmark {
         compare("condition", "condition, two turns", 20_000, 2_000, Pairs.condition());
         compare("barrier", "barrier of two, a round", 20_000, 2_000, Pairs.barrier());
         compare("event", "event, set there and back", 20_000, 1_000, Pairs.events());
+        compare(
+                "queue", "queue, a number put here and taken there", 500_000, 20_000, Pairs.queue(true), Pairs.queue(false));
+        compare("queue_large", "queue, one MiB put here and taken there", 500, 50, Pairs.queueOfLarge());
     }
 
     /**
@@ -141,6 +144,12 @@ final class PrimitivesBenchmark {
             bars.add(Bar.atMost("semaphore there and back, to Python's", 0.3, " x", pairRatio("semaphore")));
             bars.add(Bar.atMost("condition, to Python's", 0.3, " x", pairRatio("condition")));
             bars.add(Bar.atMost("barrier round, to Python's", 0.3, " x", pairRatio("barrier")));
+            bars.add(Bar.atLeast(
+                    "Python's queue to ours, small messages",
+                    15,
+                    " x",
+                    comparison("queue").ratio(2, 0)));
+            bars.add(Bar.atLeast("Python's queue to ours, 1 MiB", 6, " x", 1 / pairRatio("queue_large")));
         }
         Comparison blocking = comparison("blocking");
         bars.add(Bar.atMost(
