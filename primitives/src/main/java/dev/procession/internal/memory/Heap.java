@@ -210,10 +210,10 @@ public final class Heap {
             requireLive(whole);
             whole.memory().setIntRelease(whole.header() + BlockLayout.HAS_PARTS, 1);
             memory.setLongRelease(block.header() + BlockLayout.PART_OF, whole.gen());
-            FaultPoint.reached("heap.part-named");
+            FaultPoint.reached("part.named");
             memory.setLongRelease(
                     block.header() + BlockLayout.STATE, (state & BlockLayout.OWNER) | BlockLayout.PUBLISHED);
-            FaultPoint.reached("heap.part-put");
+            FaultPoint.reached("part.put");
         } finally {
             lock.unlock();
         }
@@ -233,7 +233,7 @@ public final class Heap {
         try {
             requireLive(block);
             block.memory().setLongRelease(block.header() + BlockLayout.STATE, owner | BlockLayout.ALLOCATING);
-            FaultPoint.reached("heap.part-taken");
+            FaultPoint.reached("part.taken");
         } finally {
             lock.unlock();
         }
@@ -655,7 +655,7 @@ public final class Heap {
         space.walk((memory, segment, header, size) -> {
             if (isPartOf(memory, header, gen)) {
                 memory.setLongRelease(header + BlockLayout.STATE, BlockLayout.FREE);
-                FaultPoint.reached("heap.part-freed");
+                FaultPoint.reached("part.freed");
                 space.freed(segment, header, size);
             }
         });
