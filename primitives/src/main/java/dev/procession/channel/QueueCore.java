@@ -636,6 +636,16 @@ final class QueueCore implements SharedCore {
         }
     }
 
+    /** For tests: the most attempts that failed with an item that is to be given out again. */
+    int failedAttempts() {
+        lock(headLock);
+        try {
+            return head.failedAttempts();
+        } finally {
+            headLock.unlock();
+        }
+    }
+
     record DeadItem(long seq, int attempts, long lastOwner, byte[] bytes) {}
 
     // Deaths

@@ -414,6 +414,15 @@ final class QueueHead {
         }
     }
 
+    int failedAttempts() {
+        int most = 0;
+        for (Block item : parts.items()) {
+            long lease = Item.lease(item);
+            most = Item.state(lease) == Item.ORPHAN ? Math.max(most, Item.attempts(lease)) : most;
+        }
+        return most;
+    }
+
     /** {@return the blocks of the items that nobody could finish, in their order} */
     List<Block> dead() {
         List<Block> dead = new ArrayList<>();
