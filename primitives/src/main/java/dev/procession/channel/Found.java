@@ -9,4 +9,5 @@ package dev.procession.channel;
  * @param at likewise
  * @param bytes a copy of its bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Found(long seq, long extentId, long extentGen, long at, byte[] bytes) {}

@@ -22,7 +22,8 @@ final class ImplicitLeases {
     }
 
     /** {@return the oldest of this thread, else the oldest; null if there is none} */
-    @Nullable LeaseHold next() {
+    @Nullable
+    LeaseHold next() {
         guard.lock();
         try {
             for (Iterator<Entry> each = entries.iterator(); each.hasNext(); ) {

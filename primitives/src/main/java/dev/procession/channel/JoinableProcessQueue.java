@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the items
  */
+@SuppressWarnings("exports") // @Nullable: see module-info
 public interface JoinableProcessQueue<E> extends ProcessQueue<E> {
     /**
      * Creates an anonymous queue without a bound, for whatever Java serialization takes.
@@ -87,7 +88,8 @@ public interface JoinableProcessQueue<E> extends ProcessQueue<E> {
      * @return null if there is none for now
      * @throws QueueEndedException if the queue has ended and all its items are done
      */
-    @Nullable Lease<E> tryLease();
+    @Nullable
+    Lease<E> tryLease();
 
     /**
      * Leases the first item; waits at most so long while there is none.
@@ -96,7 +98,8 @@ public interface JoinableProcessQueue<E> extends ProcessQueue<E> {
      * @return null if the time is over
      * @throws QueueEndedException if the queue has ended and all its items are done
      */
-    @Nullable Lease<E> tryLease(Duration timeout) throws InterruptedException;
+    @Nullable
+    Lease<E> tryLease(Duration timeout) throws InterruptedException;
 
     /**
      * The work on an item that was taken without a lease of its own is done: on the oldest one that this thread took, or else

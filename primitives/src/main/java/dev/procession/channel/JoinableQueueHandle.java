@@ -31,8 +31,7 @@ final class JoinableQueueHandle<E> extends QueueHandle<E> implements JoinablePro
     }
 
     static <E> JoinableQueueHandle<E> create(Session session, @Nullable String name, QueueOptions<E> options) {
-        return new JoinableQueueHandle<>(
-                created(session, ObjectType.JOINABLE_QUEUE, name, options), options.codec());
+        return new JoinableQueueHandle<>(created(session, ObjectType.JOINABLE_QUEUE, name, options), options.codec());
     }
 
     static <E> JoinableQueueHandle<E> open(Session session, String name, QueueOptions<E> options) {
@@ -45,8 +44,7 @@ final class JoinableQueueHandle<E> extends QueueHandle<E> implements JoinablePro
 
     @Override
     QueueHandle<E> copy() {
-        return new JoinableQueueHandle<>(
-                attachment.participant().attach(attachment.block(), QueueCore::of), codec);
+        return new JoinableQueueHandle<>(attachment.participant().attach(attachment.block(), QueueCore::of), codec);
     }
 
     /** Decodes what was leased; what cannot be decoded is given back, and counts as an attempt. */

@@ -27,8 +27,9 @@ final class LeaseHold implements Runnable {
                     "item " + seq + " of " + core.label + " was done or given back before, by this lease");
         }
         if (!core.done(item, lease)) {
-            throw new IllegalStateException("item " + seq + " of " + core.label
-                    + " is not leased by this process any more: it was taken for dead, and the item was given out again");
+            throw new IllegalStateException(
+                    "item " + seq + " of " + core.label
+                            + " is not leased by this process any more: it was taken for dead, and the item was given out again");
         }
     }
 

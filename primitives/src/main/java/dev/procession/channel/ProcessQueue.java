@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the items
  */
+@SuppressWarnings("exports") // @Nullable: see module-info
 public interface ProcessQueue<E> extends AutoCloseable {
     /**
      * Creates an anonymous queue without a bound, for whatever Java serialization takes.
@@ -142,7 +143,8 @@ public interface ProcessQueue<E> extends AutoCloseable {
      * @return null if the queue is empty for now
      * @throws QueueEndedException if the queue has ended and all its items were taken
      */
-    @Nullable E poll();
+    @Nullable
+    E poll();
 
     /**
      * Takes the first item; waits at most so long while the queue is empty.
@@ -151,7 +153,8 @@ public interface ProcessQueue<E> extends AutoCloseable {
      * @return null if the time is over
      * @throws QueueEndedException if the queue has ended and all its items were taken, also during the wait
      */
-    @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException;
+    @Nullable
+    E poll(long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
      * Takes the first item; waits at most so long while the queue is empty.
@@ -160,10 +163,12 @@ public interface ProcessQueue<E> extends AutoCloseable {
      * @return null if the time is over
      * @throws QueueEndedException if the queue has ended and all its items were taken, also during the wait
      */
-    @Nullable E poll(Duration timeout) throws InterruptedException;
+    @Nullable
+    E poll(Duration timeout) throws InterruptedException;
 
     /** {@return the item that was the first at some moment during this call, null if there was none} It stays in the queue. */
-    @Nullable E peek();
+    @Nullable
+    E peek();
 
     /** {@return how many items are in the queue: exact, of some moment during this call} */
     int size();
@@ -225,7 +230,11 @@ public interface ProcessQueue<E> extends AutoCloseable {
     @Override
     void close();
 
-    /** Closes this handle. {@return what is in the queue at that moment} */
+    /**
+     * Closes this handle.
+     *
+     * @return what is in the queue at that moment
+     */
     QueueLeftovers closeAndReport();
 
     /**

@@ -530,11 +530,9 @@ final class QueueCore implements SharedCore {
         if (producers.decrementAndGet() > 0) {
             return;
         }
-        memory.compareAndSetLong(
-                base + layout.producer(Owner.slot(participant.self())), participant.self(), 0);
+        memory.compareAndSetLong(base + layout.producer(Owner.slot(participant.self())), participant.self(), 0);
         if (producers.get() > 0) {
-            memory.setLongVolatile(
-                    base + layout.producer(Owner.slot(participant.self())), participant.self());
+            memory.setLongVolatile(base + layout.producer(Owner.slot(participant.self())), participant.self());
             return;
         }
         FaultPoint.reached("queue.producer-left");
@@ -646,6 +644,7 @@ final class QueueCore implements SharedCore {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record DeadItem(long seq, int attempts, long lastOwner, byte[] bytes) {}
 
     // Deaths
@@ -689,8 +688,12 @@ final class QueueCore implements SharedCore {
     }
 
     OwnerDeath deathOf(long owner, long seq) {
-        return Deaths.of(participant, owner, "", "item " + seq + " of " + label, participant.facts(owner)
-                .seenDeadMillis());
+        return Deaths.of(
+                participant,
+                owner,
+                "",
+                "item " + seq + " of " + label,
+                participant.facts(owner).seenDeadMillis());
     }
 
     int users() {

@@ -26,7 +26,6 @@ import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
 import dev.procession.internal.participant.DeathLog;
-import dev.procession.internal.participant.Deaths;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.record.EventCode;
@@ -144,7 +143,8 @@ final class QueueHead {
         cursor.write(head + 1);
         participant.record(EventCode.QUEUE_TAKEN, object, into.seq);
         FaultPoint.reached("queue.taking");
-        // release: the cursor is written, and the bytes are read: from here on they may be overwritten. This is the take.
+        // release: the cursor is written, and the bytes are read: from here on they may be overwritten. This is the
+        // take.
         memory.setLongRelease(base + HEAD, (head + ONE_OUT) ^ 1);
         FaultPoint.reached("queue.taken");
         publishRead();
@@ -163,8 +163,7 @@ final class QueueHead {
     }
 
     private Block item(Memory where, int reference) {
-        return parts.resolve(
-                where.getLong(reference), where.getLong(reference + Long.BYTES), ObjectType.QUEUE_ITEM);
+        return parts.resolve(where.getLong(reference), where.getLong(reference + Long.BYTES), ObjectType.QUEUE_ITEM);
     }
 
     /** What has to be written before an item with a block leaves the queue. */
@@ -252,9 +251,7 @@ final class QueueHead {
         if (id == 0) {
             return ring;
         }
-        return known.gen == gen && known.id == id
-                ? known
-                : Extent.of(parts.resolve(id, gen, ObjectType.QUEUE_EXTENT));
+        return known.gen == gen && known.id == id ? known : Extent.of(parts.resolve(id, gen, ObjectType.QUEUE_EXTENT));
     }
 
     /** Copies the first item, if there is one, and leaves it. */
@@ -309,7 +306,8 @@ final class QueueHead {
     }
 
     private static byte[] bytes(Block item) {
-        return bytes(item.memory(), item.offset() + Item.DATA, (int) item.memory().getLong(item.offset() + Item.BYTES));
+        return bytes(
+                item.memory(), item.offset() + Item.DATA, (int) item.memory().getLong(item.offset() + Item.BYTES));
     }
 
     /** Takes an item out of the middle; false if it is not there any more. */
@@ -329,13 +327,12 @@ final class QueueHead {
         memory.setLongRelease(base + REMOVING_EXTENT, found.extentId());
         memory.setLongRelease(base + REMOVING_EXTENT + Long.BYTES, found.extentGen());
         memory.setLongRelease(base + REMOVING_AT, found.at());
-        Block item = kind == Extent.IN_BLOCK
-                ? item(where.memory, where.offset(found.at()) + Extent.HEADER)
-                : null;
+        Block item = kind == Extent.IN_BLOCK ? item(where.memory, where.offset(found.at()) + Extent.HEADER) : null;
         Parts.refer(memory, base + REMOVING_ITEM, item);
         memory.setLongRelease(base + REMOVING, head);
         FaultPoint.reached("queue.removing");
-        // Under the lock nobody sees this store without the next one; after a death in between repair() makes up for it.
+        // Under the lock nobody sees this store without the next one; after a death in between repair() makes up for
+        // it.
         where.markRemoved(found.at(), Extent.length(header));
         FaultPoint.reached("queue.removed");
         memory.setLongRelease(base + HEAD, head + ONE_OUT);

@@ -119,7 +119,9 @@ public final class QueueOptions<E> {
 
     /** {@return what tells codecs apart, as far as can be told} */
     static String name(Codec<?> codec) {
-        return codec instanceof BasicCodec basic ? basic.name() : codec.getClass().getName();
+        return codec instanceof BasicCodec basic
+                ? basic.name()
+                : codec.getClass().getName();
     }
 
     @Override

@@ -17,7 +17,8 @@ final class Scratch {
     long seq;
 
     /** The block of the item, if it has one; it is this process's. */
-    @Nullable Block block;
+    @Nullable
+    Block block;
 
     private ByteBuffer in = ByteBuffer.allocate(256);
 

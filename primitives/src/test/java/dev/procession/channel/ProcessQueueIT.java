@@ -47,7 +47,8 @@ class ProcessQueueIT {
 
     @Test // Q03, Q04, Q07, Q13, X15, and codecs and handles that travel
     void child_takesAndPuts_everythingIsThereAtOnce() throws Exception {
-        ProcessQueue<Integer> there = ProcessQueue.create(session, QueueOptions.<Integer>standard().capacity(6));
+        ProcessQueue<Integer> there =
+                ProcessQueue.create(session, QueueOptions.<Integer>standard().capacity(6));
         ProcessQueue<Object> back = ProcessQueue.create(session);
         ProcessQueue<String> texts = ProcessQueue.create(session, QueueOptions.of(Codec.strings()));
         for (int i = 0; i < 6; i++) {
@@ -181,7 +182,8 @@ class ProcessQueueIT {
         dies.kill();
         dies.join();
         Eventually.holds(
-                () -> queue.consumerDeaths().size() == 1, () -> queue.consumerDeaths().toString());
+                () -> queue.consumerDeaths().size() == 1,
+                () -> queue.consumerDeaths().toString());
         OwnerDeath death = queue.consumerDeaths().get(0);
         assertEquals(dies.pid(), death.pid());
         assertEquals("dies", death.processName());
@@ -224,7 +226,8 @@ class ProcessQueueIT {
         TestSession.joined(done);
     }
 
-    @Test // a producer that is stopped, not dead, in the midst of anything: others go on as soon as it does, or it is not inside
+    @Test // a producer that is stopped, not dead, in the midst of anything: others go on as soon as it does, or it is
+    // not inside
     void producerStopped_othersGoOn() throws Exception {
         ProcessQueue<Integer> queue =
                 ProcessQueue.create(session, QueueOptions.<Integer>standard().capacity(100));

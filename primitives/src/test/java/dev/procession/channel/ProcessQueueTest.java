@@ -41,6 +41,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -706,8 +707,8 @@ class ProcessQueueTest {
 
     @Test
     void joinable_leaseClosedUndone_isGivenOutAgain_thenIsADeadLetter() throws Exception {
-        JoinableProcessQueue<String> queue =
-                JoinableProcessQueue.create(session, QueueOptions.<String>standard().maxAttempts(2));
+        JoinableProcessQueue<String> queue = JoinableProcessQueue.create(
+                session, QueueOptions.<String>standard().maxAttempts(2));
         queue.put("poison");
         queue.put("good");
         try (Lease<String> lease = queue.lease()) {
@@ -722,7 +723,9 @@ class ProcessQueueTest {
             assertEquals(2, lease.attempt());
             assertFalse(queue.join(Duration.ofMillis(50)));
         }
-        assertEquals(List.of("poison"), queue.deadLetters().stream().map(DeadLetter::item).toList());
+        assertEquals(
+                List.of("poison"),
+                queue.deadLetters().stream().map(DeadLetter::item).toList());
         Lease<String> good = queue.tryLease(LONG);
         assertNotNull(good);
         assertEquals("good", good.item());
@@ -758,8 +761,7 @@ class ProcessQueueTest {
 
     @Test
     void joinable_memory_isFreeWhenDone() throws Exception {
-        JoinableProcessQueue<byte[]> queue =
-                JoinableProcessQueue.create(session, QueueOptions.of(Codec.bytes()));
+        JoinableProcessQueue<byte[]> queue = JoinableProcessQueue.create(session, QueueOptions.of(Codec.bytes()));
         long before = usedBytes();
         for (int i = 0; i < 1000; i++) {
             queue.put(new byte[i]);
@@ -773,8 +775,8 @@ class ProcessQueueTest {
 
     @Test
     void joinable_undecodable_isGivenBackThenDead() throws Exception {
-        JoinableProcessQueue<Integer> queue =
-                JoinableProcessQueue.create(session, QueueOptions.of(new Picky()).maxAttempts(2));
+        JoinableProcessQueue<Integer> queue = JoinableProcessQueue.create(
+                session, QueueOptions.of(new Picky()).maxAttempts(2));
         queue.put(14);
         queue.put(1);
         assertThrows(DecodingException.class, queue::take);
@@ -790,14 +792,14 @@ class ProcessQueueTest {
         JoinableProcessQueue<Integer> queue = JoinableProcessQueue.create(session);
         queue.put(1);
         lose(queue);
-        Lease<Integer>[] again = new Lease[1];
+        AtomicReference<Lease<Integer>> again = new AtomicReference<>();
         Eventually.holds("the collector gives it back", () -> {
             System.gc();
-            again[0] = queue.tryLease();
-            return again[0] != null;
+            again.set(queue.tryLease());
+            return again.get() != null;
         });
-        assertEquals(2, again[0].attempt());
-        again[0].done();
+        assertEquals(2, again.get().attempt());
+        again.get().done();
     }
 
     private static void lose(JoinableProcessQueue<Integer> queue) throws InterruptedException {

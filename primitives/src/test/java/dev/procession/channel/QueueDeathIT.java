@@ -76,7 +76,6 @@ class QueueDeathIT {
             "queue.head-repaired", "queue.taking",
             "queue.item-freed", "queue.taken#4",
             "queue.extent-freed", "queue.left#2", // out of an extent, not of the ring
-
             "queue.removal-finished", "queue.removed",
             "queue.counted", "queue.lease-counted",
             "queue.unleased", "queue.leased");
@@ -132,8 +131,7 @@ class QueueDeathIT {
         heap.unlink(Objects.requireNonNull(heap.find(NAME)));
         Eventually.holds(
                 () -> heap.statistics().usedBytes() <= before + 4096,
-                () -> label + ": " + before + " bytes were used, and now " + heap.statistics() + " "
-                        + session.usage());
+                () -> label + ": " + before + " bytes were used, and now " + heap.statistics() + " " + session.usage());
     }
 
     private void killed(String label, int time, ChildTask work) throws Exception {
@@ -337,9 +335,12 @@ class QueueDeathIT {
 
     /** The change is there, and who should have rung is dead. */
     @ParameterizedTest
-    @ValueSource(strings = {"queue.put", "queue.put-rung", "queue.taken", "queue.take-rung", "queue.ended", "queue.end-rung"})
+    @ValueSource(
+            strings = {"queue.put", "queue.put-rung", "queue.taken", "queue.take-rung", "queue.ended", "queue.end-rung"
+            })
     void killedBeforeItRings_sleepersFindOut(String label) throws Exception {
-        ProcessQueue<Integer> queue = ProcessQueue.create(session, QueueOptions.<Integer>standard().capacity(1));
+        ProcessQueue<Integer> queue =
+                ProcessQueue.create(session, QueueOptions.<Integer>standard().capacity(1));
         Future<Integer> waits;
         ChildTask work;
         if (label.startsWith("queue.take")) {
@@ -443,7 +444,8 @@ class QueueDeathIT {
                 "victim",
                 () -> {
                     ProcessQueue<byte[]> its = ProcessQueue.create(
-                            Session.attach(Path.of(path)), QueueOptions.of(Codec.bytes()).ringBytes(1024));
+                            Session.attach(Path.of(path)),
+                            QueueOptions.of(Codec.bytes()).ringBytes(1024));
                     for (int i = 0; i < 100; i++) {
                         its.put(item(i));
                     }

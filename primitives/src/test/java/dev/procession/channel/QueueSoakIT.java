@@ -56,7 +56,8 @@ class QueueSoakIT {
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void queues_processesKilledAtRandom_everyItemArrivesOnceOrIsMissedWithItsConsumer() throws Exception {
         System.out.println("QueueSoakIT: " + KILLS + " kills, -Dprocession.soak.seed=" + SEED);
-        QueueOptions<byte[]> options = QueueOptions.of(Codec.bytes()).ringBytes(1024).maxAttempts(255);
+        QueueOptions<byte[]> options =
+                QueueOptions.of(Codec.bytes()).ringBytes(1024).maxAttempts(255);
         long before = heap.statistics().usedBytes();
         ProcessQueue<byte[]> plain = ProcessQueue.create(session, options.capacity(40));
         JoinableProcessQueue<byte[]> jobs = JoinableProcessQueue.create(session, options.capacity(40));

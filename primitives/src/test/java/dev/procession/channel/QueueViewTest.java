@@ -35,7 +35,8 @@ class QueueViewTest {
     }
 
     private BlockingQueue<Integer> view(int capacity, boolean joinable) {
-        QueueOptions<Integer> options = QueueOptions.<Integer>standard().capacity(capacity).ringBytes(1024);
+        QueueOptions<Integer> options =
+                QueueOptions.<Integer>standard().capacity(capacity).ringBytes(1024);
         return (joinable
                         ? JoinableProcessQueue.create(test.session(), options)
                         : ProcessQueue.create(test.session(), options))
@@ -69,10 +70,12 @@ class QueueViewTest {
                     case 5 -> removeByIterator(theirs, ours, random.nextInt(10), where);
                     case 6 -> assertEquals(theirs.removeIf(v -> v == value), ours.removeIf(v -> v == value), where);
                     case 7, 8, 9, 10, 11 -> assertEquals(theirs.poll(), ours.poll(), where);
-                    case 12 -> assertEquals(
-                            theirs.poll(0, TimeUnit.SECONDS), ours.poll(0, TimeUnit.SECONDS), where);
-                    case 13 -> assertEquals(
-                            theirs.offer(value, 0, TimeUnit.SECONDS), ours.offer(value, 0, TimeUnit.SECONDS), where);
+                    case 12 -> assertEquals(theirs.poll(0, TimeUnit.SECONDS), ours.poll(0, TimeUnit.SECONDS), where);
+                    case 13 ->
+                        assertEquals(
+                                theirs.offer(value, 0, TimeUnit.SECONDS),
+                                ours.offer(value, 0, TimeUnit.SECONDS),
+                                where);
                     default -> assertEquals(theirs.offer(value), ours.offer(value), where);
                 }
                 assertEquals(theirs.size(), ours.size(), where);

@@ -46,6 +46,7 @@ public final class TestSession implements AutoCloseable {
         return session;
     }
 
+    @SuppressWarnings("exports") // for tests of this library alone
     public Participant participant() {
         return participant;
     }
