@@ -189,7 +189,29 @@ def pipe_long():
     return Pair(call, answer)
 
 
-MAKERS = [lock, rlock, add, array, counter, semaphore, event, condition, barrier, pipe, pipe_long]
+def queue_of(message, bound=0):
+    items = FORK.Queue(bound)
+
+    def put(times):
+        for _ in range(times):
+            items.put(message)
+
+    def take(times):
+        for _ in range(times):
+            items.get()
+
+    return Pair(put, take)
+
+
+def queue():
+    return queue_of(7)
+
+
+def queue_large():
+    return queue_of(bytes(1 << 20), 8)
+
+
+MAKERS = [lock, rlock, add, array, counter, semaphore, event, condition, barrier, pipe, pipe_long, queue, queue_large]
 
 
 def main():

@@ -3,6 +3,8 @@ package dev.procession.benchmarks;
 import dev.procession.channel.Codec;
 import dev.procession.channel.PipeEnd;
 import dev.procession.channel.ProcessPipe;
+import dev.procession.channel.ProcessQueue;
+import dev.procession.channel.QueueOptions;
 import dev.procession.session.Session;
 import dev.procession.shared.SharedLong;
 import dev.procession.sync.ProcessBarrier;
@@ -190,5 +192,52 @@ final class Pairs {
         SocketEcho echo = SocketEcho.bind();
         String path = echo.path();
         return new Pair("a bare socket and selector", "", echo::call, times -> SocketEcho.answer(path, times), echo);
+    }
+
+    /** Numbers through a queue, from here to there; one time is one of them. */
+    static PairContender queue(boolean anyObjects) throws IOException {
+        Session session = Session.create();
+        QueueOptions<Long> options = anyObjects ? QueueOptions.standard() : QueueOptions.of(Codec.longs());
+        ProcessQueue<Long> queue = ProcessQueue.create(session, options);
+        return new Pair(
+                anyObjects ? "`ProcessQueue`" : "`ProcessQueue`, `Codec.longs()`",
+                "",
+                times -> {
+                    for (long i = 0; i < times; i++) {
+                        queue.put(i);
+                    }
+                },
+                times -> {
+                    for (long i = 0; i < times; i++) {
+                        if (queue.take() != i) {
+                            throw new IllegalStateException("out of order: " + i);
+                        }
+                    }
+                },
+                session::close);
+    }
+
+    /** One MiB through a queue; at most 8 of them wait in it. */
+    static PairContender queueOfLarge() throws IOException {
+        Session session = Session.create();
+        ProcessQueue<byte[]> queue =
+                ProcessQueue.create(session, QueueOptions.of(Codec.bytes()).capacity(8));
+        byte[] mebibyte = new byte[1 << 20];
+        return new Pair(
+                "`ProcessQueue`",
+                "",
+                times -> {
+                    for (int i = 0; i < times; i++) {
+                        queue.put(mebibyte);
+                    }
+                },
+                times -> {
+                    for (int i = 0; i < times; i++) {
+                        if (queue.take().length != 1 << 20) {
+                            throw new IllegalStateException("cut off: " + i);
+                        }
+                    }
+                },
+                session::close);
     }
 }

@@ -98,6 +98,9 @@ final class PrimitivesBenchmark {
         compare("event", "event, set there and back", 20_000, 1_000, Pairs.events());
         compare("pipe", "pipe, a few bytes there and back", 50_000, 5_000, Pairs.pipe());
         compare("pipe_long", "pipe, a message of 1 MiB, one way", 500, 200, Pairs.longMessages());
+        compare(
+                "queue", "queue, a number put here and taken there", 500_000, 20_000, Pairs.queue(true), Pairs.queue(false));
+        compare("queue_large", "queue, one MiB put here and taken there", 500, 50, Pairs.queueOfLarge());
     }
 
     /**
@@ -145,6 +148,12 @@ final class PrimitivesBenchmark {
             bars.add(Bar.atMost("barrier round, to Python's", 0.3, " x", pairRatio("barrier")));
             bars.add(Bar.atMost("pipe there and back, to Python's", 0.5, " x", pairRatio("pipe")));
             bars.add(Bar.atMost("pipe, 1 MiB, to Python's", 1, " x", pairRatio("pipe_long")));
+            bars.add(Bar.atLeast(
+                    "Python's queue to ours, small messages",
+                    15,
+                    " x",
+                    comparison("queue").ratio(2, 0)));
+            bars.add(Bar.atLeast("Python's queue to ours, 1 MiB", 6, " x", 1 / pairRatio("queue_large")));
         }
         Comparison blocking = comparison("blocking");
         bars.add(Bar.atMost(

@@ -18,6 +18,7 @@ final class Catalogue {
                         ConditionModel.cases(),
                         BarrierModel.cases(),
                         LeaseModel.cases(),
+                        QueueModel.cases(),
                         HeapModel.cases(),
                         PipeModel.cases())
                 .flatMap(List::stream)

@@ -7,6 +7,7 @@ import dev.procession.internal.locking.LockWatcher;
 import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
+import dev.procession.internal.participant.DeathLog;
 import dev.procession.internal.participant.Deaths;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.record.EventCode;
@@ -311,7 +312,7 @@ final class LeasedCore extends SemaphoreCore {
 
     @Override
     List<OwnerDeath> deaths() {
-        return log.read(participant, label);
+        return log.read(participant, held -> held + (held == 1 ? " permit of " : " permits of ") + label);
     }
 
     @Override

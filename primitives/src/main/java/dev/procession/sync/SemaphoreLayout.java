@@ -1,6 +1,7 @@
 package dev.procession.sync;
 
 import dev.procession.internal.locking.LockLayout;
+import dev.procession.internal.participant.DeathLog;
 import dev.procession.internal.waiting.WaitPoint;
 
 /**

@@ -14,15 +14,18 @@ package dev.procession.internal.memory;
  *   40  TYPE        int   what the payload is; the layer above numbers them
  *   44  PAYLOAD     int   length of the payload in bytes
  *   48  NAME        int   length of the name in bytes of UTF-8; 0 = anonymous
- *   52  (not used)
+ *   52  HAS_PARTS   int   1 = there are, or were, parts of this block
+ *   56  PART_OF     long  the generation of the block that this one is a part of, while PUBLISHED; 0 = none
  *   64  USERS       a bit for each process slot
  *       payload, at a multiple of 64
  *       name
  * </pre>
  *
  * Of a free block only SIZE and STATE mean anything: 64 bytes are enough for one, so that every rest can be one. All
- * fields are written under the heap's lock, before STATE says that the block is in use, but for USERS and NEXT_NAMED,
- * which change later under that lock, too.
+ * fields are written under the heap's lock, before STATE says that the block is in use, but for USERS, NEXT_NAMED,
+ * HAS_PARTS and PART_OF, which change later under that lock, too.
+ *
+ * <p>A part belongs to another block rather than to processes: it has no users, and is freed with that one.
  */
 final class BlockLayout {
     static final int SIZE = 0;
@@ -33,6 +36,8 @@ final class BlockLayout {
     static final int TYPE = NEXT_NAMED + Long.BYTES;
     static final int PAYLOAD = TYPE + Integer.BYTES;
     static final int NAME = PAYLOAD + Integer.BYTES;
+    static final int HAS_PARTS = NAME + Integer.BYTES;
+    static final int PART_OF = HAS_PARTS + Integer.BYTES;
     static final int USERS = SegmentLayout.LINE;
 
     static final long FREE = 0;

@@ -116,6 +116,26 @@ public final class Heap {
      * @throws dev.procession.OutOfSharedMemoryException if there is no room
      */
     public Block allocate(int type, @Nullable String name, long payloadBytes, long owner) {
+        Block block = allocateUncleared(type, name, payloadBytes, owner);
+        // Not under the lock: a GiB takes a third of a second. Until the block is published its bytes are nobody
+        // else's.
+        block.memory().clear(block.offset(), block.size());
+        FaultPoint.reached("heap.zeroed");
+        return block;
+    }
+
+    /**
+     * The same with bytes that are whatever was there before, for who writes all that is ever read of it.
+     *
+     * @param type what the payload is
+     * @param name a name, or null
+     * @param payloadBytes length of the payload
+     * @param owner who allocates it: slot and generation
+     * @return the block
+     * @throws IllegalArgumentException if the name is against the rules or the length impossible
+     * @throws dev.procession.OutOfSharedMemoryException if there is no room
+     */
+    public Block allocateUncleared(int type, @Nullable String name, long payloadBytes, long owner) {
         byte[] utf8 = name == null ? new byte[0] : ObjectName.utf8(name);
         if (payloadBytes < 0 || payloadBytes > maxPayload()) {
             throw new IllegalArgumentException(
@@ -124,19 +144,13 @@ public final class Heap {
         checkOwner(owner);
         int payload = (int) payloadBytes;
         int bytes = SegmentLayout.alignUp(headerBytes + payload + utf8.length);
-        Block block;
         lock.lock();
         try {
             long position = space.take(bytes);
-            block = occupy(position, type, name, utf8, payload, owner);
+            return occupy(position, type, name, utf8, payload, owner);
         } finally {
             lock.unlock();
         }
-        // Not under the lock: a GiB takes a third of a second. Until the block is published its bytes are nobody
-        // else's.
-        block.memory().clear(block.offset(), payload);
-        FaultPoint.reached("heap.zeroed");
-        return block;
     }
 
     private Block occupy(long position, int type, @Nullable String name, byte[] utf8, int payload, long owner) {
@@ -153,6 +167,8 @@ public final class Heap {
         memory.setInt(header + BlockLayout.TYPE, type);
         memory.setInt(header + BlockLayout.PAYLOAD, payload);
         memory.setInt(header + BlockLayout.NAME, utf8.length);
+        memory.setInt(header + BlockLayout.HAS_PARTS, 0);
+        memory.setLong(header + BlockLayout.PART_OF, 0);
         memory.setBytes(header + headerBytes + payload, utf8, 0, utf8.length);
         FaultPoint.reached("heap.header");
         Block block = new Block(memory, position + headerBytes, header, payload, gen, type, name);
@@ -176,6 +192,77 @@ public final class Heap {
             String name = block.name() == null ? "" : block.name();
             throw new NameInUseException(name, ObjectName.shown(name));
         }
+    }
+
+    /**
+     * Makes an anonymous block a part of another one: it has no users and is nobody's, until it is taken out again, freed,
+     * or freed with the block that it is a part of. So it outlives the process that made it.
+     *
+     * @param block a block that its owner allocated
+     * @param whole the block that it becomes a part of
+     * @throws ObjectGoneException if one of them was freed
+     */
+    public void putInto(Block block, Block whole) {
+        Memory memory = block.memory();
+        lock.lock();
+        try {
+            long state = requireLive(block);
+            requireLive(whole);
+            whole.memory().setIntRelease(whole.header() + BlockLayout.HAS_PARTS, 1);
+            memory.setLongRelease(block.header() + BlockLayout.PART_OF, whole.gen());
+            FaultPoint.reached("part.named");
+            memory.setLongRelease(
+                    block.header() + BlockLayout.STATE, (state & BlockLayout.OWNER) | BlockLayout.PUBLISHED);
+            FaultPoint.reached("part.put");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Makes a part of another block a process's own again, as if that one had just allocated it: if the process dies, it is
+     * freed.
+     *
+     * @param block a part
+     * @param owner whose it becomes: slot and generation
+     * @throws ObjectGoneException if it was freed
+     */
+    public void takeOut(Block block, long owner) {
+        checkOwner(owner);
+        lock.lock();
+        try {
+            requireLive(block);
+            block.memory().setLongRelease(block.header() + BlockLayout.STATE, owner | BlockLayout.ALLOCATING);
+            FaultPoint.reached("part.taken");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@return the parts of a block}
+     *
+     * @param whole the block
+     * @param type the type of those that are wanted
+     */
+    public List<Block> parts(Block whole, int type) {
+        List<Block> parts = new ArrayList<>();
+        lock.lock();
+        try {
+            space.walk((memory, segment, header, size) -> {
+                if (isPartOf(memory, header, whole.gen()) && memory.getInt(header + BlockLayout.TYPE) == type) {
+                    parts.add(block(Segments.position(segment, header)));
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        return parts;
+    }
+
+    private static boolean isPartOf(Memory memory, int header, long gen) {
+        return (memory.getLong(header + BlockLayout.STATE) & BlockLayout.PUBLISHED) != 0
+                && memory.getLong(header + BlockLayout.PART_OF) == gen;
     }
 
     /**
@@ -423,6 +510,26 @@ public final class Heap {
     }
 
     /**
+     * {@return how many processes use a block}
+     *
+     * @param block the block
+     */
+    public int users(Block block) {
+        lock.lock();
+        try {
+            int users = 0;
+            if (state(block) != BlockLayout.FREE) {
+                for (int slot = 1; slot <= layout.slotCount(); slot += Long.SIZE) {
+                    users += Long.bitCount(block.memory().getLong(userWord(block.header(), slot)));
+                }
+            }
+            return users;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * A process does not use a block any more. With its last user an anonymous block is freed, in the same step. Does
      * nothing if the block is gone or the process was no user of it.
      *
@@ -535,9 +642,23 @@ public final class Heap {
             names.unlink(Segments.position(segment, header));
             FaultPoint.reached("heap.unlinked");
         }
+        if (memory.getInt(header + BlockLayout.HAS_PARTS) != 0) {
+            // Before the whole: after a death here it is still there, and is freed again by whoever settles the dead.
+            releaseParts(memory.getLong(header + BlockLayout.GENERATION));
+        }
         memory.setLongRelease(header + BlockLayout.STATE, BlockLayout.FREE);
         FaultPoint.reached("heap.free");
         space.freed(segment, header, (int) memory.getLong(header + BlockLayout.SIZE));
+    }
+
+    private void releaseParts(long gen) {
+        space.walk((memory, segment, header, size) -> {
+            if (isPartOf(memory, header, gen)) {
+                memory.setLongRelease(header + BlockLayout.STATE, BlockLayout.FREE);
+                FaultPoint.reached("part.freed");
+                space.freed(segment, header, size);
+            }
+        });
     }
 
     private Block block(long position) {

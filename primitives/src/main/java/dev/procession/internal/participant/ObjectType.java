@@ -17,7 +17,11 @@ public enum ObjectType {
     WAIT_TABLE(13, "wait table"),
     WAITER_CHUNK(14, "condition waiters"),
     LIST(20, "list", "dev.procession.shared.SharedList"),
-    PIPE(24, "pipe");
+    PIPE(24, "pipe"),
+    QUEUE(30, "queue"),
+    JOINABLE_QUEUE(31, "joinable queue"),
+    QUEUE_ITEM(32, "queue item"),
+    QUEUE_EXTENT(33, "queue extent");
 
     private final int code;
     private final String label;

@@ -415,6 +415,26 @@ public final class Participant {
         }
     }
 
+    /**
+     * Allocates a block that is this process's until it is freed or becomes a part of another one. Its bytes are whatever
+     * was there.
+     *
+     * @param type what it is
+     * @param bytes its length
+     * @throws OutOfSharedMemoryException if there is no room
+     */
+    public Block allocatePart(ObjectType type, long bytes) {
+        requireOpen();
+        try {
+            return heap.allocateUncleared(type.code(), null, bytes, self());
+        } catch (OutOfSharedMemoryException e) {
+            if (!attachments.endUnused()) {
+                throw e;
+            }
+            return heap.allocateUncleared(type.code(), null, bytes, self());
+        }
+    }
+
     private Block allocated(ObjectType type, @Nullable String name, long bytes, Consumer<Block> fill) {
         Block block;
         try {

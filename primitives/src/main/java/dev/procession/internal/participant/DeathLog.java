@@ -1,12 +1,11 @@
-package dev.procession.sync;
+package dev.procession.internal.participant;
 
 import dev.procession.OwnerDeath;
 import dev.procession.internal.liveness.Names;
 import dev.procession.internal.memory.Memory;
-import dev.procession.internal.participant.Deaths;
-import dev.procession.internal.participant.Participant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * The last owners that died holding something of an object. Diagnostics: nothing is decided by it.
@@ -21,7 +20,7 @@ import java.util.List;
  *       32  THREAD  the ended thread of a living process: length (int) and UTF-8; empty if the process died
  * </pre>
  */
-final class DeathLog {
+public final class DeathLog {
     private static final int NEXT = 0;
     private static final int FIRST = 64;
     private static final int ROWS = 16;
@@ -33,18 +32,20 @@ final class DeathLog {
     private static final int THREAD = 32;
     private static final int THREAD_MAX = ROW - THREAD - Integer.BYTES;
 
-    static final int LENGTH = FIRST + ROWS * ROW;
+    /** Its size in bytes. */
+    public static final int LENGTH = FIRST + ROWS * ROW;
 
     private final Memory memory;
     private final int base;
 
-    DeathLog(Memory memory, int base) {
+    /** The log at a place that was zeros at first. */
+    public DeathLog(Memory memory, int base) {
         this.memory = memory;
         this.base = base;
     }
 
     /** Writes down a death, unless that of the same owner is the last already: its writer may have died, too. */
-    void add(long owner, long amount, String thread) {
+    public void add(long owner, long amount, String thread) {
         long number = memory.getLongAcquire(base + NEXT);
         if (number > 0
                 && thread.isEmpty()
@@ -63,8 +64,12 @@ final class DeathLog {
         memory.setLongRelease(base + NEXT, number + 1);
     }
 
-    /** {@return the deaths that are still known, oldest first} */
-    List<OwnerDeath> read(Participant participant, String label) {
+    /**
+     * {@return the deaths that are still known, oldest first}
+     *
+     * @param label what messages call the amount that an owner held: {@code 2 permits of semaphore "slots"}
+     */
+    public List<OwnerDeath> read(Participant participant, LongFunction<String> label) {
         long next = memory.getLongAcquire(base + NEXT);
         List<OwnerDeath> deaths = new ArrayList<>();
         for (long number = Math.max(0, next - ROWS); number < next; number++) {
@@ -77,8 +82,7 @@ final class DeathLog {
             long seen = memory.getLong(row + SEEN);
             String thread = Names.read(memory, row + THREAD, THREAD_MAX);
             if (memory.getLongVolatile(row + STAMP) == number + 1) {
-                String what = amount + (amount == 1 ? " permit of " : " permits of ") + label;
-                deaths.add(Deaths.of(participant, owner, thread, what, seen));
+                deaths.add(Deaths.of(participant, owner, thread, label.apply(amount), seen));
             }
         }
         return deaths;
