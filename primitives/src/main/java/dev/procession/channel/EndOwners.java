@@ -134,6 +134,17 @@ final class EndOwners {
         return generation != 0 && table.isMember(Owner.of(slot, generation));
     }
 
+    /** {@return the words of the living processes that have an end} */
+    List<Long> living(int side) {
+        List<Long> living = new ArrayList<>();
+        for (int slot = 1; slot <= layout.slots; slot++) {
+            if (isLiving(side, slot)) {
+                living.add(Owner.of(slot, memory.getIntVolatile(entry(side, slot))));
+            }
+        }
+        return living;
+    }
+
     /** {@return the words of processes that ended and had an end until then, as far as their slots were not used again} */
     List<Long> dead(int side) {
         List<Long> dead = new ArrayList<>();

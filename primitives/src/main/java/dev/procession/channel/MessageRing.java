@@ -11,6 +11,7 @@ import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.participant.Attachment;
 import dev.procession.internal.participant.Deaths;
+import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
@@ -266,6 +267,14 @@ final class MessageRing {
             return isEnded();
         }
         return !isRest(head) || !participant.table().isMember(receivers.holder()) || frames.head() != head;
+    }
+
+    /** For people: what lies here, and who waits. Without a lock, so of a moment between. */
+    String describe() {
+        long bytes = Math.max(0, frames.tail() - frames.head());
+        return (bytes == 0 ? "nothing on its way" : bytes + " bytes on their way")
+                + Descriptions.waiting(participant, messages)
+                + Descriptions.waiting(participant, rooms);
     }
 
     WaitPoint.Watch watch(Attachment<?> use, Runnable signal) {

@@ -4,11 +4,13 @@ import dev.procession.internal.liveness.Owner;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Memory;
 import dev.procession.internal.participant.Attachment;
+import dev.procession.internal.participant.Deaths;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.participant.SharedCore;
 import dev.procession.internal.record.EventCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What the handles of both ends of one pipe share in this JVM: who has them, and the one or two directions. */
@@ -48,6 +50,21 @@ final class PipeCore implements SharedCore {
     static void fill(Block block, PipeLayout layout) {
         block.memory().setLong(block.offset() + PipeLayout.DIRECTIONS, layout.directions);
         block.memory().setLong(block.offset() + PipeLayout.CAPACITY, layout.capacity);
+    }
+
+    String describe() {
+        StringBuilder text = new StringBuilder(Deaths.label(block));
+        for (int side = 0; side < directions.length; side++) {
+            text.append(side == 0 ? ": " : "; back: ").append(directions[side].describe());
+        }
+        for (int side = 0; side < 2; side++) {
+            StringJoiner names = new StringJoiner(", ").setEmptyValue("nobody");
+            owners.living(side)
+                    .forEach(owner -> names.add(participant.facts(owner).label()));
+            text.append(side == 0 ? "; received from by " : directions.length == 1 ? "; sent into by " : " and ")
+                    .append(names);
+        }
+        return text.toString();
     }
 
     boolean canReceive(int side) {

@@ -13,8 +13,12 @@ import java.util.Set;
 /** The text of {@link Session#dump}. */
 final class SessionDump {
     /** The session's own: what they hold is told in better words, or nothing for people. */
-    private static final Set<ObjectType> INTERNAL =
-            EnumSet.of(ObjectType.RECORDER, ObjectType.WAIT_TABLE, ObjectType.WAITER_CHUNK);
+    private static final Set<ObjectType> INTERNAL = EnumSet.of(
+            ObjectType.RECORDER,
+            ObjectType.WAIT_TABLE,
+            ObjectType.WAITER_CHUNK,
+            ObjectType.QUEUE_ITEM,
+            ObjectType.QUEUE_EXTENT);
 
     /** Beyond it objects are only counted. */
     private static final int MOST_OBJECTS = 1000;

@@ -3,6 +3,10 @@ package dev.procession.session;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.channel.Codec;
+import dev.procession.channel.ProcessPipe;
+import dev.procession.channel.ProcessQueue;
+import dev.procession.channel.QueueOptions;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.shared.RecordLayout;
@@ -38,12 +42,16 @@ class SessionDumpIT {
                 ProcessSemaphore permits = ProcessSemaphore.open(session, "permits", 3, SemaphoreOptions.leased());
                 ProcessSemaphore counting = ProcessSemaphore.open(session, "slots", 2, SemaphoreOptions.counting());
                 ProcessBarrier barrier = ProcessBarrier.create(session, 2);
+                ProcessQueue<String> queue = ProcessQueue.create(session, "jobs", QueueOptions.of(Codec.strings()));
                 SharedInt number = SharedInt.create(session, 5);
                 SharedLongArray array = SharedLongArray.create(session, 7);
                 SharedBytes bytes = SharedBytes.create(session, 9);
                 SharedRecord record = SharedRecord.create(
                         session, RecordLayout.builder().field("age", int.class).build());
                 SharedList list = SharedList.of(session, "a", 1L)) {
+            ProcessPipe<Object> pipe = ProcessPipe.oneWay(session);
+            queue.put("a");
+            queue.put("b");
             ChildProcess child =
                     ChildProcess.of(ChildOptions.builder().name("holder").build(), () -> {
                         permits.acquire(2);
@@ -81,6 +89,8 @@ class SessionDumpIT {
             has(dump, "  bytes \\S+: byte\\[9\\]");
             has(dump, "  record \\S+: record \\{.*age.*\\}\\[1\\]");
             has(dump, "  list \\S+: 2 values");
+            has(dump, "  queue \"jobs\": 2 items");
+            has(dump, "  pipe \\S+: nothing on its way; received from by " + me + "; sent into by " + me);
             has(dump, "deadlocks: 0");
             child.kill();
             child.join();

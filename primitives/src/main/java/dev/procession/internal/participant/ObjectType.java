@@ -17,9 +17,9 @@ public enum ObjectType {
     WAIT_TABLE(13, "wait table"),
     WAITER_CHUNK(14, "condition waiters"),
     LIST(20, "list", "dev.procession.shared.SharedList"),
-    PIPE(24, "pipe"),
-    QUEUE(30, "queue"),
-    JOINABLE_QUEUE(31, "joinable queue"),
+    PIPE(24, "pipe", "dev.procession.channel.PipeEndHandle"),
+    QUEUE(30, "queue", "dev.procession.channel.QueueHandle"),
+    JOINABLE_QUEUE(31, "joinable queue", "dev.procession.channel.QueueHandle"),
     QUEUE_ITEM(32, "queue item"),
     QUEUE_EXTENT(33, "queue extent");
 
