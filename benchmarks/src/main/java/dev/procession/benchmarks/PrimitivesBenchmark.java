@@ -97,7 +97,12 @@ final class PrimitivesBenchmark {
         compare("barrier", "barrier of two, a round", 20_000, 2_000, Pairs.barrier());
         compare("event", "event, set there and back", 20_000, 1_000, Pairs.events());
         compare(
-                "queue", "queue, a number put here and taken there", 500_000, 20_000, Pairs.queue(true), Pairs.queue(false));
+                "queue",
+                "queue, a number put here and taken there",
+                500_000,
+                20_000,
+                Pairs.queue(true),
+                Pairs.queue(false));
         compare("queue_large", "queue, one MiB put here and taken there", 500, 50, Pairs.queueOfLarge());
     }
 
