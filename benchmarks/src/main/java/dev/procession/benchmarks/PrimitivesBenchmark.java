@@ -99,7 +99,12 @@ final class PrimitivesBenchmark {
         compare("pipe", "pipe, a few bytes there and back", 50_000, 5_000, Pairs.pipe());
         compare("pipe_long", "pipe, a message of 1 MiB, one way", 500, 200, Pairs.longMessages());
         compare(
-                "queue", "queue, a number put here and taken there", 500_000, 20_000, Pairs.queue(true), Pairs.queue(false));
+                "queue",
+                "queue, a number put here and taken there",
+                500_000,
+                20_000,
+                Pairs.queue(true),
+                Pairs.queue(false));
         compare("queue_large", "queue, one MiB put here and taken there", 500, 50, Pairs.queueOfLarge());
     }
 

@@ -131,11 +131,7 @@ final class QueueModel extends ProcessModel {
                 mutation("counted as out after the take", quiet(), ONE_PRODUCER, Mutation.COUNT_AFTER_TAKE),
                 mutation("no repair", deadly(), ONE_PRODUCER, Mutation.NO_REPAIR),
                 mutation("counted as done before it is", quiet(), ONE_PRODUCER, Mutation.UNCOUNT_BEFORE_DONE),
-                mutation(
-                        "lease without generation",
-                        deadly().reuses(1),
-                        ONE_PRODUCER,
-                        Mutation.LEASE_WITHOUT_GEN),
+                mutation("lease without generation", deadly().reuses(1), ONE_PRODUCER, Mutation.LEASE_WITHOUT_GEN),
                 mutation("bitmap read before the commit", quiet(), ONE_PRODUCER, Mutation.LOOK_BEFORE_COMMIT),
                 mutation("who leaves does not ring on", quiet(), ONE_PRODUCER, Mutation.NO_RING_ON),
                 mutation("the ring stays claimed", quiet(), ONE_PRODUCER, Mutation.RING_STAYS_CLAIMED),

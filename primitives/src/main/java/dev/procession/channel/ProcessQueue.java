@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * consumers go on at once, or within the time that it takes to notice the death if it happened inside the queue, some
  * milliseconds. An item that a process took is gone with it; {@link #consumerDeaths()} says which one was its last. Where
  * that must not be, use a {@link JoinableProcessQueue}. A process that was merely stopped, with SIGSTOP, is not dead: should it be in the
- * midst of a put, other producers wait for it, and those that have a timeout return.
+ * midst of a put, other producers wait for it, and those that have a timeout return. A call that does not wait
+ * gives up after 200 ms then, and says that the queue is full or empty for now.
  *
  * <p>Memory consistency effects: what a thread did before it put an item happens before what another thread does after it
  * took that item, in the same process or another.

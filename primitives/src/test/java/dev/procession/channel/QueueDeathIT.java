@@ -162,7 +162,7 @@ class QueueDeathIT {
     }
 
     private static int number(byte[] bytes) {
-        int number = (bytes[0] & 0xFF) << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | bytes[3] & 0xFF;
+        int number = (bytes[0] & 0xFF) << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
         assertEquals(item(number).length, bytes.length, "item " + number + " is cut off");
         if (bytes.length > 4) {
             assertEquals((byte) number, bytes[bytes.length - 1], "item " + number + " is not whole");
@@ -309,7 +309,7 @@ class QueueDeathIT {
             if (number > done + 1 && number % DEADLY != 0) {
                 // The one behind the last known to be done may have been done by the dead one without saying so.
                 assertTrue(
-                        seen.contains(number) || number == done + 2 && number % DEADLY == 1,
+                        seen.contains(number) || (number == done + 2 && number % DEADLY == 1),
                         number + " of " + put + " is lost; done=" + done + " seen=" + seen);
             }
         }

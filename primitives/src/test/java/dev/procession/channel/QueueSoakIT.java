@@ -34,7 +34,7 @@ class QueueSoakIT {
     private static final int NEXT = 1;
     private static final int STEPS = 2; // 4 of them
     private static final int FIRST_ITEM = 8;
-    private static final int MOST_ITEMS = 200_000 + KILLS * 20_000;
+    private static final int MOST_ITEMS = 100_000 + KILLS * 6_000;
 
     /** What a cell of an item counts. */
     private static final long ARRIVED = 1;
@@ -159,6 +159,9 @@ class QueueSoakIT {
             (number % 2 == 0 ? plain : jobs).put(item);
             cells.add(FIRST_ITEM + number, PUT);
             cells.add(STEPS + place, 1);
+            if (number % 8 == 0) {
+                Thread.sleep(1); // so that consumers sleep now and then, and a long soak needs no huge witness
+            }
         }
     }
 
