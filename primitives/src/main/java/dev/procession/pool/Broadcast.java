@@ -51,17 +51,19 @@ public final class Broadcast<T> implements Serializable, AutoCloseable {
      * @return in a task the worker's copy; in the process that broadcast it the value itself
      * @throws IllegalStateException when it is closed, or this handle has come to a process that is no worker of its pool
      */
-    @SuppressWarnings("unchecked") // what was broadcast as a T
+    @SuppressWarnings({"unchecked", "NullAway"}) // what was broadcast as a T
     public T value() {
         if (core == null) {
             return (T) WorkerMemory.broadcast(pool, id);
         }
+        T known;
         synchronized (this) {
-            if (knowledge == null) {
-                throw new IllegalStateException(this + ": its value cannot be had any more");
-            }
-            return (T) own;
+            known = own;
         }
+        if (known == null) {
+            throw new IllegalStateException(this + ": its value cannot be had any more");
+        }
+        return known;
     }
 
     @Nullable

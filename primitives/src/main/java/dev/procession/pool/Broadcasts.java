@@ -46,8 +46,8 @@ final class Broadcasts {
                     Broadcast.class.getName() + " (" + value + " travels in tasks of its own pool only)");
         }
         if (value.core() != travelling.core) {
-            throw new NotSerializableException(Broadcast.class.getName() + " (" + value + " belongs to another pool than "
-                    + travelling.core + ": broadcast its value there)");
+            throw new NotSerializableException(Broadcast.class.getName() + " (" + value
+                    + " belongs to another pool than " + travelling.core + ": broadcast its value there)");
         }
         Knowledge knowledge = value.knowledge();
         if (knowledge == null) {

@@ -137,7 +137,8 @@ final class Chunk extends Piece {
     List<Piece> refused(Throwable thrown) {
         if (items() == 1) {
             call.refused(
-                    firstIndex, new RefusedItemException(text() + " cannot be serialized: " + thrown.getMessage(), thrown));
+                    firstIndex,
+                    new RefusedItemException(text() + " cannot be serialized: " + thrown.getMessage(), thrown));
             return List.of();
         }
         // One of them it is: the others can travel by themselves.

@@ -230,7 +230,7 @@ final class LazyCall<T, R> extends ManyCall {
     }
 
     /** @param deadline by the nano clock, 0 for none */
-    @SuppressWarnings("unchecked") // the workers have applied a PoolFunction<T, R>
+    @SuppressWarnings({"unchecked", "NullAway"}) // the workers have applied a PoolFunction<T, R>; R may be nullable
     synchronized R take(long deadline) throws TimeoutException {
         if (!awaitNext(deadline)) {
             throw new NoSuchElementException("all results have been taken");
@@ -277,7 +277,8 @@ final class LazyCall<T, R> extends ManyCall {
 
     /** The pool accepts nothing any more: what was not read will not be. */
     void stopReading() {
-        inputEnded(new IllegalStateException("the pool was closed before the input of " + core() + " was read to its end"));
+        inputEnded(new IllegalStateException(
+                "the pool was closed before the input of " + core() + " was read to its end"));
     }
 
     /** The pool was shut down at once. */

@@ -382,6 +382,7 @@ final class PoolCore {
         List<Runnable> waiting = new ArrayList<>();
         for (Piece piece = take(); piece != null; piece = take()) {
             if (piece instanceof SingleTask<?> task) {
+                task.text(); // which is not to be had later
                 waiting.add(task);
             }
             if (piece.claim()) {
@@ -419,7 +420,6 @@ final class PoolCore {
         if (slotsLeft.getCount() == 0) {
             POOLS.remove(id);
             broadcasts.clear();
-            lazyCalls.forEach(LazyCall::abort);
         }
     }
 
@@ -460,7 +460,8 @@ final class PoolCore {
         String state = isTerminated() ? "terminated" : stopped ? "stopping" : shutDown ? "shut down" : "open";
         synchronized (this) {
             return this + ": " + state + ", " + up + " of " + slots.length + " workers up, " + busy + " busy, "
-                    + ready.size() + " tasks and calls waiting, " + outstanding.get() + " tasks and chunks running or sent";
+                    + ready.size() + " tasks and calls waiting, " + outstanding.get()
+                    + " tasks and chunks running or sent";
         }
     }
 

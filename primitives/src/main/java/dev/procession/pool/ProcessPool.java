@@ -7,7 +7,6 @@ import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -119,7 +118,8 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException when the pool is closed
      */
     public <T> PoolFuture<T> submit(PoolTask<T> task, Duration timeout) {
-        return submitted(task, task, PoolOptions.Builder.requirePositive(timeout).toNanos());
+        return submitted(
+                task, task, PoolOptions.Builder.requirePositive(timeout).toNanos());
     }
 
     /**
@@ -166,7 +166,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
     public <T> CompletableFuture<T> submit(Runnable task, T result) {
         PoolFuture<?> end = submit(task);
         CompletableFuture<T> future = new Ended<>(end);
-        end.whenComplete((nothing, thrown) -> {
+        CompletableFuture<?> unused = end.whenComplete((nothing, thrown) -> {
             if (thrown == null) {
                 future.complete(result);
             } else {
@@ -190,7 +190,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        submit(task).whenComplete((nothing, thrown) -> {
+        CompletableFuture<?> unused = submit(task).whenComplete((nothing, thrown) -> {
             if (thrown != null && !(thrown instanceof CancellationException)) {
                 PoolCore.uncaught(thrown);
             }
@@ -223,8 +223,8 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
     }
 
     /** @param deadline by the nano clock, 0 for none */
-    private <T> List<java.util.concurrent.Future<T>> invokeAll(
-            Collection<? extends Callable<T>> tasks, long deadline) throws InterruptedException {
+    private <T> List<java.util.concurrent.Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long deadline)
+            throws InterruptedException {
         List<PoolFuture<T>> futures = new ArrayList<>(tasks.size());
         boolean done = false;
         try {
@@ -286,7 +286,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
             for (Callable<T> task : tasks) {
                 PoolFuture<T> future = submit(task);
                 futures.add(future);
-                future.whenComplete((value, thrown) -> done.add(future));
+                CompletableFuture<T> unused = future.whenComplete((value, thrown) -> done.add(future));
             }
             ExecutionException last = null;
             for (int left = futures.size(); left > 0; left--) {
@@ -378,7 +378,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
     private static <T> PoolFuture<T> tellingOf(
             PoolFuture<T> future, Consumer<? super T> callback, Consumer<? super Throwable> errorCallback) {
         // Not on the pool's own thread: a callback that waits for another task must not keep that from arriving.
-        future.whenCompleteAsync((value, thrown) -> {
+        CompletableFuture<?> unused = future.whenCompleteAsync((value, thrown) -> {
                     if (thrown == null) {
                         callback.accept(value);
                     } else {
@@ -619,16 +619,12 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
         return window;
     }
 
-    private <R> PoolFuture<List<R>> mapped(
-            String name, Object function, Object named, Iterable<?> items, int chunk) {
+    private <R> PoolFuture<List<R>> mapped(String name, Object function, Object named, Iterable<?> items, int chunk) {
         return call(name, function, named, toArray(items), chunk);
     }
 
     private <R> PoolFuture<List<R>> starmapped(
-            String name,
-            PoolBiFunction<?, ?, ?> function,
-            Iterable<? extends Map.Entry<?, ?>> pairs,
-            int chunk) {
+            String name, PoolBiFunction<?, ?, ?> function, Iterable<? extends Map.Entry<?, ?>> pairs, int chunk) {
         List<Object[]> items = new ArrayList<>();
         for (Map.Entry<?, ?> pair : pairs) {
             items.add(new @Nullable Object[] {pair.getKey(), pair.getValue()});

@@ -44,7 +44,9 @@ public final class RemoteTaskException extends ProcessionException {
     /** The result arrived, and no object could be made of it. */
     static RemoteTaskException resultUndecodable(String task, Throwable thrown) {
         RemoteTaskException made = new RemoteTaskException(
-                "task " + task + ": the result cannot be decoded here: " + thrown, thrown.getClass().getName(), "");
+                "task " + task + ": the result cannot be decoded here: " + thrown,
+                thrown.getClass().getName(),
+                "");
         made.initCause(thrown);
         return made;
     }

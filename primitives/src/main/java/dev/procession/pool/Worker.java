@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ final class Worker {
         this.process = ChildProcess.of(options, WorkerLoop::run);
         ChildAccess.of(ChildProcess.class).onMessage(process, this::message);
         process.start();
-        process.onExit().thenRun(this::processEnded);
+        CompletableFuture<Void> unused = process.onExit().thenRun(this::processEnded);
         send(greeting);
     }
 
@@ -111,7 +112,9 @@ final class Worker {
             return true;
         }
         // What runs longer than it was expected to may run for hours, and what is sent after it would wait as long.
-        if (inFlight.size() >= MOST_AHEAD || bytesAhead >= AHEAD_BYTES || System.nanoTime() - headSince > ONE_AHEAD_NANOS) {
+        if (inFlight.size() >= MOST_AHEAD
+                || bytesAhead >= AHEAD_BYTES
+                || System.nanoTime() - headSince > ONE_AHEAD_NANOS) {
             return false;
         }
         return aheadNanos < (inFlight.size() == 1 ? ONE_AHEAD_NANOS : AHEAD_NANOS);

@@ -496,7 +496,6 @@ final class WorkerSlot implements Runnable {
                 last = item < 0 ? piece.firstIndex() + piece.items() - 1 : first;
             }
         }
-        return new WorkerDeath(
-                name, dead.process().pid(), status, text, first, last, attempt, retried);
+        return new WorkerDeath(name, dead.process().pid(), status, text, first, last, attempt, retried);
     }
 }

@@ -8,24 +8,24 @@ import java.util.List;
  */
 public enum ChildTuning {
     /** As the JVM chooses by itself; for children that work for longer than a few seconds. */
-    STANDARD(List.of()),
+    STANDARD(""),
 
     /**
      * A brief life that begins cold: no optimizing compiler and no file of performance counters. The collector stays the
      * JVM's choice, since the objects in a class-data archive are of no use to the serial one on JDK 17, which costs such
      * a start 10 ms.
      */
-    BRIEF(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData")),
+    BRIEF("-XX:TieredStopAtLevel=1 -Xshare:auto -XX:-UsePerfData"),
 
     /**
      * A brief life that begins in a JVM that was booted ahead, see {@link ChildSpares}: as {@link #BRIEF}, with the serial
      * collector, whose JVMs end some milliseconds faster.
      */
-    BRIEF_FROM_SPARE(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
+    BRIEF_FROM_SPARE("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -XX:-UsePerfData");
 
-    private final List<String> jvmOptions;
+    private final String jvmOptions;
 
-    ChildTuning(List<String> jvmOptions) {
+    ChildTuning(String jvmOptions) {
         this.jvmOptions = jvmOptions;
     }
 
@@ -35,6 +35,6 @@ public enum ChildTuning {
      * @return unmodifiable; they come after the inherited options and before those that are added one by one
      */
     public List<String> jvmOptions() {
-        return jvmOptions;
+        return jvmOptions.isEmpty() ? List.of() : List.of(jvmOptions.split(" ", -1));
     }
 }

@@ -126,7 +126,8 @@ class ProcessPoolIT {
                         assertInstanceOf(java.io.NotSerializableException.class, e.getCause());
                 assertTrue(
                         cause.getMessage()
-                                .matches("java.lang.Object, in the result java.lang.Object@\\w+ of task lambda of \\w+"),
+                                .matches(
+                                        "java.lang.Object, in the result java.lang.Object@\\w+ of task lambda of \\w+"),
                         cause.getMessage());
             }
             ExecutionException e = assertThrows(
@@ -282,8 +283,7 @@ class ProcessPoolIT {
 
             pool.shutdownNow();
 
-            RejectedExecutionException e =
-                    assertThrows(RejectedExecutionException.class, () -> pool.submit(() -> 1));
+            RejectedExecutionException e = assertThrows(RejectedExecutionException.class, () -> pool.submit(() -> 1));
             assertTrue(e.getMessage().startsWith("pool \"test\" is closed: "), e.getMessage());
         }
         assertEquals(List.of(), ChildProcess.activeChildren());
@@ -343,11 +343,10 @@ class ProcessPoolIT {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void workers_fromSpares_areTakenAndReplacedFromThere() throws Exception {
         try (ChildSpares spares = ChildSpares.keep(2, ChildOptions.builder().build());
-                ProcessPool pool = ProcessPool.open(
-                        PoolOptions.builder()
-                                .workers(1)
-                                .worker(ChildOptions.builder().spares(spares).build())
-                                .build())) {
+                ProcessPool pool = ProcessPool.open(PoolOptions.builder()
+                        .workers(1)
+                        .worker(ChildOptions.builder().spares(spares).build())
+                        .build())) {
             long first = pool.submit(() -> ProcessHandle.current().pid()).get();
             assertTrue(!spares.pids().contains(first));
             List<Long> before = spares.pids();
@@ -380,7 +379,9 @@ class ProcessPoolIT {
             CompletableFuture<Object> result = pool.submit(Undecodable::new);
 
             ExecutionException e = assertThrows(ExecutionException.class, () -> result.get(30, TimeUnit.SECONDS));
-            assertTrue(e.getMessage().contains("the result cannot be decoded here: java.lang.AssertionError: not here"), e.getMessage());
+            assertTrue(
+                    e.getMessage().contains("the result cannot be decoded here: java.lang.AssertionError: not here"),
+                    e.getMessage());
             assertEquals(1, pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
             assertEquals(List.of(), deaths);
         }
@@ -416,7 +417,9 @@ class ProcessPoolIT {
         PoolOptions options = PoolOptions.builder()
                 .workers(1)
                 .workerHeapLimit(16 << 20)
-                .worker(ChildOptions.builder().output((process, error, line) -> {}).build())
+                .worker(ChildOptions.builder()
+                        .output((process, error, line) -> {})
+                        .build())
                 .build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             CompletableFuture<Integer> result = pool.submit(() -> large.length);
