@@ -52,10 +52,8 @@ final class StartBenchmark {
         ChildOptions plain = ChildOptions.builder().build();
         ChildOptions archived = ChildOptions.builder().classDataArchive(archive).build();
         ChildTuning brief = ChildTuning.BRIEF_FROM_SPARE;
-        ChildOptions briefly = ChildOptions.builder()
-                .classDataArchive(archive)
-                .tuning(brief)
-                .build();
+        ChildOptions briefly =
+                ChildOptions.builder().classDataArchive(archive).tuning(brief).build();
         ChildSpares spares = ChildSpares.keep(2, archived);
         ChildSpares briefSpares = ChildSpares.keep(2, briefly);
         List<Contender> contenders = new ArrayList<>();

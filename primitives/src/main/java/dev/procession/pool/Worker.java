@@ -27,7 +27,8 @@ final class Worker {
     private static final long ONE_AHEAD_NANOS = 10_000_000;
 
     private static final int MOST_AHEAD = 1024;
-    private static final int AHEAD_BYTES = 1 << 20;
+    /** Large items are sent ahead, too, but not many. */
+    private static final int AHEAD_BYTES = 4 << 20;
 
     /** Bytes that an empty pipe takes at once, whether or not anybody reads them. */
     private static final int SMALL = 16 * 1024;

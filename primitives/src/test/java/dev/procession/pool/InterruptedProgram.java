@@ -19,12 +19,12 @@ final class InterruptedProgram {
             }
         }));
         String folder = arguments[0];
-        ProcessPool pool =
-                ProcessPool.open(PoolOptions.builder().workers(2).build());
+        ProcessPool pool = ProcessPool.open(PoolOptions.builder().workers(2).build());
         pool.map(
                 x -> {
                     Path part = Path.of(folder, "part-" + x);
-                    Files.writeString(part, Long.toString(ProcessHandle.current().pid()));
+                    Files.writeString(
+                            part, Long.toString(ProcessHandle.current().pid()));
                     Files.move(part, Path.of(folder, "pid-" + x));
                     Thread.sleep(60_000);
                     return x;

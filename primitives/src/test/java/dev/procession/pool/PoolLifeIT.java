@@ -54,8 +54,10 @@ class PoolLifeIT {
     @AfterEach
     void nothingIsLeft() throws InterruptedException {
         holds("all children have ended", () -> ChildProcess.activeChildren().isEmpty());
-        holds("all threads have ended", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("procession ")));
+        holds(
+                "all threads have ended",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("procession ")));
     }
 
     /** What is waited for. */
@@ -78,16 +80,12 @@ class PoolLifeIT {
     }
 
     private PoolOptions.Builder options(int workers) {
-        return PoolOptions.builder()
-                .name("life")
-                .workers(workers)
-                .worker(BRIEF)
-                .listener(new PoolListener() {
-                    @Override
-                    public void workerDied(WorkerDeath death) {
-                        deaths.add(death);
-                    }
-                });
+        return PoolOptions.builder().name("life").workers(workers).worker(BRIEF).listener(new PoolListener() {
+            @Override
+            public void workerDied(WorkerDeath death) {
+                deaths.add(death);
+            }
+        });
     }
 
     private static List<Integer> numbers(int count) {
@@ -189,8 +187,9 @@ class PoolLifeIT {
             for (int i = 0; i < 100; i++) {
                 assertEquals(i * i, results.get(i).get(30, TimeUnit.SECONDS));
             }
-            holds("three others are up", () -> pool.workerPids().size() == 3
-                    && Collections.disjoint(first, pool.workerPids()));
+            holds(
+                    "three others are up",
+                    () -> pool.workerPids().size() == 3 && Collections.disjoint(first, pool.workerPids()));
         }
         assertEquals(List.of(), deaths);
     }
@@ -245,8 +244,7 @@ class PoolLifeIT {
     }
 
     private static long leaked() throws Exception {
-        return ProcessPool.open(
-                        PoolOptions.builder().name("garbage").workers(1).build())
+        return ProcessPool.open(PoolOptions.builder().name("garbage").workers(1).build())
                 .apply(() -> ProcessHandle.current().pid());
     }
 
@@ -270,8 +268,7 @@ class PoolLifeIT {
             for (int i = 0; i < 3; i++) {
                 assertEquals("17", pool.apply(() -> System.getProperty("life.test")));
             }
-            assertEquals(
-                    List.of(Long.toString(pool.workerPids().get(0))), Files.readAllLines(log));
+            assertEquals(List.of(Long.toString(pool.workerPids().get(0))), Files.readAllLines(log));
         }
     }
 
@@ -356,7 +353,9 @@ class PoolLifeIT {
             for (int i = 0; i < 20; i++) {
                 assertEquals(i, others.get(i).get(20, TimeUnit.SECONDS));
             }
-            holds("it is replaced", () -> pool.workerPids().size() == 2 && !pool.workerPids().contains(pid));
+            holds(
+                    "it is replaced",
+                    () -> pool.workerPids().size() == 2 && !pool.workerPids().contains(pid));
         }
         assertEquals(1, deaths.size(), deaths.toString());
     }
@@ -437,8 +436,7 @@ class PoolLifeIT {
             for (int i = 0; i < 300; i++) {
                 PoolFuture<Integer> one = all.get(i);
                 if (i == 111) {
-                    ExecutionException e =
-                            assertThrows(ExecutionException.class, () -> one.get(20, TimeUnit.SECONDS));
+                    ExecutionException e = assertThrows(ExecutionException.class, () -> one.get(20, TimeUnit.SECONDS));
                     assertEquals(new ExitStatus.Exited(7), died(e).death().status());
                 } else {
                     assertEquals(i, one.get(20, TimeUnit.SECONDS));
@@ -452,15 +450,18 @@ class PoolLifeIT {
     @Tag("X25")
     void task_throwsWhatOnlyTheWorkerHas_textArrives() throws Exception {
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        compile(classes, "Secret", "public class Secret extends RuntimeException { public Secret(String m) { super(m); } }");
+        compile(
+                classes,
+                "Secret",
+                "public class Secret extends RuntimeException { public Secret(String m) { super(m); } }");
         List<Path> path = new ArrayList<>(classPath());
         path.add(classes);
         PoolOptions options =
                 options(1).worker(BRIEF.toBuilder().classPath(path).build()).build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             for (int i = 0; i < 2; i++) {
-                ExecutionException e = assertThrows(
-                        ExecutionException.class, () -> pool.map(x -> secret(), numbers(3)));
+                ExecutionException e =
+                        assertThrows(ExecutionException.class, () -> pool.map(x -> secret(), numbers(3)));
                 RemoteTaskException remote = assertInstanceOf(RemoteTaskException.class, e.getCause());
                 assertEquals("Secret", remote.remoteClassName());
                 assertTrue(remote.getMessage().endsWith("Secret: known there alone"), remote.getMessage());
@@ -483,7 +484,8 @@ class PoolLifeIT {
         assertEquals(
                 0,
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "javac")
+                                        .toString(),
                                 "-d",
                                 classes.toString(),
                                 file.toString())
@@ -500,7 +502,11 @@ class PoolLifeIT {
 
     @Test
     void workers_withoutTheTasksClass_errorNamesTaskAndCauseAndThePoolGoesOn() throws Exception {
-        Path library = Path.of(ProcessPool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path library = Path.of(ProcessPool.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         PoolOptions options = options(1)
                 .worker(BRIEF.toBuilder().classPath(List.of(library)).build())
                 .build();
@@ -517,7 +523,8 @@ class PoolLifeIT {
                 assertTrue(
                         mapped.getCause()
                                 .getMessage()
-                                .startsWith("task items 0 to 2 of map(lambda of PoolLifeIT) cannot be read by worker life-1"),
+                                .startsWith(
+                                        "task items 0 to 2 of map(lambda of PoolLifeIT) cannot be read by worker life-1"),
                         mapped.getCause().getMessage());
             }
         }
@@ -577,8 +584,7 @@ class PoolLifeIT {
             holds("the worker has ended", () -> ProcessHandle.of(pid).isEmpty());
             assertFalse(behind.cancel(true));
 
-            PoolFuture<List<Integer>> map =
-                    pool.mapAsync(x -> loop(file + x), numbers(4), 1);
+            PoolFuture<List<Integer>> map = pool.mapAsync(x -> loop(file + x), numbers(4), 1);
             holds("it runs", () -> Files.exists(Path.of(file + 0)));
             assertTrue(map.cancel(true));
             assertEquals(5, pool.submit(() -> 5).get(20, TimeUnit.SECONDS));
@@ -639,12 +645,14 @@ class PoolLifeIT {
                 options(2).taskTimeout(Duration.ofMillis(400)).maxAttempts(3).build())) {
             String file = folder.resolve("started").toString();
             ExecutionException e = assertThrows(
-                    ExecutionException.class, () -> pool.submit(() -> loop(file)).get(20, TimeUnit.SECONDS));
+                    ExecutionException.class,
+                    () -> pool.submit(() -> loop(file)).get(20, TimeUnit.SECONDS));
             TimeoutException timeout = assertInstanceOf(TimeoutException.class, e.getCause());
             assertTrue(
                     timeout.getMessage()
-                            .matches("task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the task"
-                                    + " had not ended after PT0.4S"),
+                            .matches(
+                                    "task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the task"
+                                            + " had not ended after PT0.4S"),
                     timeout.getMessage());
             assertEquals(List.of(0, 1, 2), pool.map(x -> x, numbers(3)));
 
@@ -765,7 +773,8 @@ class PoolLifeIT {
                 if (Files.readString(task.resolve("comm")).startsWith("procession life")) {
                     for (String line : Files.readAllLines(task.resolve("status"))) {
                         if (line.startsWith("voluntary_ctxt_switches:")) {
-                            sum += Long.parseLong(line.substring(line.indexOf(':') + 1).trim());
+                            sum += Long.parseLong(
+                                    line.substring(line.indexOf(':') + 1).trim());
                         }
                     }
                 }
@@ -793,7 +802,10 @@ class PoolLifeIT {
         Path out = folder.resolve("out");
         // Who runs the tests may have told their processes to ignore it.
         List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
-        assumeTrue(new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0);
+        assumeTrue(new ProcessBuilder("env", "--default-signal=INT", "true")
+                        .start()
+                        .waitFor()
+                == 0);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -94,8 +94,20 @@ class PoolMapIT {
     @Test
     void map_valuesOfEveryKind_comeBackEqual() throws Exception {
         List<Object> values = new ArrayList<>(Stream.of(
-                        1, -1L, 2.5, Double.NaN, true, "text", "Це не латиниця", "lone \ud800 surrogate", "", 'c', 1.5f,
-                        List.of("a", 2), Map.of("k", 1), Duration.ofSeconds(3))
+                        1,
+                        -1L,
+                        2.5,
+                        Double.NaN,
+                        true,
+                        "text",
+                        "Це не латиниця",
+                        "lone \ud800 surrogate",
+                        "",
+                        'c',
+                        1.5f,
+                        List.of("a", 2),
+                        Map.of("k", 1),
+                        Duration.ofSeconds(3))
                 .toList());
         values.add(null);
         assertEquals(values, pool.map(x -> x, values));
@@ -105,7 +117,8 @@ class PoolMapIT {
             assertEquals(alike, pool.map(x -> x, alike, 5));
         }
         byte[] bytes = {1, 2, 3};
-        assertEquals(6, pool.map(b -> b[0] + b[1] + b[2], List.of(bytes, bytes), 2).get(1));
+        assertEquals(
+                6, pool.map(b -> b[0] + b[1] + b[2], List.of(bytes, bytes), 2).get(1));
         byte[] back = pool.map(b -> b, List.of(bytes), 1).get(0);
         assertEquals(3, back.length);
     }
@@ -120,7 +133,10 @@ class PoolMapIT {
             products.add(i * (9 - i));
         }
         assertEquals(products, pool.starmap((a, b) -> a * b, ten));
-        assertEquals(products, pool.<Integer, Integer, Integer>starmapAsync((a, b) -> a * b, ten).get());
+        assertEquals(
+                products,
+                pool.<Integer, Integer, Integer>starmapAsync((a, b) -> a * b, ten)
+                        .get());
         List<Map.Entry<Integer, Integer>> hundred = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             hundred.add(Map.entry(i, i));
@@ -132,7 +148,8 @@ class PoolMapIT {
     @Tag("PL04")
     void mapAsync_get_givesTheResults() throws Exception {
         assertEquals(squares(50), pool.mapAsync(PoolMapIT::square, numbers(50)).get());
-        assertEquals(squares(50), pool.mapAsync(PoolMapIT::square, numbers(50), 7).get());
+        assertEquals(
+                squares(50), pool.mapAsync(PoolMapIT::square, numbers(50), 7).get());
     }
 
     @Test
@@ -183,13 +200,14 @@ class PoolMapIT {
         for (int chunk : new int[] {1, 4}) {
             IllegalArgumentException e =
                     assertThrows(IllegalArgumentException.class, () -> pool.map(x -> x, items, chunk));
-            assertEquals(
-                    "item 2 of map(lambda of PoolMapIT) cannot be serialized: java.lang.Object", e.getMessage());
+            assertEquals("item 2 of map(lambda of PoolMapIT) cannot be serialized: java.lang.Object", e.getMessage());
         }
         Object stubborn = new Object();
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> pool.map(x -> stubborn.hashCode(), items));
-        assertTrue(e.getMessage().startsWith("function lambda of PoolMapIT of map cannot be serialized: "), e.getMessage());
+        assertTrue(
+                e.getMessage().startsWith("function lambda of PoolMapIT of map cannot be serialized: "),
+                e.getMessage());
         List<String> got = new ArrayList<>();
         try (Results<Object> results = pool.imap(x -> x, items, 4, 4)) {
             while (results.hasNext()) {
@@ -401,8 +419,8 @@ class PoolMapIT {
     @Test
     @Tag("PL17")
     void map_itemThrows_sameExceptionWithTheWorkersStack() {
-        ExecutionException e = assertThrows(
-                ExecutionException.class, () -> pool.map(PoolMapIT::failing, numbers(10), 3));
+        ExecutionException e =
+                assertThrows(ExecutionException.class, () -> pool.map(PoolMapIT::failing, numbers(10), 3));
         IllegalStateException cause = assertInstanceOf(IllegalStateException.class, e.getCause());
         assertEquals("123", cause.getMessage());
         assertEquals("failing", cause.getStackTrace()[0].getMethodName());
@@ -431,7 +449,8 @@ class PoolMapIT {
                         },
                         items,
                         1));
-        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20), "20,000 items of 10 ms were not waited for");
+        assertTrue(
+                System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20), "20,000 items of 10 ms were not waited for");
         assertEquals(1, pool.submit(() -> 1).get(10, TimeUnit.SECONDS));
     }
 
@@ -444,7 +463,9 @@ class PoolMapIT {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         int kept = 1;
         while (kept > 0 && System.nanoTime() < deadline) {
-            kept = pool.map(x -> Tracked.kept(), numbers(16), 1).stream().mapToInt(x -> x).sum();
+            kept = pool.map(x -> Tracked.kept(), numbers(16), 1).stream()
+                    .mapToInt(x -> x)
+                    .sum();
         }
         assertEquals(0, kept);
     }
@@ -492,10 +513,11 @@ class PoolMapIT {
     @Tag("PL23")
     void map_resultThatCannotBeSerialized_isReportedAndNoWorkerIsLost() throws Exception {
         List<Long> before = pool.workerPids();
-        ExecutionException e = assertThrows(
-                ExecutionException.class, () -> pool.map(x -> x == 2 ? new Stubborn() : x, numbers(4), 4));
+        ExecutionException e =
+                assertThrows(ExecutionException.class, () -> pool.map(x -> x == 2 ? new Stubborn() : x, numbers(4), 4));
         assertEquals(
-                Stubborn.class.getName() + ", in the result a stubborn value", e.getCause().getMessage());
+                Stubborn.class.getName() + ", in the result a stubborn value",
+                e.getCause().getMessage());
         assertEquals(before, pool.workerPids());
     }
 
@@ -540,9 +562,10 @@ class PoolMapIT {
             assertEquals(1, pool.apply(() -> words.value().copy));
             assertEquals(List.of(1, 1), pool.map(w -> w.value().copy, List.of(words, words), 2));
             assertSame(words, pool.apply(() -> words));
-            try (ProcessPool other = ProcessPool.open(PoolOptions.builder().workers(1).build())) {
-                IllegalArgumentException e = assertThrows(
-                        IllegalArgumentException.class, () -> other.apply(() -> words.value().copy));
+            try (ProcessPool other =
+                    ProcessPool.open(PoolOptions.builder().workers(1).build())) {
+                IllegalArgumentException e =
+                        assertThrows(IllegalArgumentException.class, () -> other.apply(() -> words.value().copy));
                 assertTrue(e.getMessage().contains("belongs to another pool than pool \"pool\""), e.getMessage());
             }
         }
@@ -601,10 +624,12 @@ class PoolMapIT {
         assertEquals(2, all.get(1).get());
         assertThrows(ExecutionException.class, () -> all.get(2).get());
         assertTrue(List.of(1, 2).contains(pool.invokeAny(tasks)));
-        ExecutionException e = assertThrows(
-                ExecutionException.class, () -> pool.invokeAny(List.of(tasks.get(2), tasks.get(2))));
+        ExecutionException e =
+                assertThrows(ExecutionException.class, () -> pool.invokeAny(List.of(tasks.get(2), tasks.get(2))));
         assertEquals("three", e.getCause().getMessage());
-        assertEquals("value", pool.submit((Runnable & Serializable) () -> {}, "value").get(20, TimeUnit.SECONDS));
+        assertEquals(
+                "value",
+                pool.submit((Runnable & Serializable) () -> {}, "value").get(20, TimeUnit.SECONDS));
         assertNull(pool.submit(() -> {}).get(20, TimeUnit.SECONDS));
         CompletableFuture<Integer> chained = pool.submit(() -> 20).thenApply(x -> x + 1);
         assertEquals(21, chained.get(20, TimeUnit.SECONDS));
