@@ -5,23 +5,31 @@ package dev.procession.pool;
  * die of it is no news then.
  */
 final class JvmExit {
-    private static volatile boolean begun;
+    private final Thread hook = new Thread(null, this::begin, "procession pool exit", 0, false);
+    private volatile boolean begun;
 
-    static {
+    /** Begins to watch; {@link #close} ends it, so that nothing of a closed pool stays in this JVM. */
+    void watch() {
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(null, JvmExit::begin, "procession pool exit", 0, false));
+            Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
             begun = true;
         }
     }
 
-    private JvmExit() {}
-
-    private static void begin() {
+    private void begin() {
         begun = true;
     }
 
-    static boolean hasBegun() {
+    boolean hasBegun() {
         return begun;
+    }
+
+    void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It runs, or has run.
+        }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * object's monitor, which is held for moments only; nothing of the user's is called under it.
  */
 final class PoolCore {
-    /** Between two workers that came up. Whatever keeps the fourth from it will keep the others, too. */
+    /** Until a worker has finished a task. Whatever keeps the fourth from it will keep the others, too. */
     private static final int MOST_RESTARTS = 3;
 
     private static final long BACK_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -39,6 +39,7 @@ final class PoolCore {
     private final AtomicInteger knowledge = new AtomicInteger();
     private final Map<Integer, Broadcast<?>> broadcasts = new ConcurrentHashMap<>();
     private final Set<LazyCall<?, ?>> lazyCalls = ConcurrentHashMap.newKeySet();
+    private final JvmExit exit = new JvmExit();
 
     // Guarded by this.
     private final ArrayDeque<Source> ready = new ArrayDeque<>();
@@ -67,6 +68,7 @@ final class PoolCore {
     }
 
     void start() {
+        exit.watch();
         for (WorkerSlot slot : slots) {
             slot.start();
         }
@@ -233,6 +235,14 @@ final class PoolCore {
         return true;
     }
 
+    /** A slot can take nothing: whoever it was woken for, another one has to come. */
+    synchronized void passOn(WorkerSlot slot) {
+        hungry.remove(slot);
+        if (!ready.isEmpty()) {
+            wakeHungry(1);
+        }
+    }
+
     /** So many pieces have an outcome. */
     void settled(int pieces) {
         if (outstanding.addAndGet(-pieces) == 0 && shutDown) {
@@ -259,8 +269,8 @@ final class PoolCore {
         }
     }
 
-    /** A worker has come up. */
-    synchronized void started() {
+    /** A worker has come up, and has finished a task: whatever kept others from it is over. */
+    synchronized void proved() {
         restarts = 0;
         startFailure = null;
         List<WorkerSlot> others = List.copyOf(down);
@@ -395,6 +405,11 @@ final class PoolCore {
         return waiting;
     }
 
+    /** Whether this process has begun to end. */
+    boolean isExiting() {
+        return exit.hasBegun();
+    }
+
     boolean isShutDown() {
         return shutDown;
     }
@@ -420,6 +435,7 @@ final class PoolCore {
         if (slotsLeft.getCount() == 0) {
             POOLS.remove(id);
             broadcasts.clear();
+            exit.close();
         }
     }
 

@@ -84,8 +84,6 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     public static ProcessPool open(PoolOptions options) {
         Preparation.refuse("pool \"" + options.name() + "\"");
-        // Seen by its initialization: a shutdown hook.
-        JvmExit.hasBegun();
         PoolCore core = new PoolCore(options);
         ProcessPool pool = new ProcessPool(core);
         core.start();

@@ -241,7 +241,7 @@ final class Worker {
         switch (kind) {
             case Protocol.READY -> {
                 ready = true;
-                slot.workerIsReady();
+                slot.wake();
             }
             case Protocol.START_FAILED -> {
                 startFailure = startFailure(content);
@@ -310,6 +310,7 @@ final class Worker {
     private @Nullable Piece taken(int sequence, long nanos) {
         Piece piece;
         boolean hungry;
+        boolean proved;
         synchronized (this) {
             piece = inFlight.peek();
             boolean first = piece != null && piece.sequence() == sequence;
@@ -323,9 +324,13 @@ final class Worker {
                 return null;
             }
             finished++;
+            proved = finished == 1;
             aheadNanos -= piece.expectedNanos();
             bytesAhead -= piece.sentBytes();
             hungry = inFlight.isEmpty() || aheadNanos < AHEAD_NANOS / 2;
+        }
+        if (proved) {
+            slot.proved();
         }
         piece.returned();
         if (nanos > 0) {

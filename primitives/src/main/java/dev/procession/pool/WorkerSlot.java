@@ -90,9 +90,9 @@ final class WorkerSlot implements Runnable {
         }
     }
 
-    void workerIsReady() {
-        core.started();
-        wake();
+    /** The worker has finished its first task. */
+    void proved() {
+        core.proved();
     }
 
     void settled() {
@@ -177,6 +177,9 @@ final class WorkerSlot implements Runnable {
         Worker current = worker;
         if (core.isStopped()) {
             return stop(current);
+        }
+        if (current == null || !current.isReady() || current.hasEnded() || ending || current.isLeaving()) {
+            core.passOn(this);
         }
         if (current == null) {
             return startWorker();
@@ -287,7 +290,9 @@ final class WorkerSlot implements Runnable {
         if (ending) {
             return 0;
         }
-        if (!full && canTake(current) && !core.awaitWork(this, current.isIdle())) {
+        if (!canTake(current)) {
+            core.passOn(this);
+        } else if (!full && !core.awaitWork(this, current.isIdle())) {
             return 0;
         }
         return Math.min(wait, current.giveBackIn(now));
@@ -416,7 +421,7 @@ final class WorkerSlot implements Runnable {
             if (endSeenAt == 0) {
                 endSeenAt = now;
             }
-            long left = endSeenAt + (JvmExit.hasBegun() ? EXIT_NANOS : SAME_SIGNAL_NANOS) - now;
+            long left = endSeenAt + (core.isExiting() ? EXIT_NANOS : SAME_SIGNAL_NANOS) - now;
             if (left > 0) {
                 return left;
             }
