@@ -76,9 +76,20 @@ final class PoolBenchmark {
 
     private void measure() throws Exception {
         PoolFunction<Integer, Integer> square = x -> x * x;
-        compare("chunk1", "`map`, chunk 1, a task", 200_000, 20_000, 2, (pool, times) -> pool.map(square, numbers(times), 1));
-        compare("chunks", "`map`, default chunk, an item", 1_000_000, 500_000, 2, (pool, times) ->
-                pool.map(square, numbers(times)));
+        compare(
+                "chunk1",
+                "`map`, chunk 1, a task",
+                200_000,
+                20_000,
+                2,
+                (pool, times) -> pool.map(square, numbers(times), 1));
+        compare(
+                "chunks",
+                "`map`, default chunk, an item",
+                1_000_000,
+                500_000,
+                2,
+                (pool, times) -> pool.map(square, numbers(times)));
         compare("lazily", "`imap`, an item (Python: chunk 1)", 200_000, 20_000, 2, (pool, times) -> {
             try (Results<Integer> results = pool.imap(square, numbers(times))) {
                 while (results.hasNext()) {
@@ -91,12 +102,27 @@ final class PoolBenchmark {
                 pool.apply(square, i);
             }
         });
-        compare("megabytes", "1 MiB of bytes, there and back", 100, 100, 2, (pool, times) ->
-                pool.map(bytes -> bytes, megabytes(times), 1));
-        compare("work-1", "1 ms of work, one worker", 200, 200, 1, (pool, times) ->
-                pool.map(PoolBenchmark::busy, numbers(times), 1));
-        compare("work-2", "1 ms of work, two workers", 200, 200, 2, (pool, times) ->
-                pool.map(PoolBenchmark::busy, numbers(times), 1));
+        compare(
+                "megabytes",
+                "1 MiB of bytes, there and back",
+                100,
+                100,
+                2,
+                (pool, times) -> pool.map(bytes -> bytes, megabytes(times), 1));
+        compare(
+                "work-1",
+                "1 ms of work, one worker",
+                200,
+                200,
+                1,
+                (pool, times) -> pool.map(PoolBenchmark::busy, numbers(times), 1));
+        compare(
+                "work-2",
+                "1 ms of work, two workers",
+                200,
+                200,
+                2,
+                (pool, times) -> pool.map(PoolBenchmark::busy, numbers(times), 1));
     }
 
     private static List<byte[]> megabytes(int count) {
@@ -150,8 +176,16 @@ final class PoolBenchmark {
             return List.of();
         }
         return List.of(
-                Bar.atLeast("`map` with chunk 1, to Python's", 8, " x", 1 / comparison("chunk1").ratio(0, 1)),
-                Bar.atLeast("`map` with the default chunk, to Python's", 1, " x", 1 / comparison("chunks").ratio(0, 1)));
+                Bar.atLeast(
+                        "`map` with chunk 1, to Python's",
+                        8,
+                        " x",
+                        1 / comparison("chunk1").ratio(0, 1)),
+                Bar.atLeast(
+                        "`map` with the default chunk, to Python's",
+                        1,
+                        " x",
+                        1 / comparison("chunks").ratio(0, 1)));
     }
 
     private String report(Load load) throws IOException, InterruptedException {
@@ -162,8 +196,9 @@ final class PoolBenchmark {
                 .append(Machine.describe())
                 .append(".\n")
                 .append(load)
-                .append(" Contenders take turns in one run, with two workers where nothing else is said; ratios are medians of"
-                        + " the ratios of the rounds.\n\n")
+                .append(
+                        " Contenders take turns in one run, with two workers where nothing else is said; ratios are medians of"
+                                + " the ratios of the rounds.\n\n")
                 .append("| bar | asked for | measured | holds |\n|---|---:|---:|---|\n");
         bars().forEach(bar -> text.append(bar.row()));
         text.append("\nMicroseconds; the workers stay for all rounds, ")
@@ -171,7 +206,8 @@ final class PoolBenchmark {
                 .append(" after ")
                 .append(WARM_UP_ROUNDS)
                 .append(" that do not count. Processor time is that of all processes.\n\n")
-                .append("| what | by | median | least | most | processor | ratio |\n|---|---|---:|---:|---:|---:|---|\n");
+                .append(
+                        "| what | by | median | least | most | processor | ratio |\n|---|---|---:|---:|---:|---:|---|\n");
         all.values().forEach(comparison -> comparison.rows(text));
         return text.toString();
     }

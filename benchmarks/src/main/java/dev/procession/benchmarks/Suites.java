@@ -26,8 +26,7 @@ final class Suites {
                 case "primitives" ->
                     PrimitivesBenchmark.run(
                             smoke, scripts.resolve("primitives.py"), page, json.resolve("primitives.json"));
-                case "pool" ->
-                    PoolBenchmark.run(smoke, scripts.resolve("pool.py"), page, json.resolve("pool.json"));
+                case "pool" -> PoolBenchmark.run(smoke, scripts.resolve("pool.py"), page, json.resolve("pool.json"));
                 default ->
                     throw new IllegalArgumentException(
                             "bench.suite must be of start, primitives, pool: bench.suite=" + arguments[0]);

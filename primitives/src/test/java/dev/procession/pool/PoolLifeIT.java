@@ -642,7 +642,7 @@ class PoolLifeIT {
     @Test
     void taskTimeout_loopForEver_failsAndThePoolGoesOn() throws Exception {
         try (ProcessPool pool = ProcessPool.open(
-                options(2).taskTimeout(Duration.ofMillis(400)).maxAttempts(3).build())) {
+                options(2).taskTimeout(Duration.ofMillis(1500)).maxAttempts(3).build())) {
             String file = folder.resolve("started").toString();
             ExecutionException e = assertThrows(
                     ExecutionException.class,
@@ -652,7 +652,7 @@ class PoolLifeIT {
                     timeout.getMessage()
                             .matches(
                                     "task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the task"
-                                            + " had not ended after PT0.4S"),
+                                            + " had not ended after PT1.5S"),
                     timeout.getMessage());
             assertEquals(List.of(0, 1, 2), pool.map(x -> x, numbers(3)));
 
