@@ -2,6 +2,7 @@ package dev.procession.benchmarks;
 
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildSpares;
+import dev.procession.process.ChildTuning;
 import dev.procession.process.ClassDataArchive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,11 +51,9 @@ final class StartBenchmark {
         ClassDataArchive archive = ClassDataArchive.prepare(cache);
         ChildOptions plain = ChildOptions.builder().build();
         ChildOptions archived = ChildOptions.builder().classDataArchive(archive).build();
-        List<String> brief = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
-        ChildOptions briefly = ChildOptions.builder()
-                .classDataArchive(archive)
-                .jvmOptions(brief)
-                .build();
+        ChildTuning brief = ChildTuning.BRIEF_FROM_SPARE;
+        ChildOptions briefly =
+                ChildOptions.builder().classDataArchive(archive).tuning(brief).build();
         ChildSpares spares = ChildSpares.keep(2, archived);
         ChildSpares briefSpares = ChildSpares.keep(2, briefly);
         List<Contender> contenders = new ArrayList<>();
@@ -66,10 +65,10 @@ final class StartBenchmark {
                 ChildOptions.builder().classDataArchive(archive).spares(spares).build(),
                 spares));
         contenders.add(new EmptyChild(
-                "`ChildProcess`, from a spare with `" + String.join(" ", brief) + "`",
+                "`ChildProcess`, from a spare with `" + String.join(" ", brief.jvmOptions()) + "`",
                 ChildOptions.builder()
                         .classDataArchive(archive)
-                        .jvmOptions(brief)
+                        .tuning(brief)
                         .spares(briefSpares)
                         .build(),
                 briefSpares));

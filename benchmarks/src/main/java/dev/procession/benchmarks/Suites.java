@@ -26,9 +26,10 @@ final class Suites {
                 case "primitives" ->
                     PrimitivesBenchmark.run(
                             smoke, scripts.resolve("primitives.py"), page, json.resolve("primitives.json"));
+                case "pool" -> PoolBenchmark.run(smoke, scripts.resolve("pool.py"), page, json.resolve("pool.json"));
                 default ->
                     throw new IllegalArgumentException(
-                            "bench.suite must be of start, primitives: bench.suite=" + arguments[0]);
+                            "bench.suite must be of start, primitives, pool: bench.suite=" + arguments[0]);
             }
         }
     }

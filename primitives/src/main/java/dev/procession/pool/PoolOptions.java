@@ -1,43 +1,46 @@
 package dev.procession.pool;
 
+import dev.procession.internal.wire.ObjectCodec;
+import dev.procession.process.ArgumentsTask;
 import dev.procession.process.ChildOptions;
-import dev.procession.process.ChildOutput;
 import dev.procession.process.ChildProcess;
-import dev.procession.process.ChildSpares;
-import dev.procession.process.ClassDataArchive;
-import java.nio.file.Path;
-import java.util.List;
+import dev.procession.process.ChildTask;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a pool works. What is not said: as many workers as processors, one attempt for each task, workers started as
- * children of this process usually are.
+ * How a pool works. What is not said: as many workers as processors, one attempt for each task and no limit of its time,
+ * workers that live as long as the pool and are started as children of this process usually are.
  */
 public final class PoolOptions {
     private static final int MOST_WORKERS = 256;
+    private static final long LEAST_HEAP = 2L << 20;
 
     private final String name;
     private final int workers;
+    private final ChildOptions worker;
     private final int maxAttempts;
+    private final int tasksPerChild;
+    private final @Nullable Duration taskTimeout;
+    private final byte @Nullable [] initializer;
     private final PoolListener listener;
-    private final boolean inheritJvmOptions;
-    private final List<String> jvmOptions;
-    private final List<Path> classPath;
-    private final ChildOutput output;
-    private final @Nullable ClassDataArchive archive;
-    private final @Nullable ChildSpares spares;
 
     private PoolOptions(Builder builder) {
         this.name = builder.name;
         this.workers = builder.workers;
+        ChildOptions.Builder child = builder.worker.toBuilder();
+        if (builder.heapLimit > 0) {
+            child.jvmOption("-Xmx" + builder.heapLimit);
+        }
+        this.worker = child.daemon(true).survivesParent(false).build();
         this.maxAttempts = builder.maxAttempts;
+        this.tasksPerChild = builder.tasksPerChild;
+        this.taskTimeout = builder.taskTimeout;
+        this.initializer = builder.initializer;
         this.listener = builder.listener;
-        this.inheritJvmOptions = builder.inheritJvmOptions;
-        this.jvmOptions = builder.jvmOptions;
-        this.classPath = builder.classPath;
-        this.output = builder.output;
-        this.archive = builder.archive;
-        this.spares = builder.spares;
     }
 
     /**
@@ -61,42 +64,40 @@ public final class PoolOptions {
         return maxAttempts;
     }
 
+    /** 0 for no limit. */
+    int tasksPerChild() {
+        return tasksPerChild;
+    }
+
+    /** 0 for no limit. */
+    long taskTimeoutNanos() {
+        return taskTimeout == null ? 0 : taskTimeout.toNanos();
+    }
+
+    byte @Nullable [] initializer() {
+        return initializer;
+    }
+
     PoolListener listener() {
         return listener;
     }
 
     /** The options of one worker. Workers are daemons: a pool that nobody closed does not keep a program alive. */
     ChildOptions worker(String workerName) {
-        ChildOptions.Builder child = ChildOptions.builder()
-                .name(workerName)
-                .daemon(true)
-                .inheritJvmOptions(inheritJvmOptions)
-                .jvmOptions(jvmOptions)
-                .output(output);
-        if (!classPath.isEmpty()) {
-            child.classPath(classPath);
-        }
-        if (archive != null) {
-            child.classDataArchive(archive);
-        }
-        if (spares != null) {
-            child.spares(spares);
-        }
-        return child.build();
+        return worker.toBuilder().name(workerName).build();
     }
 
     /** Collects options. */
     public static final class Builder {
         private String name = "pool";
-        private int workers = ChildProcess.cpuCount();
+        private int workers = Math.min(ChildProcess.cpuCount(), MOST_WORKERS);
+        private ChildOptions worker = ChildOptions.builder().build();
+        private long heapLimit;
         private int maxAttempts = 1;
+        private int tasksPerChild;
+        private @Nullable Duration taskTimeout;
+        private byte @Nullable [] initializer;
         private PoolListener listener = new PoolListener() {};
-        private boolean inheritJvmOptions = true;
-        private List<String> jvmOptions = List.of();
-        private List<Path> classPath = List.of();
-        private ChildOutput output = ChildOutput.toConsole();
-        private @Nullable ClassDataArchive archive;
-        private @Nullable ChildSpares spares;
 
         private Builder() {}
 
@@ -130,6 +131,34 @@ public final class PoolOptions {
         }
 
         /**
+         * How each worker is started: its JVM options, class path, environment, output, spares, class-data archive and so
+         * on. The name and whether it is a daemon and survives this process are the pool's to decide.
+         *
+         * @param value as for any child
+         * @return this builder
+         */
+        public Builder worker(ChildOptions value) {
+            worker = value;
+            return this;
+        }
+
+        /**
+         * The most that the Java heap of one worker may take (its {@code -Xmx}). A task that needs more fails with the
+         * {@link OutOfMemoryError}, and its worker is replaced.
+         *
+         * @param bytes at least 2 MiB
+         * @return this builder
+         */
+        public Builder workerHeapLimit(long bytes) {
+            if (bytes < LEAST_HEAP) {
+                throw new IllegalArgumentException(
+                        "workerHeapLimit must be at least " + LEAST_HEAP + " bytes: workerHeapLimit=" + bytes);
+            }
+            heapLimit = bytes;
+            return this;
+        }
+
+        /**
          * How often a task is started when its worker dies. A task that is started again may have done a part of its
          * work before: ask for more than one attempt only where doing it twice is harmless.
          *
@@ -145,6 +174,71 @@ public final class PoolOptions {
         }
 
         /**
+         * How many tasks a worker runs before a new one takes its place, which frees whatever they have left behind. A
+         * chunk of {@code map} counts as one task, as in Python.
+         *
+         * @param value one or more; without a limit by default
+         * @return this builder
+         */
+        public Builder tasksPerChild(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("tasksPerChild must be at least 1: tasksPerChild=" + value);
+            }
+            tasksPerChild = value;
+            return this;
+        }
+
+        /**
+         * How long a task may run. One that takes longer fails with a {@link java.util.concurrent.TimeoutException}, is ended
+         * together with its worker, and is not tried again. The time begins when the task does, not when it is handed in. A chunk
+         * of {@code map} may take as long as its items together.
+         *
+         * @param value more than zero; without a limit by default
+         * @return this builder
+         */
+        public Builder taskTimeout(Duration value) {
+            taskTimeout = requirePositive(value);
+            return this;
+        }
+
+        static Duration requirePositive(Duration value) {
+            if (value.isZero() || value.isNegative()) {
+                throw new IllegalArgumentException("taskTimeout must be more than zero: taskTimeout=" + value);
+            }
+            return value;
+        }
+
+        /**
+         * What each worker does before its first task. When it throws, that worker is given up and another one tries, a few
+         * times; when no worker gets through, the tasks fail with what it threw.
+         *
+         * @param value serialized now
+         * @return this builder
+         * @throws IllegalArgumentException when it cannot be serialized
+         */
+        public Builder initializer(ChildTask value) {
+            try {
+                initializer = ObjectCodec.encode(value);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("initializer cannot be serialized: " + e.getMessage(), e);
+            }
+            return this;
+        }
+
+        /**
+         * What each worker does before its first task, with arguments.
+         *
+         * @param value serialized now
+         * @param arguments serializable values
+         * @return this builder
+         * @throws IllegalArgumentException when it cannot be serialized
+         */
+        public Builder initializer(ArgumentsTask value, Object... arguments) {
+            ArrayList<Object> copy = new ArrayList<>(Arrays.asList(arguments));
+            return initializer(() -> value.run(copy));
+        }
+
+        /**
          * Who hears what happens to the workers.
          *
          * @param value called on the pool's threads
@@ -152,72 +246,6 @@ public final class PoolOptions {
          */
         public Builder listener(PoolListener value) {
             listener = value;
-            return this;
-        }
-
-        /**
-         * Whether the JVM options of this process are passed on to the workers.
-         *
-         * @param value true by default; see {@link ChildOptions.Builder#inheritJvmOptions}
-         * @return this builder
-         */
-        public Builder inheritJvmOptions(boolean value) {
-            inheritJvmOptions = value;
-            return this;
-        }
-
-        /**
-         * JVM options of the workers, after the inherited ones.
-         *
-         * @param values for example {@code -Xmx64m}
-         * @return this builder
-         */
-        public Builder jvmOptions(List<String> values) {
-            jvmOptions = List.copyOf(values);
-            return this;
-        }
-
-        /**
-         * The class path of the workers, instead of the one of this process.
-         *
-         * @param entries jars and folders of classes: this library, the tasks and all that they need
-         * @return this builder
-         */
-        public Builder classPath(List<Path> entries) {
-            classPath = List.copyOf(entries);
-            return this;
-        }
-
-        /**
-         * Who takes what the workers print.
-         *
-         * @param value called from the library's threads
-         * @return this builder
-         */
-        public Builder output(ChildOutput value) {
-            output = value;
-            return this;
-        }
-
-        /**
-         * Lets the workers map their classes from an archive.
-         *
-         * @param value see {@link ChildOptions.Builder#classDataArchive}
-         * @return this builder
-         */
-        public Builder classDataArchive(ClassDataArchive value) {
-            archive = value;
-            return this;
-        }
-
-        /**
-         * Takes workers, and those that replace dead ones, from spares that were started alike.
-         *
-         * @param value where to take them from; it stays the caller's
-         * @return this builder
-         */
-        public Builder spares(ChildSpares value) {
-            spares = value;
             return this;
         }
 

@@ -26,6 +26,7 @@ public final class ChildOptions {
     private final boolean survivesParent;
     private final @Nullable Path java;
     private final boolean inheritJvmOptions;
+    private final ChildTuning tuning;
     private final List<String> jvmOptions;
     private final @Nullable List<Path> classPath;
     private final Map<String, Optional<String>> environment;
@@ -41,6 +42,7 @@ public final class ChildOptions {
         this.survivesParent = builder.survivesParent;
         this.java = builder.java;
         this.inheritJvmOptions = builder.inheritJvmOptions;
+        this.tuning = builder.tuning;
         this.jvmOptions = List.copyOf(builder.jvmOptions);
         this.classPath = builder.classPath == null ? null : List.copyOf(builder.classPath);
         this.environment = Map.copyOf(builder.environment);
@@ -58,6 +60,30 @@ public final class ChildOptions {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Begins with these options, to make others that differ a little.
+     *
+     * @return a builder; not for use by several threads
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.name = name;
+        builder.daemon = daemon;
+        builder.survivesParent = survivesParent;
+        builder.java = java;
+        builder.inheritJvmOptions = inheritJvmOptions;
+        builder.tuning = tuning;
+        builder.jvmOptions.addAll(jvmOptions);
+        builder.classPath = classPath;
+        builder.environment.putAll(environment);
+        builder.directory = directory;
+        builder.output = output;
+        builder.gracePeriod = gracePeriod;
+        builder.spares = spares;
+        builder.archive = archive;
+        return builder;
     }
 
     @Nullable
@@ -88,10 +114,12 @@ public final class ChildOptions {
     }
 
     LaunchSpec launchSpec() {
+        List<String> allOptions = new ArrayList<>(tuning.jvmOptions());
+        allOptions.addAll(jvmOptions);
         return new LaunchSpec(
                 java,
                 inheritJvmOptions,
-                jvmOptions,
+                allOptions,
                 classPath,
                 environment,
                 archive == null ? null : archive.archive(),
@@ -105,6 +133,7 @@ public final class ChildOptions {
         private boolean survivesParent;
         private @Nullable Path java;
         private boolean inheritJvmOptions = true;
+        private ChildTuning tuning = ChildTuning.STANDARD;
         private final List<String> jvmOptions = new ArrayList<>();
         private @Nullable List<Path> classPath;
         private final Map<String, Optional<String>> environment = new HashMap<>();
@@ -174,6 +203,17 @@ public final class ChildOptions {
          */
         public Builder inheritJvmOptions(boolean value) {
             inheritJvmOptions = value;
+            return this;
+        }
+
+        /**
+         * What the child's JVM is made ready for.
+         *
+         * @param value {@link ChildTuning#STANDARD} is the default
+         * @return this builder
+         */
+        public Builder tuning(ChildTuning value) {
+            tuning = value;
             return this;
         }
 

@@ -243,8 +243,9 @@ public final class ClassDataArchive {
         try {
             new ProcessRunner().warmUp();
             // By name: the pool stands above this package.
-            Class.forName("dev.procession.pool.WorkerLoop");
-            Class.forName("dev.procession.pool.Reply");
+            for (String name : List.of("WorkerLoop", "WorkerInbox", "WorkerMemory", "Answer", "Bytes", "Column")) {
+                Class.forName("dev.procession.pool." + name);
+            }
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {

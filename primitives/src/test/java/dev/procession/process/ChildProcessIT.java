@@ -775,15 +775,10 @@ class ChildProcessIT {
     void child_withAPoolOfItsOwn_endsWithIt() throws InterruptedException {
         ChildProcess child = started(() -> {
             try (ProcessPool pool =
-                    ProcessPool.open(PoolOptions.builder().workers(2).build())) {
-                List<CompletableFuture<Integer>> squares = new ArrayList<>();
-                for (int i = 1; i <= 7; i++) {
-                    int number = i;
-                    squares.add(pool.submit(() -> number * number));
-                }
+                    ProcessPool.open(PoolOptions.builder().workers(4).build())) {
                 int sum = 0;
-                for (CompletableFuture<Integer> square : squares) {
-                    sum += square.get();
+                for (int square : pool.map(x -> x * x, List.of(1, 2, 3, 4, 5, 6, 7))) {
+                    sum += square;
                 }
                 System.out.println(sum);
             }

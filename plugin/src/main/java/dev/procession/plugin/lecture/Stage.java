@@ -4,6 +4,7 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildSpares;
 import dev.procession.process.ChildTask;
+import dev.procession.process.ChildTuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,10 +28,6 @@ final class Stage implements AutoCloseable {
 
     /** A killed process is gone within milliseconds. */
     private static final Duration END = Duration.ofSeconds(5);
-
-    /** Children of examples are brief: no time for an optimizing compiler, or for several collectors' threads. */
-    private static final List<String> BRIEF_LIFE =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx64m");
 
     /** Booted while the example is introduced; more of them would take the processors from those that play. */
     private static final int SPARES = 2;
@@ -58,7 +55,8 @@ final class Stage implements AutoCloseable {
         return ChildOptions.builder()
                 .classPath(classPath)
                 .inheritJvmOptions(false)
-                .jvmOptions(BRIEF_LIFE);
+                .tuning(ChildTuning.BRIEF_FROM_SPARE)
+                .jvmOption("-Xmx64m");
     }
 
     /** A child that is not started yet. */

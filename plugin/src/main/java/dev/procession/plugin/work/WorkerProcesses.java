@@ -6,9 +6,10 @@ import dev.procession.pool.PoolOptions;
 import dev.procession.pool.PoolTask;
 import dev.procession.pool.ProcessPool;
 import dev.procession.pool.WorkerDeath;
+import dev.procession.process.ChildOptions;
+import dev.procession.process.ChildTuning;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,30 +20,25 @@ final class WorkerProcesses implements TaskRunner {
     /** The third worker to die of one task has not died of bad luck. */
     private static final int ATTEMPTS = 3;
 
-    /**
-     * They live for less than a second: no time for an optimizing compiler. The collector stays the JDK's choice: the
-     * objects in its class-data archives are of no use to the serial one on JDK 17, which costs each start 10 ms.
-     */
-    private static final List<String> BRIEF_LIFE =
-            List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData");
-
     private final ProcessPool pool;
 
     /** Tasks whose answer nobody has taken: when it is not 0 at the end, something failed and nobody wants the rest. */
     private int outstanding;
 
     WorkerProcesses(String name, int workers, WorkerCode code, BuildLog log) throws InterruptedException {
-        PoolOptions.Builder options = PoolOptions.builder()
-                .name(name)
-                .workers(workers)
-                .maxAttempts(ATTEMPTS)
+        ChildOptions.Builder worker = ChildOptions.builder()
                 .classPath(code.classPath())
                 .inheritJvmOptions(false)
-                .jvmOptions(BRIEF_LIFE)
-                .listener(new DeathNotice(log))
+                .tuning(ChildTuning.BRIEF)
                 .output((process, error, line) -> log.debug("[" + process + "] " + line));
-        code.archive(log).ifPresent(options::classDataArchive);
-        pool = ProcessPool.open(options.build());
+        code.archive(log).ifPresent(worker::classDataArchive);
+        pool = ProcessPool.open(PoolOptions.builder()
+                .name(name)
+                .workers(workers)
+                .worker(worker.build())
+                .maxAttempts(ATTEMPTS)
+                .listener(new DeathNotice(log))
+                .build());
     }
 
     @Override

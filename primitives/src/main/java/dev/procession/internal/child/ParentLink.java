@@ -24,7 +24,17 @@ public final class ParentLink {
     private final ArrayDeque<byte[]> inbox = new ArrayDeque<>();
     private final Object monitor = new Object();
     private @Nullable StartMessage start;
+    private @Nullable Receiver receiver;
     private boolean ended;
+
+    /** Takes messages as they arrive, on the thread that watches the parent: it must be quick. */
+    public interface Receiver {
+        /** A message has come. The array belongs to the receiver. */
+        void message(byte[] message);
+
+        /** The parent has ended: nothing more comes. */
+        void ended();
+    }
 
     ParentLink(InputStream in, FrameWriter out) {
         this.in = new FrameReader(in, new Inbox());
@@ -63,6 +73,9 @@ public final class ParentLink {
         synchronized (monitor) {
             ended = true;
             monitor.notifyAll();
+            if (receiver != null) {
+                receiver.ended();
+            }
         }
     }
 
@@ -80,13 +93,21 @@ public final class ParentLink {
         out.write(FrameType.MESSAGE, message);
     }
 
-    /** Waits for a message; null when the parent has ended. */
-    public byte @Nullable [] receive() throws InterruptedException {
+    /** Sends a part of an array as a message to the parent. */
+    public void send(byte[] source, int offset, int length) throws IOException {
+        out.write(FrameType.MESSAGE, source, offset, length);
+    }
+
+    /** Hands over the messages that have come, and those that will. Once, by the body that this process runs. */
+    public void receive(Receiver taker) {
         synchronized (monitor) {
-            while (inbox.isEmpty() && !ended) {
-                monitor.wait();
+            receiver = taker;
+            for (byte[] message = inbox.poll(); message != null; message = inbox.poll()) {
+                taker.message(message);
             }
-            return inbox.poll();
+            if (ended) {
+                taker.ended();
+            }
         }
     }
 
@@ -123,8 +144,11 @@ public final class ParentLink {
                 }
             } else if (type == FrameType.MESSAGE) {
                 synchronized (monitor) {
-                    inbox.add(message);
-                    monitor.notifyAll();
+                    if (receiver != null) {
+                        receiver.message(message);
+                    } else {
+                        inbox.add(message);
+                    }
                 }
             } else if (type == FrameType.TERMINATE) {
                 ChildMain.exitSoon("procession terminate", ChildMain.TERMINATED);
