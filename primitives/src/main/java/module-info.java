@@ -9,6 +9,7 @@ module dev.procession.primitives {
     requires static java.management;
 
     exports dev.procession;
+    exports dev.procession.channel;
     exports dev.procession.process;
     exports dev.procession.pool;
     exports dev.procession.session;

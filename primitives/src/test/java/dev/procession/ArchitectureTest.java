@@ -40,8 +40,10 @@ class ArchitectureTest {
             "dev.procession.session",
             "dev.procession.sync",
             "dev.procession.shared",
+            "dev.procession.channel",
             "dev.procession.process",
-            "dev.procession.pool");
+            "dev.procession.pool",
+            "dev.procession.manager");
 
     @Test
     void packages_useOnlyLowerLayers() {
@@ -94,6 +96,8 @@ class ArchitectureTest {
                         "java.security..",
                         "java.time..",
                         "java.util..",
+                        "javax.crypto..",
+                        "javax.net..",
                         "org.jspecify..")
                 .check(CLASSES);
     }
