@@ -1,9 +1,10 @@
 package dev.procession.channel;
 
+import dev.procession.DecodingException;
 import dev.procession.internal.waiting.Deadline;
-import dev.procession.internal.wire.ObjectCodec;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -191,15 +192,15 @@ public final class Connection implements AutoCloseable {
      * Sends an object.
      *
      * @param message serializable, or null; it is encoded before anything is sent
-     * @throws java.io.NotSerializableException if it is not; nothing was sent
+     * @throws dev.procession.EncodingException if it is not; nothing was sent
      * @throws IllegalArgumentException if it is too long; nothing was sent
      * @throws IOException if the other side is gone, or this connection is closed
      * @throws InterruptedException if this thread is interrupted; if a part of the message was sent before, the connection
      *     is closed
      */
     public void send(@Nullable Object message) throws IOException, InterruptedException {
-        byte[] bytes = ObjectCodec.encode(message);
-        untimed(() -> write(OBJECT, bytes, 0, bytes.length, Deadline.NEVER));
+        ByteSink bytes = encoded(message);
+        untimed(() -> write(OBJECT, bytes.array(), 0, bytes.length(), Deadline.NEVER));
     }
 
     /**
@@ -214,8 +215,15 @@ public final class Connection implements AutoCloseable {
     public void send(@Nullable Object message, Duration timeout)
             throws IOException, InterruptedException, TimeoutException {
         long deadline = Deadline.in(timeout);
-        byte[] bytes = ObjectCodec.encode(message);
-        write(OBJECT, bytes, 0, bytes.length, deadline);
+        ByteSink bytes = encoded(message);
+        write(OBJECT, bytes.array(), 0, bytes.length(), deadline);
+    }
+
+    @SuppressWarnings("NullAway") // the codec of objects takes null, too
+    private static ByteSink encoded(@Nullable Object message) throws IOException {
+        ByteSink bytes = new ByteSink();
+        Codec.objects().encode(message, bytes);
+        return bytes;
     }
 
     /** Sends bytes; otherwise as {@link #send(Object)}. */
@@ -278,8 +286,9 @@ public final class Connection implements AutoCloseable {
      *
      * @return what was sent: an object, or the array of a message of bytes
      * @throws EOFException if the other side has closed the connection or died, and all that it sent is received
-     * @throws IOException if the message cannot be decoded here: its class is missing or not allowed. It is gone then, and
-     *     the connection goes on. Also if this connection is closed
+     * @throws DecodingException if the message cannot be decoded here: its class is missing or not allowed. It is gone then,
+     *     and the connection goes on
+     * @throws IOException if this connection is closed, or the message is too long
      * @throws InterruptedException if this thread is interrupted; the next {@code receive} gets the message
      */
     public @Nullable Object receive() throws IOException, InterruptedException {
@@ -385,17 +394,15 @@ public final class Connection implements AutoCloseable {
         }
         byte[] bytes = frame.payload();
         try {
-            return ObjectCodec.decode(
-                    bytes,
-                    0,
-                    bytes.length,
-                    Thread.currentThread().getContextClassLoader(),
-                    options.filter(address, bytes.length));
+            return Codec.objects(options.filter(address, bytes.length)).decode(ByteBuffer.wrap(bytes));
         } catch (ClassNotFoundException e) {
-            throw new IOException("a message from " + peer + " has an object of a class that is not here: "
-                    + e.getMessage(), e);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new IOException("a message from " + peer + " cannot be decoded: " + e, e);
+            throw new DecodingException(
+                    "a message from " + peer + " has an object of a class that is not here: " + e.getMessage(), e);
+        } catch (InvalidClassException e) {
+            throw new DecodingException("a message from " + peer + " was refused: " + e.getMessage()
+                    + "; if it is to come, see ConnectionOptions.allow() and maxDepth()", e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw new DecodingException("a message from " + peer + " cannot be decoded: " + e, e);
         }
     }
 

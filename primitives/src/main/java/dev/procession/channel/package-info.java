@@ -1,6 +1,7 @@
 /**
- * Messages between processes: {@link dev.procession.channel.Connection} and {@link dev.procession.channel.Listener} carry
- * them over sockets of this machine and over TCP, between processes that know a common key.
+ * Ways for values to go from process to process: {@link dev.procession.channel.Codec} says how a value becomes bytes.
+ * {@link dev.procession.channel.Connection} and {@link dev.procession.channel.Listener} carry messages over sockets of this
+ * machine and over TCP, between processes that know a common key.
  */
 @NullMarked
 package dev.procession.channel;

@@ -1,5 +1,6 @@
 package dev.procession.process;
 
+import dev.procession.internal.wire.SimpleValue;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Only lambdas that capture nothing but texts, numbers and the like can travel so; the others are serialized.
  */
 final class StaticCall {
+    /** In bytes; above it, Java serialization costs no more. */
+    private static final int LARGEST = 128 * 1024;
+
     private final String className;
     private final String method;
     private final String descriptor;
@@ -44,7 +49,7 @@ final class StaticCall {
             @Nullable Object[] arguments = new Object[lambda.getCapturedArgCount()];
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = lambda.getCapturedArg(i);
-                if (!SimpleValue.canEncode(arguments[i])) {
+                if (!SimpleValue.canEncode(arguments[i]) || SimpleValue.maxLength(arguments[i]) > LARGEST) {
                     return null;
                 }
             }
@@ -64,7 +69,10 @@ final class StaticCall {
         out.writeUTF(descriptor);
         out.writeByte(arguments.length);
         for (Object argument : arguments) {
-            SimpleValue.write(out, argument);
+            ByteBuffer value = ByteBuffer.allocate((int) SimpleValue.maxLength(argument));
+            SimpleValue.write(value, argument);
+            out.writeInt(value.position());
+            out.write(value.array(), 0, value.position());
         }
     }
 
@@ -74,7 +82,7 @@ final class StaticCall {
         String descriptor = in.readUTF();
         @Nullable Object[] arguments = new Object[in.readUnsignedByte()];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = SimpleValue.read(in);
+            arguments[i] = SimpleValue.read(ByteBuffer.wrap(in.readNBytes(in.readInt())));
         }
         return new StaticCall(className, method, descriptor, arguments);
     }

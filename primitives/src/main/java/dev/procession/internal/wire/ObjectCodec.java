@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,20 @@ public final class ObjectCodec {
      */
     public static byte[] encode(@Nullable Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        encode(value, bytes);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Encodes a graph of objects.
+     *
+     * @param stream where to; it is closed
+     * @throws java.io.NotSerializableException naming the class that cannot be serialized
+     */
+    public static void encode(@Nullable Object value, OutputStream stream) throws IOException {
+        try (ObjectOutputStream out = new ObjectOutputStream(stream)) {
             out.writeObject(value);
         }
-        return bytes.toByteArray();
     }
 
     /**
@@ -34,8 +46,25 @@ public final class ObjectCodec {
      */
     public static @Nullable Object decode(byte[] bytes, @Nullable ClassLoader loader)
             throws IOException, ClassNotFoundException {
+        return decode(new ByteArrayInputStream(bytes), loader, null);
+    }
+
+    /**
+     * Decodes what {@link #encode} made.
+     *
+     * @param stream where from; it is closed
+     * @param loader where classes are looked for; null means the system class loader
+     * @param filter what may be decoded; null means what this JVM's own filter lets pass
+     * @throws java.io.InvalidClassException also if the filter refuses it
+     */
+    public static @Nullable Object decode(
+            InputStream stream, @Nullable ClassLoader loader, @Nullable ObjectInputFilter filter)
+            throws IOException, ClassNotFoundException {
         ClassLoader classes = loader != null ? loader : ClassLoader.getSystemClassLoader();
-        try (LoaderObjectInputStream in = new LoaderObjectInputStream(new ByteArrayInputStream(bytes), classes)) {
+        try (LoaderObjectInputStream in = new LoaderObjectInputStream(stream, classes)) {
+            if (filter != null) {
+                in.setObjectInputFilter(filter);
+            }
             try {
                 return in.readObject();
             } catch (ClassCastException e) {
