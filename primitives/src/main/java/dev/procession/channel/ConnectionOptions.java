@@ -1,21 +1,25 @@
 package dev.procession.channel;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Listener} and a {@link Connection} behave. Immutable; each method returns a changed copy. Both sides need the
- * same key; everything else each side decides for itself.
+ * same key; everything else each side decides for itself. They travel as fields of a child that is being started; not with an
+ * {@link SSLContext}, which each process has to make itself.
  */
-public final class ConnectionOptions {
+public final class ConnectionOptions implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final ConnectionOptions STANDARD = new ConnectionOptions(new Values());
     private static final int MIB = 1024 * 1024;
 
@@ -210,16 +214,29 @@ public final class ConnectionOptions {
     }
 
     /** What is said; a copy of it is changed while it is made. */
-    private static final class Values {
+    private static final class Values implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         private @Nullable AuthKey key;
+
+        @SuppressWarnings("serial") // see writeObject
         private @Nullable SSLContext sslContext;
+
         private boolean plainText;
         private int maxMessage = 64 * MIB;
         private int maxDepth = 64;
-        private List<String> allowed = new ArrayList<>();
+        private ArrayList<String> allowed = new ArrayList<>();
         private Duration handshakeTimeout = Duration.ofSeconds(5);
         private int maxPending = 128;
         private int maxConnections = 1024;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (sslContext != null) {
+                throw new NotSerializableException(
+                        "javax.net.ssl.SSLContext: it cannot travel; make it in the process that is to use it");
+            }
+            out.defaultWriteObject();
+        }
 
         Values copy() {
             Values copy = new Values();

@@ -99,7 +99,7 @@ final class Handshake {
         send(MAGIC, ours, key.mac(CLIENT, theirs, ours, binding));
         int status = receive(1)[0];
         if (status == FULL) {
-            throw new IOException(peer + " has as many connections as it allows: try again later");
+            throw new ConnectionLimitException(peer + " has as many connections as it allows: try again later");
         }
         if (status != ACCEPTED) {
             throw new AuthenticationException(peer + " has another key than we: both sides need the same one");

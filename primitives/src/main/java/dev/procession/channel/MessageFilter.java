@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Decides which classes may come in a message, before anything of them is made. */
 final class MessageFilter implements ObjectInputFilter {
     private static final Set<String> USUAL = Set.of(
+            "dev.procession.OwnerDeath",
+            // Where an object of a manager is, and the lambdas that its proxies wrap others in. Nothing is connected to before
+            // the object is used.
+            "dev.procession.manager.Kind",
+            "dev.procession.manager.ListProxy",
+            "dev.procession.manager.MapProxy",
+            "dev.procession.manager.NamespaceProxy",
+            "dev.procession.manager.ProxyForm",
+            "dev.procession.manager.ValueProxy",
             "java.lang.Boolean",
             "java.lang.Byte",
             "java.lang.Character",
@@ -34,7 +43,8 @@ final class MessageFilter implements ObjectInputFilter {
             "java.net.InetSocketAddress",
             "java.net.SocketAddress",
             "java.net.URI",
-            "java.nio.channels.UnixDomainSocketAddress",
+            "java.net.UnixDomainSocketAddress",
+            "java.net.UnixDomainSocketAddress$Ser",
             "java.util.AbstractCollection",
             "java.util.AbstractList",
             "java.util.AbstractMap",
