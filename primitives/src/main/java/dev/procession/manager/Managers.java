@@ -39,7 +39,8 @@ final class Managers {
     /** Makes a proxy of one that has arrived. */
     static Object resolve(ProxyForm form) {
         ManagerServer server = SERVERS.get(form.managerId());
-        if (server != null) {
+        // A process may be a client of itself: what it does as such is done in the name of the connection.
+        if (server != null && (Caller.current() != null || !CLIENTS.containsKey(form.managerId()))) {
             return server.proxy(server.find(form.id()));
         }
         ManagerClient client = CLIENTS.computeIfAbsent(form.managerId(), id -> client(form));

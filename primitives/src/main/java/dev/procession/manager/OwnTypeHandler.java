@@ -1,5 +1,6 @@
 package dev.procession.manager;
 
+import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -47,6 +48,10 @@ final class OwnTypeHandler implements InvocationHandler {
             };
         }
         try {
+            // Iterator.forEachRemaining(list::add): what does not travel runs here, over the other methods.
+            if (method.isDefault() && ref instanceof RemoteRef && !allTravel(arguments)) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+            }
             return ref.invoke(method, arguments);
         } catch (RuntimeException | Error e) {
             throw e;
@@ -56,5 +61,9 @@ final class OwnTypeHandler implements InvocationHandler {
             }
             throw new IllegalStateException(method + " threw what it does not declare", e);
         }
+    }
+
+    private static boolean allTravel(@Nullable Object[] arguments) {
+        return Arrays.stream(arguments).allMatch(each -> each == null || each instanceof Serializable);
     }
 }

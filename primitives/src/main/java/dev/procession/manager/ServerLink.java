@@ -131,6 +131,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         int count = in.count();
         boolean delivered = false;
         IF_UNDELIVERED.remove();
+        Caller.set(new Caller(session(), thread)); // before the arguments are made: proxies among them are of this process
         try {
             try {
                 Exported object = server.find(id);
@@ -145,7 +146,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
                 if (count != method.getParameterCount()) {
                     throw new IllegalArgumentException("wrong number of arguments: " + count);
                 }
-                Object result = invoke(object, method, arguments, thread);
+                Object result = invoke(object, method, arguments);
                 out.clear().put(Frame.VALUE).putValue(exported(result, object, method), this);
             } catch (InvocationTargetException e) {
                 failed(e.getTargetException());
@@ -157,6 +158,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
             }
             delivered = answer();
         } finally {
+            Caller.set(null);
             Runnable undo = IF_UNDELIVERED.get();
             IF_UNDELIVERED.remove();
             if (!delivered && undo != null) {
@@ -165,7 +167,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         }
     }
 
-    private @Nullable Object invoke(Exported object, Method method, @Nullable Object[] arguments, long thread)
+    private @Nullable Object invoke(Exported object, Method method, @Nullable Object[] arguments)
             throws InvocationTargetException, IllegalAccessException {
         synchronized (this) {
             calling = Thread.currentThread();
@@ -173,11 +175,9 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         }
         since = System.nanoTime() | 1;
         server.callBegins();
-        Caller.set(new Caller(session(), thread));
         try {
             return method.invoke(object.servant(), arguments);
         } finally {
-            Caller.set(null);
             since = 0;
             synchronized (this) {
                 calling = null;
