@@ -106,7 +106,8 @@ public final class Connection implements AutoCloseable {
      *
      * @param address a {@link UnixDomainSocketAddress} or an {@link InetSocketAddress}
      * @param options with the listener's key
-     * @throws AuthenticationException if one side has another key, or did not show it in time
+     * @throws AuthenticationException if one side has another key
+     * @throws java.net.SocketTimeoutException if the listener did not show it in time
      * @throws IllegalArgumentException if the options do not allow the address
      * @throws IOException if nobody listens there, or there are too many connections
      * @throws InterruptedException if this thread is interrupted meanwhile

@@ -2,6 +2,7 @@ package dev.procession.channel;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -147,8 +148,8 @@ final class Handshake {
         return target.array();
     }
 
-    private AuthenticationException late() {
-        return new AuthenticationException(peer + " did not show its key in time: see handshakeTimeout");
+    private SocketTimeoutException late() {
+        return new SocketTimeoutException(peer + " did not show its key in time: see handshakeTimeout");
     }
 
     private static String printable(byte[] bytes) {

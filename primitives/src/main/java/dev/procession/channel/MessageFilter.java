@@ -1,6 +1,8 @@
 package dev.procession.channel;
 
 import java.io.ObjectInputFilter;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class MessageFilter implements ObjectInputFilter {
     private static final Set<String> USUAL = Set.of(
             "dev.procession.OwnerDeath",
-            // Where an object of a manager is, and the lambdas that its proxies wrap others in. Nothing is connected to before
-            // the object is used.
-            "dev.procession.manager.Kind",
-            "dev.procession.manager.ListProxy",
-            "dev.procession.manager.MapProxy",
-            "dev.procession.manager.NamespaceProxy",
-            "dev.procession.manager.ProxyForm",
-            "dev.procession.manager.ValueProxy",
             "java.lang.Boolean",
             "java.lang.Byte",
             "java.lang.Character",
@@ -85,6 +79,27 @@ final class MessageFilter implements ObjectInputFilter {
             "java.util.concurrent.locks.ReentrantLock$NonfairSync",
             "java.util.concurrent.locks.ReentrantLock$Sync");
 
+    /**
+     * Proxies for objects of a manager, what they travel as, and the lambdas that they wrap others in. Nothing is connected to
+     * before a proxy is used.
+     */
+    private static final Set<String> OF_MANAGERS = Set.of(
+            "dev.procession.manager.ArrayProxy",
+            "dev.procession.manager.BarrierProxy",
+            "dev.procession.manager.ConditionProxy",
+            "dev.procession.manager.EventProxy",
+            "dev.procession.manager.Kind",
+            "dev.procession.manager.ListProxy",
+            "dev.procession.manager.LockProxy",
+            "dev.procession.manager.MapProxy",
+            "dev.procession.manager.NamespaceProxy",
+            "dev.procession.manager.ProxyForm",
+            "dev.procession.manager.QueueProxy",
+            "dev.procession.manager.ReentrantLockProxy",
+            "dev.procession.manager.SemaphoreProxy",
+            "dev.procession.manager.SetProxy",
+            "dev.procession.manager.ValueProxy");
+
     /** A hash table of n entries asks for up to 2.7 n places, an entry has at least two bytes. */
     private static final long PLACES_PER_BYTE = 4;
 
@@ -118,7 +133,7 @@ final class MessageFilter implements ObjectInputFilter {
         while (type.isArray()) {
             type = type.getComponentType();
         }
-        return type.isPrimitive() || allowed == null || isUsual(type) || isAllowed(type.getName(), allowed)
+        return type.isPrimitive() || allowed == null || isUsual(type) || isAllowed(nameOf(type), allowed)
                 ? Status.ALLOWED
                 : Status.REJECTED;
     }
@@ -126,12 +141,27 @@ final class MessageFilter implements ObjectInputFilter {
     private static boolean isUsual(Class<?> type) {
         String name = type.getName();
         return USUAL.contains(name)
+                || OF_MANAGERS.contains(nameOf(type))
+                || isOwnTypeProxy(type)
                 || name.startsWith("java.time.")
                 // Wrappers and empty collections. What they hold is looked at itself.
                 || name.startsWith("java.util.Collections$")
                 || name.startsWith("java.util.ImmutableCollections")
                 || (Throwable.class.isAssignableFrom(type)
                         && (name.startsWith("java.") || name.startsWith("dev.procession.")));
+    }
+
+    /** Nobody can make another one with an interface of ours: no handler of proxies is allowed. */
+    private static boolean isOwnTypeProxy(Class<?> type) {
+        return Proxy.isProxyClass(type)
+                && Arrays.stream(type.getInterfaces())
+                        .anyMatch(each -> each.getName().equals("dev.procession.manager.ManagedObject"));
+    }
+
+    /** A lambda's class is made here, and belongs to the class that it stands in. */
+    private static String nameOf(Class<?> type) {
+        int lambda = type.isHidden() ? type.getName().indexOf("$$Lambda") : -1;
+        return lambda < 0 ? type.getName() : type.getName().substring(0, lambda);
     }
 
     private static boolean isAllowed(String name, List<String> patterns) {

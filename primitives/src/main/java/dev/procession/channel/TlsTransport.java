@@ -2,6 +2,7 @@ package dev.procession.channel;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -44,7 +45,7 @@ final class TlsTransport implements Transport {
                 runTasks();
             } else if (status == HandshakeStatus.NEED_WRAP) {
                 if (!wrap(ByteBuffer.allocate(0), deadline)) {
-                    throw new AuthenticationException("the other side did not take part in the TLS handshake in time");
+                    throw new SocketTimeoutException("the other side did not take part in the TLS handshake in time");
                 }
             } else {
                 int count = unwrap(deadline);
@@ -52,7 +53,7 @@ final class TlsTransport implements Transport {
                     throw new EOFException("the other side closed the connection in the TLS handshake");
                 }
                 if (count == 0 && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP && late) {
-                    throw new AuthenticationException("the other side did not take part in the TLS handshake in time");
+                    throw new SocketTimeoutException("the other side did not take part in the TLS handshake in time");
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,8 @@ final class ManagerClient implements Frame.References, FrameSource.References {
             return link(false);
         } catch (AuthenticationException | ConnectionLimitException e) {
             throw new UncheckedIOException(describe() + ": " + e.getMessage(), e);
+        } catch (SocketTimeoutException e) {
+            throw new ManagerSilentException(describe() + " lives and does not answer: " + e.getMessage());
         } catch (IOException e) {
             throw lost(null, e, false);
         }
@@ -161,7 +164,7 @@ final class ManagerClient implements Frame.References, FrameSource.References {
                 session = new java.security.SecureRandom().nextLong();
                 control = link(true);
                 break;
-            } catch (AuthenticationException | ConnectionLimitException e) {
+            } catch (AuthenticationException | ConnectionLimitException | SocketTimeoutException e) {
                 throw e;
             } catch (IOException e) {
                 if (Deadline.remaining(deadline) <= RETRY_MILLIS * 1_000_000) {
@@ -205,7 +208,9 @@ final class ManagerClient implements Frame.References, FrameSource.References {
             good = true;
             return link;
         } catch (TimeoutException e) {
-            throw new IOException(describe() + " accepted a connection and does not answer", e);
+            throw (SocketTimeoutException) new SocketTimeoutException(
+                            describe() + " accepted a connection and does not answer")
+                    .initCause(e);
         } finally {
             if (!good) {
                 opened.close();

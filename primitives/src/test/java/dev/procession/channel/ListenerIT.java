@@ -213,7 +213,7 @@ class ListenerIT {
                     IllegalArgumentException.class,
                     () -> Connection.connect(listener.address(), ConnectionOptions.standard()));
             assertThrows(
-                    AuthenticationException.class,
+                    IOException.class,
                     () -> Connection.connect(
                             listener.address(),
                             ConnectionOptions.standard().allowPlainText().handshakeTimeout(Duration.ofSeconds(2))));

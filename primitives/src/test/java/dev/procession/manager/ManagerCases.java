@@ -125,6 +125,10 @@ abstract class ManagerCases {
     }
 
 
+    static RemoteSupplier<Counter> factory() {
+        return CounterImpl::new;
+    }
+
     /** M04 */
     @Test
     void map_contract() {
