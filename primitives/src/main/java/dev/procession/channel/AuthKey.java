@@ -71,7 +71,8 @@ public final class AuthKey implements Serializable {
     byte[] mac(byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            // HMAC fills keys up with zeros, so that an empty one and this one are the same; the JDK refuses the empty one.
+            // HMAC fills keys up with zeros, so that an empty one and this one are the same; the JDK refuses the empty
+            // one.
             mac.init(new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, ALGORITHM));
             for (byte[] part : parts) {
                 mac.update(part);

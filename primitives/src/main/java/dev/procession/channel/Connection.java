@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
+@SuppressWarnings("exports") // @Nullable: see module-info
 public final class Connection implements AutoCloseable {
     /*
      * A frame:
@@ -220,10 +221,11 @@ public final class Connection implements AutoCloseable {
         write(OBJECT, bytes.array(), 0, bytes.length(), deadline);
     }
 
-    @SuppressWarnings("NullAway") // the codec of objects takes null, too
     private static ByteSink encoded(@Nullable Object message) throws IOException {
         ByteSink bytes = new ByteSink();
-        Codec.objects().encode(message, bytes);
+        if (message != null) { // which is no bytes: a codec knows no null
+            Codec.objects().encode(message, bytes);
+        }
         return bytes;
     }
 
@@ -243,8 +245,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /** Sends bytes, unless the other side does not take them in time; otherwise as {@link #send(Object, Duration)}. */
-    public void sendBytes(byte[] message, Duration timeout)
-            throws IOException, InterruptedException, TimeoutException {
+    public void sendBytes(byte[] message, Duration timeout) throws IOException, InterruptedException, TimeoutException {
         write(BYTES, message, 0, message.length, Deadline.in(timeout));
     }
 
@@ -387,6 +388,7 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Frame(byte kind, byte[] payload) {}
 
     private @Nullable Object decode(Frame frame) throws IOException {
@@ -394,14 +396,19 @@ public final class Connection implements AutoCloseable {
             return frame.payload();
         }
         byte[] bytes = frame.payload();
+        if (bytes.length == 0) {
+            return null;
+        }
         try {
             return Codec.objects(options.filter(address, bytes.length)).decode(ByteBuffer.wrap(bytes));
         } catch (ClassNotFoundException e) {
             throw new DecodingException(
                     "a message from " + peer + " has an object of a class that is not here: " + e.getMessage(), e);
         } catch (InvalidClassException e) {
-            throw new DecodingException("a message from " + peer + " was refused: " + e.getMessage()
-                    + "; if it is to come, see ConnectionOptions.allow() and maxDepth()", e);
+            throw new DecodingException(
+                    "a message from " + peer + " was refused: " + e.getMessage()
+                            + "; if it is to come, see ConnectionOptions.allow() and maxDepth()",
+                    e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new DecodingException("a message from " + peer + " cannot be decoded: " + e, e);
         }

@@ -200,8 +200,8 @@ public final class ConnectionOptions implements Serializable {
             return;
         }
         if (!(address instanceof InetSocketAddress tcp)) {
-            throw new IllegalArgumentException("address must be a UnixDomainSocketAddress or an InetSocketAddress: address="
-                    + address);
+            throw new IllegalArgumentException(
+                    "address must be a UnixDomainSocketAddress or an InetSocketAddress: address=" + address);
         }
         if (tcp.isUnresolved()) {
             throw new IOException("the host of " + tcp + " is not known");

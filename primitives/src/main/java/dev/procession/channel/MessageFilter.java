@@ -113,7 +113,8 @@ final class MessageFilter implements ObjectInputFilter {
     MessageFilter(@Nullable List<String> allowed, int maxDepth, int messageBytes) {
         this.allowed = allowed;
         this.maxDepth = maxDepth;
-        // An array of 2^31 places in a message of 50 bytes is an attack or an accident: each place needs a byte at least.
+        // An array of 2^31 places in a message of 50 bytes is an attack or an accident: each place needs a byte at
+        // least.
         this.maxArray = Math.max(FEW_PLACES, PLACES_PER_BYTE * messageBytes);
     }
 

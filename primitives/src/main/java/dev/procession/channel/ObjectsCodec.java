@@ -6,6 +6,7 @@ import dev.procession.internal.wire.ObjectCodec;
 import dev.procession.internal.wire.SimpleValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.nio.ByteBuffer;
@@ -74,24 +75,32 @@ final class ObjectsCodec<T> implements Codec<T> {
     @SuppressWarnings("unchecked") // what was put is what is taken
     public T decode(ByteBuffer in) throws IOException, ClassNotFoundException {
         if (in.hasRemaining() && in.get(in.position()) != SERIALIZED) {
-            return (T) SimpleValue.read(in);
+            return (T) notNull(SimpleValue.read(in));
         }
         in.get();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         try {
-            return (T) ObjectCodec.decode(new BufferInputStream(in.duplicate()), context, filter);
+            return (T) notNull(ObjectCodec.decode(new BufferInputStream(in.duplicate()), context, filter));
         } catch (ClassNotFoundException e) {
             ClassLoader system = ClassLoader.getSystemClassLoader();
             if (context == null || context == system) {
                 throw e;
             }
             try {
-                return (T) ObjectCodec.decode(new BufferInputStream(in.duplicate()), system, filter);
+                return (T) notNull(ObjectCodec.decode(new BufferInputStream(in.duplicate()), system, filter));
             } catch (ClassNotFoundException again) {
                 e.addSuppressed(again);
                 throw e;
             }
         }
+    }
+
+    /** No value is null, but one whose class says so when it is read may become it. */
+    private static Object notNull(@Nullable Object value) throws InvalidObjectException {
+        if (value == null) {
+            throw new InvalidObjectException("the value became null when it was read");
+        }
+        return value;
     }
 
     /** A codec with a pattern as it travels. */

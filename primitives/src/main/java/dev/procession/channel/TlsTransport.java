@@ -10,7 +10,6 @@ import java.security.cert.Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -106,36 +105,34 @@ final class TlsTransport implements Transport {
             } finally {
                 plain.flip();
             }
-            switch (result.getStatus()) {
-                case OK:
-                    return result.bytesProduced();
-                case CLOSED:
-                    return -1;
-                case BUFFER_OVERFLOW:
-                    plain = grown(plain, engine.getSession().getApplicationBufferSize());
-                    break;
-                case BUFFER_UNDERFLOW:
-                    if (received.capacity() < engine.getSession().getPacketBufferSize()) {
-                        received = grown(received, engine.getSession().getPacketBufferSize());
-                    }
-                    received.compact();
-                    int count;
-                    try {
-                        count = net.read(received, deadline);
-                    } finally {
-                        received.flip();
-                    }
-                    if (count < 0) {
-                        return -1;
-                    }
-                    if (count == 0) {
-                        late = true;
-                        return 0;
-                    }
-                    break;
-                default:
-                    throw new SSLException("unknown status " + result);
+            if (result.getStatus() == SSLEngineResult.Status.OK) {
+                return result.bytesProduced();
             }
+            if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+                return -1;
+            }
+            if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+                plain = grown(plain, engine.getSession().getApplicationBufferSize());
+                continue;
+            }
+            int count = fill(deadline);
+            if (count <= 0) {
+                late = count == 0;
+                return count;
+            }
+        }
+    }
+
+    /** Gets more of the record that is not whole yet. */
+    private int fill(long deadline) throws IOException, InterruptedException {
+        if (received.capacity() < engine.getSession().getPacketBufferSize()) {
+            received = grown(received, engine.getSession().getPacketBufferSize());
+        }
+        received.compact();
+        try {
+            return net.read(received, deadline);
+        } finally {
+            received.flip();
         }
     }
 

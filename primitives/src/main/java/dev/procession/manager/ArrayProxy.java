@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An array in a manager, from afar. */
-@SuppressWarnings({"unchecked", "rawtypes"}) // what comes out is what was put in
+@SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // what comes out is what was put in
 final class ArrayProxy<E> implements ManagedArray<E>, Proxied, Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -27,6 +27,14 @@ final class BarrierProxy extends SyncProxy implements ProcessBarrier {
         return calls;
     }
 
+    private int arrive(long nanos) throws InterruptedException, BrokenBarrierException {
+        if (Thread.interrupted()) {
+            calls().abort(); // the others would wait for this party
+            throw new InterruptedException();
+        }
+        return calls().await(nanos);
+    }
+
     @Override
     public int await() throws InterruptedException, BrokenBarrierException {
         long nanos = ownTimeout;
@@ -34,17 +42,17 @@ final class BarrierProxy extends SyncProxy implements ProcessBarrier {
             nanos = calls().timeoutNanos();
             ownTimeout = nanos;
         }
-        return calls().await(nanos);
+        return arrive(nanos);
     }
 
     @Override
     public int await(long timeout, TimeUnit unit) throws InterruptedException, BrokenBarrierException {
-        return calls().await(Nanos.of(timeout, unit));
+        return arrive(Nanos.of(timeout, unit));
     }
 
     @Override
     public int await(Duration timeout) throws InterruptedException, BrokenBarrierException {
-        return calls().await(Nanos.of(timeout));
+        return arrive(Nanos.of(timeout));
     }
 
     @Override

@@ -52,6 +52,7 @@ final class ConditionProxy extends SyncProxy implements ProcessCondition {
     }
 
     @Override
+    @SuppressWarnings({"JavaUtilDate", "WaitNotInLoop"}) // as the interface has it; the caller's loop
     public boolean awaitUntil(Date deadline) throws InterruptedException {
         return await(deadline.getTime() - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
     }
@@ -65,6 +66,7 @@ final class ConditionProxy extends SyncProxy implements ProcessCondition {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // the loop is in the other method
     public boolean awaitUntil(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException {
         return awaitUntil(predicate, Duration.ofNanos(unit.toNanos(timeout)));
     }

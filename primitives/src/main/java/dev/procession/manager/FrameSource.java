@@ -86,25 +86,24 @@ final class FrameSource {
 
     private @Nullable Object value(References references, int depth) throws IOException, ClassNotFoundException {
         int type = type();
-        switch (type) {
-            case Frame.SIMPLE:
-                return SimpleValue.read(part(length()));
-            case Frame.OBJECT:
-                return Codec.objects(filter).decode(part(length()));
-            case Frame.REFERENCE:
-                return references.read(this);
-            case Frame.LIST:
-                if (depth == MOST_NESTING) {
-                    throw new StreamCorruptedException("lists are nested deeper than " + MOST_NESTING);
-                }
-                int count = count();
-                List<@Nullable Object> list = new ArrayList<>(Math.min(count, 1024));
-                for (int i = 0; i < count; i++) {
-                    list.add(value(references, depth + 1));
-                }
-                return list;
-            default:
-                throw new StreamCorruptedException("unknown kind of value: " + type);
+        return switch (type) {
+            case Frame.SIMPLE -> SimpleValue.read(part(length()));
+            case Frame.OBJECT -> Codec.objects(filter).decode(part(length()));
+            case Frame.REFERENCE -> references.read(this);
+            case Frame.LIST -> list(references, depth);
+            default -> throw new StreamCorruptedException("unknown kind of value: " + type);
+        };
+    }
+
+    private List<@Nullable Object> list(References references, int depth) throws IOException, ClassNotFoundException {
+        if (depth == MOST_NESTING) {
+            throw new StreamCorruptedException("lists are nested deeper than " + MOST_NESTING);
         }
+        int count = count();
+        List<@Nullable Object> list = new ArrayList<>(Math.min(count, 1024));
+        for (int i = 0; i < count; i++) {
+            list.add(value(references, depth + 1));
+        }
+        return list;
     }
 }

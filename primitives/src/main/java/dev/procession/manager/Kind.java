@@ -22,6 +22,8 @@ enum Kind {
     OWN(Object.class, OwnTypeHandler::proxy);
 
     private final Class<?> calls;
+
+    @SuppressWarnings("ImmutableEnumChecker") // constructors only
     private final Function<Ref, Object> proxy;
 
     Kind(Class<?> calls, Function<Ref, Object> proxy) {

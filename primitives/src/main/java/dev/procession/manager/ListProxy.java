@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A list in a manager, from afar. */
-@SuppressWarnings({"unchecked", "rawtypes"}) // what comes out is what was put in
+@SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // what comes out is what was put in
 final class ListProxy<E> extends AbstractList<E> implements ManagedList<E>, Proxied, Serializable {
     private static final long serialVersionUID = 1L;
 

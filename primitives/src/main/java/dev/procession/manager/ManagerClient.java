@@ -58,8 +58,7 @@ final class ManagerClient implements Frame.References, FrameSource.References {
      * @param keyKnown whether there is any use in connecting
      * @param ofTree whether the key is the tree's
      */
-    ManagerClient(
-            String managerId, SocketAddress address, ManagerOptions options, boolean keyKnown, boolean ofTree) {
+    ManagerClient(String managerId, SocketAddress address, ManagerOptions options, boolean keyKnown, boolean ofTree) {
         this.managerId = managerId;
         this.address = address;
         this.options = options;
@@ -128,7 +127,7 @@ final class ManagerClient implements Frame.References, FrameSource.References {
     private ClientLink open() throws InterruptedException {
         ManagerDiedException known = dead;
         if (known != null) {
-            throw died(known.getMessage(), known);
+            throw died("", known);
         }
         try {
             ensureControl();
@@ -155,8 +154,9 @@ final class ManagerClient implements Frame.References, FrameSource.References {
             return;
         }
         if (!keyKnown) {
-            throw new AuthenticationException("an object of " + describe() + " has arrived in this process, which has not"
-                    + " its key: call ProcessManager.connect(\"" + address + "\", options with the key) before");
+            throw new AuthenticationException("an object of " + describe()
+                    + " has arrived in this process, which has not" + " its key: call ProcessManager.connect(\""
+                    + address + "\", options with the key) before");
         }
         long deadline = Deadline.in(epoch == 0 ? Duration.ZERO : options.reconnect());
         while (true) {
@@ -187,7 +187,8 @@ final class ManagerClient implements Frame.References, FrameSource.References {
         boolean good = false;
         try {
             ClientLink link = new ClientLink(opened, epoch);
-            link.out.clear()
+            link.out
+                    .clear()
                     .put(Frame.HELLO)
                     .putLong(session)
                     .putLong(ProcessHandle.current().pid())
@@ -208,9 +209,8 @@ final class ManagerClient implements Frame.References, FrameSource.References {
             good = true;
             return link;
         } catch (TimeoutException e) {
-            throw (SocketTimeoutException) new SocketTimeoutException(
-                            describe() + " accepted a connection and does not answer")
-                    .initCause(e);
+            throw (SocketTimeoutException)
+                    new SocketTimeoutException(describe() + " accepted a connection and does not answer").initCause(e);
         } finally {
             if (!good) {
                 opened.close();

@@ -117,8 +117,8 @@ public final class ManagerOptions implements Serializable {
      */
     public ManagerOptions answerTimeout(Duration value) {
         if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(365)) > 0) {
-            throw new IllegalArgumentException("answerTimeout must be more than zero, and a year at most: answerTimeout="
-                    + value);
+            throw new IllegalArgumentException(
+                    "answerTimeout must be more than zero, and a year at most: answerTimeout=" + value);
         }
         ManagerOptions copy = copy();
         copy.answerTimeout = value;

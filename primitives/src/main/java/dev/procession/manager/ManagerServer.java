@@ -126,7 +126,8 @@ final class ManagerServer implements AutoCloseable {
                 synchronized (watch) {
                     if (quiet > ROUNDS_UNTIL_SLEEP) {
                         asleep = true;
-                        // Again after it is seen that this thread is asleep: or a call that began now would not be noticed.
+                        // Again after it is seen that this thread is asleep: or a call that began now would not be
+                        // noticed.
                         if (links.stream().noneMatch(ServerLink::isCalling)) {
                             watch.wait();
                         }
@@ -184,7 +185,8 @@ final class ManagerServer implements AutoCloseable {
     }
 
     String describe() {
-        return "manager \"" + options.name() + "\" (pid " + ProcessHandle.current().pid() + ")";
+        return "manager \"" + options.name() + "\" (pid "
+                + ProcessHandle.current().pid() + ")";
     }
 
     ObjectInputFilter filter(int bytes) {
@@ -198,7 +200,9 @@ final class ManagerServer implements AutoCloseable {
     /** For whom this thread works: a client, or this process itself. */
     Caller caller() {
         Caller caller = Caller.current();
-        return caller != null ? caller : new Caller(local, Thread.currentThread().getId());
+        return caller != null
+                ? caller
+                : new Caller(local, Thread.currentThread().getId());
     }
 
     void mayHold(Caller caller) {

@@ -62,8 +62,8 @@ final class Managers {
         for (String name : names) {
             try {
                 ClassLoader context = Thread.currentThread().getContextClassLoader();
-                Class<?> type = Class.forName(
-                        name, false, context != null ? context : ClassLoader.getSystemClassLoader());
+                Class<?> type =
+                        Class.forName(name, false, context != null ? context : ClassLoader.getSystemClassLoader());
                 if (!type.isInterface()) {
                     throw new IllegalArgumentException("not an interface: " + name);
                 }

@@ -118,7 +118,8 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
     }
 
     @Override
-    public @Nullable V compute(K key, RemoteBiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
+    public @Nullable V compute(
+            K key, RemoteBiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
         return (V) calls.compute(present(key), (RemoteBiFunction) present(function));
     }
 
@@ -142,8 +143,7 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
     }
 
     @Override
-    public @Nullable V computeIfPresent(
-            K key, RemoteBiFunction<? super K, ? super V, ? extends @Nullable V> function) {
+    public @Nullable V computeIfPresent(K key, RemoteBiFunction<? super K, ? super V, ? extends @Nullable V> function) {
         return (V) calls.computeIfPresent(present(key), (RemoteBiFunction) present(function));
     }
 

@@ -88,10 +88,11 @@ final class NamespaceProxy implements Namespace, Proxied, Serializable {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Namespace(");
-        attributes().forEach((name, value) -> text.append(text.length() > "Namespace(".length() ? ", " : "")
-                .append(name)
-                .append('=')
-                .append(value instanceof String ? "'" + value + "'" : value));
+        attributes()
+                .forEach((name, value) -> text.append(text.length() > "Namespace(".length() ? ", " : "")
+                        .append(name)
+                        .append('=')
+                        .append(value instanceof String ? "'" + value + "'" : value));
         return text.append(')').toString();
     }
 }

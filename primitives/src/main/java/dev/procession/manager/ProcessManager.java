@@ -132,7 +132,8 @@ public final class ProcessManager implements AutoCloseable {
             up = true;
             return new ProcessManager(options, null, client, process);
         } catch (IOException e) {
-            throw new UncheckedIOException("manager \"" + options.name() + "\" cannot be reached: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "manager \"" + options.name() + "\" cannot be reached: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the start of manager \"" + options.name() + "\" was interrupted", e);
@@ -356,8 +357,7 @@ public final class ProcessManager implements AutoCloseable {
      * @param name null for a new one
      */
     public ProcessReentrantLock reentrantLock(@Nullable String name, LockOptions how) {
-        return (ProcessReentrantLock)
-                open(Kind.REENTRANT_LOCK, name, how.isStrict(), how.detectsDeadlocks());
+        return (ProcessReentrantLock) open(Kind.REENTRANT_LOCK, name, how.isStrict(), how.detectsDeadlocks());
     }
 
     /** {@return a new condition of a new reentrant lock} */
@@ -405,8 +405,7 @@ public final class ProcessManager implements AutoCloseable {
             throw new IllegalArgumentException("permits must not be negative: permits=" + permits);
         }
         int bound = how.isBounded() ? permits : Integer.MAX_VALUE;
-        return (ProcessSemaphore)
-                open(Kind.SEMAPHORE, name, permits, bound, how.isLeased(), how.isKeptByProcess());
+        return (ProcessSemaphore) open(Kind.SEMAPHORE, name, permits, bound, how.isLeased(), how.isKeptByProcess());
     }
 
     /**
@@ -570,6 +569,7 @@ public final class ProcessManager implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "manager \"" + options.name() + "\"" + (state == ManagerState.CLOSED ? " is closed" : " at " + address());
+        return "manager \"" + options.name() + "\""
+                + (state == ManagerState.CLOSED ? " is closed" : " at " + address());
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A queue in a manager, from afar. */
-@SuppressWarnings("unchecked") // what comes out is what was put in
+@SuppressWarnings({"unchecked", "NullAway"}) // what comes out is what was put in
 final class QueueProxy<E> extends AbstractQueue<E> implements ManagedQueue<E>, Proxied, Serializable {
     private static final long serialVersionUID = 1L;
 

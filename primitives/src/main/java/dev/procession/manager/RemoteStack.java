@@ -9,6 +9,7 @@ final class RemoteStack extends Exception {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // it is printed as a part of another exception, without a class name
     public String toString() {
         return String.valueOf(getMessage());
     }

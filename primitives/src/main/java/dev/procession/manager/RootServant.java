@@ -26,8 +26,8 @@ final class RootServant implements RootCalls {
             if (known == null) {
                 known = server.export(kind, make(kind, details), name);
             } else if (known.kind() != kind) {
-                throw new IllegalArgumentException("the object \"" + name + "\" is a " + known.kind().label() + ", not a "
-                        + kind.label());
+                throw new IllegalArgumentException(
+                        "the object \"" + name + "\" is a " + known.kind().label() + ", not a " + kind.label());
             } else {
                 requireSame(known, details);
             }
@@ -36,8 +36,7 @@ final class RootServant implements RootCalls {
     }
 
     private static void requireSame(Exported known, List<@Nullable Object> details) {
-        if (known.servant() instanceof ServedBarrier barrier
-                && barrier.parties() != integer(details, 0)) {
+        if (known.servant() instanceof ServedBarrier barrier && barrier.parties() != integer(details, 0)) {
             throw new IllegalArgumentException(known + " was made for another number of parties: parties="
                     + integer(details, 0) + ", there=" + barrier.parties());
         }
@@ -47,51 +46,51 @@ final class RootServant implements RootCalls {
     }
 
     private Object make(Kind kind, List<@Nullable Object> details) {
-        switch (kind) {
-            case MAP, NAMESPACE:
-                return new ServedMap(server);
-            case SET:
-                return new ServedMap(server);
-            case VALUE:
-                ServedMap value = new ServedMap(server);
-                if (details.get(0) != null) {
-                    value.put(ValueProxy.KEY, Objects.requireNonNull(details.get(0)));
-                }
-                return value;
-            case LIST, ARRAY:
+        return switch (kind) {
+            case MAP, NAMESPACE, SET -> new ServedMap(server);
+            case VALUE -> value(details.get(0));
+            case LIST, ARRAY -> {
                 ServedList list = new ServedList(server, kind == Kind.ARRAY);
                 list.fill((List<?>) Objects.requireNonNull(details.get(0)));
-                return list;
-            case QUEUE:
-                return new ServedQueue(server, integer(details, 0));
-            case LOCK, REENTRANT_LOCK:
-                return new ServedLock(server, kind == Kind.REENTRANT_LOCK, flag(details, 0), flag(details, 1));
-            case CONDITION:
+                yield list;
+            }
+            case QUEUE -> new ServedQueue(server, integer(details, 0));
+            case LOCK, REENTRANT_LOCK ->
+                new ServedLock(server, kind == Kind.REENTRANT_LOCK, flag(details, 0), flag(details, 1));
+            case CONDITION -> {
                 ServedLock lock = servant(Objects.requireNonNull(details.get(0)));
                 ServedCondition condition = new ServedCondition(server, lock);
                 lock.add(condition);
-                return condition;
-            case EVENT:
-                return new ServedEvent(server);
-            case SEMAPHORE:
-                return new ServedSemaphore(
+                yield condition;
+            }
+            case EVENT -> new ServedEvent(server);
+            case SEMAPHORE ->
+                new ServedSemaphore(
                         server, integer(details, 0), integer(details, 1), flag(details, 2), flag(details, 3));
-            case BARRIER:
-                return new ServedBarrier(
+            case BARRIER ->
+                new ServedBarrier(
                         server,
                         integer(details, 0),
                         (Long) Objects.requireNonNull(details.get(1)),
                         (ProcessBarrier.Action) details.get(2));
-            default:
-                throw new IllegalArgumentException("nothing that can be made so: " + kind);
+            case ROOT, OWN -> throw new IllegalArgumentException("nothing that can be made so: " + kind);
+        };
+    }
+
+    private ServedMap value(@Nullable Object initial) {
+        ServedMap value = new ServedMap(server);
+        if (initial != null) {
+            value.put(ValueProxy.KEY, initial);
         }
+        return value;
     }
 
     private static ServedLock servant(Object proxy) {
         if (Ref.of(proxy) instanceof LocalRef ref && ref.object().servant() instanceof ServedLock lock) {
             return lock;
         }
-        throw new IllegalArgumentException("not a lock of this manager: " + proxy.getClass().getName());
+        throw new IllegalArgumentException(
+                "not a lock of this manager: " + proxy.getClass().getName());
     }
 
     private static int integer(List<@Nullable Object> details, int index) {

@@ -49,7 +49,6 @@ abstract class Servant {
     }
 
     OwnerDeath death(Session session, String threadName) {
-        return new OwnerDeath(
-                label(), session.pid, session.name, threadName, OwnerDeath.UNKNOWN_EXIT, Instant.now());
+        return new OwnerDeath(label(), session.pid, session.name, threadName, OwnerDeath.UNKNOWN_EXIT, Instant.now());
     }
 }

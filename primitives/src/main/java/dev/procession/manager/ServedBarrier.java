@@ -24,14 +24,15 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
         final List<Caller> arrived = new ArrayList<>();
         boolean complete;
         boolean released;
+
         @Nullable
         String broken;
+
         @Nullable
         OwnerDeath death;
     }
 
-    ServedBarrier(
-            ManagerServer server, int parties, long timeoutNanos, ProcessBarrier.@Nullable Action action) {
+    ServedBarrier(ManagerServer server, int parties, long timeoutNanos, ProcessBarrier.@Nullable Action action) {
         super(server);
         this.parties = parties;
         this.timeoutNanos = timeoutNanos;
@@ -61,11 +62,13 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
             }
             while (!mine.released) {
                 requireWhole(mine);
-                long left =
-                        nanos == Long.MAX_VALUE || mine.complete ? Long.MAX_VALUE : deadline - System.nanoTime();
+                long left = nanos == Long.MAX_VALUE || mine.complete ? Long.MAX_VALUE : deadline - System.nanoTime();
                 if (left <= 0) {
-                    breakIt(mine, me.describe() + " waited as long as it was to, with " + mine.arrived.size() + " of "
-                            + parties + " there", null);
+                    breakIt(
+                            mine,
+                            me.describe() + " waited as long as it was to, with " + mine.arrived.size() + " of "
+                                    + parties + " there",
+                            null);
                     continue;
                 }
                 try {

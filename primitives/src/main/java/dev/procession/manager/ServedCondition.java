@@ -28,8 +28,8 @@ final class ServedCondition extends Servant implements ConditionCalls {
 
     private boolean await(long nanos, boolean interruptible) throws InterruptedException {
         long deadline = System.nanoTime() + nanos;
-        lock.mutex.lock();
         boolean interrupted = false;
+        lock.mutex.lock();
         try {
             Caller me = lock.requireOwner();
             requireAlive(me);
@@ -38,7 +38,8 @@ final class ServedCondition extends Servant implements ConditionCalls {
             lock.releaseFully();
             while (!waiter.granted) {
                 requireAlive(me);
-                long left = nanos == Long.MAX_VALUE || !waiter.inCondition ? Long.MAX_VALUE : deadline - System.nanoTime();
+                long left =
+                        nanos == Long.MAX_VALUE || !waiter.inCondition ? Long.MAX_VALUE : deadline - System.nanoTime();
                 if (left <= 0) {
                     waiting.remove(waiter);
                     lock.enqueue(waiter);

@@ -104,7 +104,8 @@ final class ServedLock extends Servant implements LockCalls, Holder {
                     if (!waiter.granted && (interruptible || me.session().hasEnded())) {
                         throw e;
                     }
-                    interrupted = true; // if it was granted at the same moment, the client keeps the lock and the interrupt
+                    interrupted =
+                            true; // if it was granted at the same moment, the client keeps the lock and the interrupt
                 }
             }
             return true;

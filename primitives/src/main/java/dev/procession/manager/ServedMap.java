@@ -118,7 +118,8 @@ final class ServedMap extends Servant implements MapCalls {
         return pair;
     }
 
-    // Not LinkedHashMap's own: what the function returns may have to be wrapped, and what it does to the map itself, as a
+    // Not LinkedHashMap's own: what the function returns may have to be wrapped, and what it does to the map itself, as
+    // a
     // proxy for it lets it, must not end in a ConcurrentModificationException half-way.
 
     @Override
@@ -128,7 +129,8 @@ final class ServedMap extends Servant implements MapCalls {
     }
 
     @Override
-    public synchronized @Nullable Object computeIfAbsent(Object key, RemoteFunction<Object, @Nullable Object> function) {
+    public synchronized @Nullable Object computeIfAbsent(
+            Object key, RemoteFunction<Object, @Nullable Object> function) {
         Object old = map.get(key);
         if (old != null) {
             return old;
@@ -155,8 +157,7 @@ final class ServedMap extends Servant implements MapCalls {
     public synchronized void replaceAll(RemoteBiFunction<Object, Object, Object> function) {
         // All or nothing: a function that throws changes nothing.
         Map<Object, Object> changed = new LinkedHashMap<>();
-        map.forEach((key, value) ->
-                changed.put(key, Objects.requireNonNull(kept(function.apply(key, value)))));
+        map.forEach((key, value) -> changed.put(key, Objects.requireNonNull(kept(function.apply(key, value)))));
         map.putAll(changed);
     }
 

@@ -98,7 +98,9 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
             throw new EOFException();
         }
         session = known;
-        out.put(Frame.VALUE).putText(server.id()).putLong(ProcessHandle.current().pid());
+        out.put(Frame.VALUE)
+                .putText(server.id())
+                .putLong(ProcessHandle.current().pid());
         connection.sendBytes(out.array(), 0, out.length());
     }
 
@@ -131,13 +133,15 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         int count = in.count();
         boolean delivered = false;
         IF_UNDELIVERED.remove();
-        Caller.set(new Caller(session(), thread)); // before the arguments are made: proxies among them are of this process
+        Caller.set(
+                new Caller(session(), thread)); // before the arguments are made: proxies among them are of this process
         try {
             try {
                 Exported object = server.find(id);
                 Method method = object.methods().get(key);
                 if (method == null) {
-                    throw new IllegalArgumentException(object + " has no method " + key + ") that can be called from afar");
+                    throw new IllegalArgumentException(
+                            object + " has no method " + key + ") that can be called from afar");
                 }
                 @Nullable Object[] arguments = new Object[count];
                 for (int i = 0; i < count; i++) {

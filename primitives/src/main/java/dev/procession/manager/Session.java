@@ -20,7 +20,9 @@ final class Session {
     private volatile boolean ended;
 
     private static final class Held {
-        final Exported object;
+        @SuppressWarnings("UnusedVariable") // it is here so that it is not collected
+        private final Exported object;
+
         long times;
 
         Held(Exported object) {

@@ -24,12 +24,7 @@ final class Waiter {
     /** The lock is inconsistent, and it did not ask for such a one. */
     boolean refused;
 
-    Waiter(
-            Caller caller,
-            Condition wake,
-            boolean evenIfInconsistent,
-            int holds,
-            @Nullable ServedCondition condition) {
+    Waiter(Caller caller, Condition wake, boolean evenIfInconsistent, int holds, @Nullable ServedCondition condition) {
         this.caller = caller;
         this.wake = wake;
         this.evenIfInconsistent = evenIfInconsistent;

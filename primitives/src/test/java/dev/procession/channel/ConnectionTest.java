@@ -305,8 +305,8 @@ class ConnectionTest {
     @Test
     void send_notSerializable_isRefusedAtOnce() throws Exception {
         Pair pair = pair();
-        EncodingException e = assertThrows(
-                EncodingException.class, () -> pair.client().send(List.of("x", new Object())));
+        EncodingException e =
+                assertThrows(EncodingException.class, () -> pair.client().send(List.of("x", new Object())));
         assertTrue(e.getMessage().contains("java.lang.Object"), e.getMessage());
         pair.client().send("next");
         assertEquals("next", pair.server().receive(LONG));
@@ -317,14 +317,15 @@ class ConnectionTest {
         ConnectionOptions small = ConnectionOptions.standard().maxMessage(1000);
         Listener listener = closed(Listener.local(small));
         Pair pair = pair(listener, small);
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> pair.client().sendBytes(new byte[1001]));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> pair.client().sendBytes(new byte[1001]));
         assertEquals("a message of 1001 bytes is longer than maxMessage=1000: raise it on both sides", e.getMessage());
         pair.client().sendBytes(new byte[1000]);
         assertEquals(1000, pair.server().receiveBytes(LONG).length);
         Pair generous = pair(listener, ConnectionOptions.standard());
         generous.client().sendBytes(new byte[1001]);
-        IOException refused = assertThrows(IOException.class, () -> generous.server().receiveBytes(LONG));
+        IOException refused =
+                assertThrows(IOException.class, () -> generous.server().receiveBytes(LONG));
         assertTrue(refused.getMessage().contains("of 1001 bytes and kind 2, maxMessage=1000"), refused.getMessage());
         assertFalse(generous.server().isOpen());
         assertThrows(EOFException.class, () -> generous.client().receive(LONG));
@@ -359,7 +360,8 @@ class ConnectionTest {
         pair.client().send(new ArrayList<>(List.of(1, 2)));
         assertEquals(List.of(1, 2), pair.server().receive(LONG), "the connection goes on");
 
-        Listener allowing = closed(Listener.loopback(ConnectionOptions.standard().allow(Gadget.class)));
+        Listener allowing =
+                closed(Listener.loopback(ConnectionOptions.standard().allow(Gadget.class)));
         Pair allowed = pair(allowing, ConnectionOptions.standard());
         allowed.client().send(new Gadget());
         assertEquals(Gadget.class, allowed.server().receive(LONG).getClass());
@@ -376,8 +378,8 @@ class ConnectionTest {
             pair.client().send(new Gadget());
             pair.server().receive(LONG);
         }
-        Listener listener =
-                closed(Listener.loopback(ConnectionOptions.standard().allow("dev.procession.*", "dev.procession.chan")));
+        Listener listener = closed(
+                Listener.loopback(ConnectionOptions.standard().allow("dev.procession.*", "dev.procession.chan")));
         Pair pair = pair(listener, ConnectionOptions.standard());
         pair.client().send(new Gadget());
         assertThrows(DecodingException.class, () -> pair.server().receive(LONG));
@@ -411,9 +413,9 @@ class ConnectionTest {
     @Test
     void key_serialized_isRefusedAndTellsNothing() {
         AuthKey key = AuthKey.of(new byte[] {65, 66, 67});
-        NotSerializableException e = assertThrows(NotSerializableException.class, () -> new ObjectOutputStream(
-                        new ByteArrayOutputStream())
-                .writeObject(key));
+        NotSerializableException e = assertThrows(
+                NotSerializableException.class,
+                () -> new ObjectOutputStream(new ByteArrayOutputStream()).writeObject(key));
         assertTrue(e.getMessage().contains("the body of a child that is being started"), e.getMessage());
         assertEquals("AuthKey", key.toString());
     }
@@ -424,8 +426,7 @@ class ConnectionTest {
         Path directory = Files.createTempDirectory("procession-listener");
         SocketAddress path = UnixDomainSocketAddress.of(directory.resolve("s"));
         Listener listener = closed(Listener.open(path, ConnectionOptions.standard()));
-        IOException taken =
-                assertThrows(IOException.class, () -> Listener.open(path, ConnectionOptions.standard()));
+        IOException taken = assertThrows(IOException.class, () -> Listener.open(path, ConnectionOptions.standard()));
         assertTrue(taken.getMessage().startsWith("cannot listen at " + path), taken.getMessage());
         Listener tcp = closed(Listener.loopback(ConnectionOptions.standard()));
         assertThrows(IOException.class, () -> Listener.open(tcp.address(), ConnectionOptions.standard()));
@@ -470,7 +471,8 @@ class ConnectionTest {
         InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
         IllegalArgumentException open = assertThrows(
                 IllegalArgumentException.class, () -> Listener.open(everywhere, ConnectionOptions.standard()));
-        assertTrue(open.getMessage().contains("sslContext()") && open.getMessage().contains("allowPlainText()"));
+        assertTrue(
+                open.getMessage().contains("sslContext()") && open.getMessage().contains("allowPlainText()"));
         assertThrows(
                 IOException.class,
                 () -> Connection.connect(InetSocketAddress.createUnresolved("no.such.host.invalid", 1)));

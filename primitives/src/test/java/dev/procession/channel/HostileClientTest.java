@@ -122,7 +122,10 @@ class HostileClientTest {
         assertCutOff(gadget);
         Socket huge = stranger();
         huge.getOutputStream()
-                .write(ByteBuffer.allocate(5).putInt(Integer.MAX_VALUE).put((byte) 1).array());
+                .write(ByteBuffer.allocate(5)
+                        .putInt(Integer.MAX_VALUE)
+                        .put((byte) 1)
+                        .array());
         assertCutOff(huge);
         assertFalse(ConnectionTest.Gadget.ran);
         othersGoOn();
@@ -135,9 +138,12 @@ class HostileClientTest {
         authenticate(socket);
         try (Connection server = listener.accept(LONG).orElseThrow()) {
             socket.getOutputStream()
-                    .write(ByteBuffer.allocate(5).putInt(0x7FFF_FFFF).put((byte) 2).array());
-            IOException e = org.junit.jupiter.api.Assertions.assertThrows(
-                    IOException.class, () -> server.receive(LONG));
+                    .write(ByteBuffer.allocate(5)
+                            .putInt(0x7FFF_FFFF)
+                            .put((byte) 2)
+                            .array());
+            IOException e =
+                    org.junit.jupiter.api.Assertions.assertThrows(IOException.class, () -> server.receive(LONG));
             assertTrue(e.getMessage().contains("a message of 2147483647 bytes"), e.getMessage());
         }
         Socket half = stranger();
@@ -184,8 +190,7 @@ class HostileClientTest {
         // The proof of the other role is not the proof of this one.
         byte[] theirs = Arrays.copyOfRange(hello, 5, HELLO);
         first.getOutputStream().write(hello);
-        first.getOutputStream()
-                .write(AuthKey.ofThisTree().mac("procession 1 listener".getBytes(), theirs, theirs));
+        first.getOutputStream().write(AuthKey.ofThisTree().mac("procession 1 listener".getBytes(), theirs, theirs));
         assertEquals(Handshake.WRONG_KEY, first.getInputStream().read());
         othersGoOn();
     }
@@ -232,7 +237,8 @@ class HostileClientTest {
                 Connection two = Connection.connect(narrow.address())) {
             IOException e = org.junit.jupiter.api.Assertions.assertThrows(
                     IOException.class, () -> Connection.connect(narrow.address()));
-            assertTrue(e.getMessage().endsWith("has as many connections as it allows: try again later"), e.getMessage());
+            assertTrue(
+                    e.getMessage().endsWith("has as many connections as it allows: try again later"), e.getMessage());
             narrow.accept(LONG).orElseThrow().close();
             Connection.connect(narrow.address()).close();
             assertTrue(one.isOpen() && two.isOpen());

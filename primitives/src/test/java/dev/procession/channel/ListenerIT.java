@@ -176,7 +176,8 @@ class ListenerIT {
                 .filter(each -> !each.isLoopbackAddress() && !each.isLinkLocalAddress())
                 .findFirst()
                 .orElse(InetAddress.getLoopbackAddress());
-        ConnectionOptions options = ConnectionOptions.standard().sslContext(ours).handshakeTimeout(LONG);
+        ConnectionOptions options =
+                ConnectionOptions.standard().sslContext(ours).handshakeTimeout(LONG);
         try (Listener listener = Listener.open(new InetSocketAddress(host, 0), options);
                 Connection client = Connection.connect(listener.address(), options);
                 Connection server = listener.accept(LONG).orElseThrow()) {
@@ -200,9 +201,7 @@ class ListenerIT {
             }
             assertFalse(client.poll(Duration.ofMillis(10)));
             // The key is right, and the certificate is not one that is trusted.
-            assertThrows(
-                    IOException.class,
-                    () -> Connection.connect(listener.address(), options.sslContext(theirs)));
+            assertThrows(IOException.class, () -> Connection.connect(listener.address(), options.sslContext(theirs)));
             assertThrows(
                     AuthenticationException.class,
                     () -> Connection.connect(listener.address(), options.key(AuthKey.random())));
@@ -232,14 +231,21 @@ class ListenerIT {
         }
         Path store = directory.resolve(name + ".p12");
         Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
-                        "-alias", name,
-                        "-keyalg", "EC",
-                        "-dname", "CN=" + name,
-                        "-storetype", "PKCS12",
-                        "-keystore", store.toString(),
-                        "-storepass", "secret")
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "secret")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(tool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

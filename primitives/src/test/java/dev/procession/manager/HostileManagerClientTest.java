@@ -103,7 +103,8 @@ class HostileManagerClientTest {
                 () -> ProcessManager.connect(
                         served.address(), ManagerOptions.standard().key(AuthKey.random())));
         assertThrows(
-                AuthenticationException.class, () -> ProcessManager.connect(served.address(), ManagerOptions.standard()));
+                AuthenticationException.class,
+                () -> ProcessManager.connect(served.address(), ManagerOptions.standard()));
     }
 
     @Test
@@ -170,7 +171,10 @@ class HostileManagerClientTest {
             }
             connection.sendBytes(call(0, "forget(java.lang.String;", deep.array()));
             assertEquals(Frame.THROWN, connection.receiveBytes(LONG)[0]);
-            byte[] many = ByteBuffer.allocate(5).put(Frame.LIST).putInt(Integer.MAX_VALUE).array();
+            byte[] many = ByteBuffer.allocate(5)
+                    .put(Frame.LIST)
+                    .putInt(Integer.MAX_VALUE)
+                    .array();
             connection.sendBytes(call(0, "forget(java.lang.String;", many));
             assertEquals(Frame.THROWN, connection.receiveBytes(LONG)[0]);
             Object nested = new ArrayList<>();

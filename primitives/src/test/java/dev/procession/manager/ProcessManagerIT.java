@@ -191,8 +191,7 @@ class ProcessManagerIT extends ManagerCases {
     @Test
     void client_killed_givesBackWhatItHeld() throws Exception {
         ProcessLock lock = shared.lock("held", LockOptions.standard());
-        ProcessSemaphore permits =
-                shared.semaphore(3, SemaphoreOptions.leased().bounded());
+        ProcessSemaphore permits = shared.semaphore(3, SemaphoreOptions.leased().bounded());
         ProcessBarrier barrier = shared.barrier(2);
         ProcessEvent ready = shared.event();
         ChildProcess child = start(() -> {
@@ -323,7 +322,8 @@ class ProcessManagerIT extends ManagerCases {
             assertEquals(2, map.compute("n", (k, v) -> 2));
             // Its lambda stands in a class that is not allowed.
             assertThrows(
-                    dev.procession.DecodingException.class, () -> manager.create(Counter.class, ManagerCases.factory()));
+                    dev.procession.DecodingException.class,
+                    () -> manager.create(Counter.class, ManagerCases.factory()));
             joined(start(() -> map.put("child", "was here")));
             assertEquals("was here", map.get("child"));
             joined(start(() -> {
@@ -400,8 +400,8 @@ class ProcessManagerIT extends ManagerCases {
     @Test
     void barrier_action_runsInTheManagerOnce() throws Exception {
         ManagedValue<Integer> passes = shared.value(0);
-        ProcessBarrier barrier = shared.barrier(
-                null, 2, BarrierOptions.standard().action(() -> passes.update(old -> old + 1)));
+        ProcessBarrier barrier =
+                shared.barrier(null, 2, BarrierOptions.standard().action(() -> passes.update(old -> old + 1)));
         ChildProcess child = start(() -> {
             for (int i = 0; i < 20; i++) {
                 barrier.await();
@@ -460,6 +460,8 @@ class ProcessManagerIT extends ManagerCases {
     private static void signal(String name, long pid) throws Exception {
         assertEquals(
                 0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor());
+                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor());
     }
 }

@@ -134,9 +134,11 @@ class ProcessManagerTest extends ManagerCases {
         ExecutionException e = assertThrows(ExecutionException.class, () -> waits.get(20, TimeUnit.SECONDS));
         assertEquals(dev.procession.OwnerDiedException.class, e.getCause().getClass());
         assertThrows(dev.procession.OwnerDiedException.class, lock::tryLock);
-        assertThrows(ArithmeticException.class, () -> lock.recover(() -> {
-            throw new ArithmeticException();
-        }));
+        assertThrows(
+                ArithmeticException.class,
+                () -> lock.recover(() -> {
+                    throw new ArithmeticException();
+                }));
         assertThrows(dev.procession.OwnerDiedException.class, lock::lock);
         lock.recover(() -> assertTrue(lock.isHeldByCurrentThread()));
         lock.lock();
@@ -162,7 +164,10 @@ class ProcessManagerTest extends ManagerCases {
         });
         eventually("the other waits", () -> served.dump().contains("1 wait"));
         dev.procession.DeadlockException e = assertThrows(dev.procession.DeadlockException.class, b::lock);
-        assertTrue(e.getMessage().contains("lock \"a\" is held by") && e.getMessage().contains("lock \"b\""), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("lock \"a\" is held by")
+                        && e.getMessage().contains("lock \"b\""),
+                e.getMessage());
         a.unlock();
         assertEquals("got it", other.get(20, TimeUnit.SECONDS));
         a.lock();
@@ -183,7 +188,8 @@ class ProcessManagerTest extends ManagerCases {
         FutureTask<Boolean> waits = thread("waits", () -> slots.tryAcquire(2, 20, TimeUnit.SECONDS));
         other.close();
         assertTrue(waits.get(20, TimeUnit.SECONDS));
-        assertEquals(ProcessHandle.current().pid(), slots.lastDeath().orElseThrow().pid());
+        assertEquals(
+                ProcessHandle.current().pid(), slots.lastDeath().orElseThrow().pid());
         eventually("the thread's end is told", () -> slots.availablePermits() == 3);
         assertThrows(IllegalStateException.class, slots::release);
     }
@@ -192,8 +198,7 @@ class ProcessManagerTest extends ManagerCases {
     @Test
     void barrier_partyGone_breaksWithItsName() throws Exception {
         for (boolean arrives : new boolean[] {true, false}) {
-            ProcessBarrier barrier =
-                    manager.barrier("b" + arrives, 3, BarrierOptions.standard());
+            ProcessBarrier barrier = manager.barrier("b" + arrives, 3, BarrierOptions.standard());
             ProcessManager other = other();
             ProcessBarrier theirs = other.barrier("b" + arrives, 3, BarrierOptions.standard());
             FutureTask<Integer> gone = thread("gone", () -> {
@@ -211,9 +216,12 @@ class ProcessManagerTest extends ManagerCases {
             other.close();
             ExecutionException e = assertThrows(ExecutionException.class, () -> waits.get(20, TimeUnit.SECONDS));
             assertEquals(BrokenBarrierException.class, e.getCause().getClass());
-            assertTrue(e.getCause().getMessage().contains("is gone"), e.getCause().getMessage());
+            assertTrue(
+                    e.getCause().getMessage().contains("is gone"), e.getCause().getMessage());
             assertTrue(barrier.isBroken());
-            assertEquals(ProcessHandle.current().pid(), barrier.ownerDeath().orElseThrow().pid());
+            assertEquals(
+                    ProcessHandle.current().pid(),
+                    barrier.ownerDeath().orElseThrow().pid());
             barrier.reset();
             assertFalse(barrier.isBroken());
         }
@@ -325,7 +333,8 @@ class ProcessManagerTest extends ManagerCases {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> counter.add(-1));
         String remote = e.getSuppressed()[0].toString();
         assertTrue(
-                remote.startsWith("thrown in manager \"manager\" (pid ") && remote.contains("CounterImpl.add("), remote);
+                remote.startsWith("thrown in manager \"manager\" (pid ") && remote.contains("CounterImpl.add("),
+                remote);
         RemoteCallException strange = assertThrows(RemoteCallException.class, () -> counter.add(14));
         assertEquals(Stranger.class.getName(), strange.remoteClassName());
         assertEquals("strange", strange.remoteMessage());

@@ -30,9 +30,7 @@ final class BarrierCases implements Serializable {
     private final ProcessSemaphore acted;
 
     BarrierCases(Session session) {
-        this(
-                how -> ProcessBarrier.create(session, PARTIES, how),
-                () -> ProcessSemaphore.counting(session, 0));
+        this(how -> ProcessBarrier.create(session, PARTIES, how), () -> ProcessSemaphore.counting(session, 0));
     }
 
     /** Wherever barriers and semaphores without permits come from. */

@@ -86,19 +86,17 @@ class ManagedSyncTest {
             lock.lock();
             assertEquals(i, lock.getHoldCount());
         }
-        assertThrows(
-                IllegalMonitorStateException.class,
-                () -> {
-                    try {
-                        thread(() -> {
-                                    lock.unlock();
-                                    return null;
-                                })
-                                .get();
-                    } catch (java.util.concurrent.ExecutionException e) {
-                        throw e.getCause();
-                    }
-                });
+        assertThrows(IllegalMonitorStateException.class, () -> {
+            try {
+                thread(() -> {
+                            lock.unlock();
+                            return null;
+                        })
+                        .get();
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw e.getCause();
+            }
+        });
         for (int i = 0; i < 3; i++) {
             assertFalse(thread(() -> lock.tryLock()).get());
             lock.unlock();
@@ -294,6 +292,8 @@ class ManagedSyncTest {
         ProcessBarrier two = manager.barrier(2);
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, two::await);
+        assertTrue(two.isBroken());
+        two.reset();
         ProcessBarrier.Registration here = two.register();
         two.register();
         assertThrows(IllegalStateException.class, two::register);

@@ -94,21 +94,20 @@ public final class SimpleValue {
      */
     public static @Nullable Object read(ByteBuffer in) throws IOException {
         int type = in.get();
-        Object value =
-                switch (type) {
-                    case NULL -> null;
-                    case TEXT, LATIN_TEXT -> readText(type, in);
-                    case INT -> in.getInt();
-                    case LONG -> in.getLong();
-                    case DOUBLE -> in.getDouble();
-                    case BOOLEAN -> in.get() != 0;
-                    case FLOAT -> in.getFloat();
-                    case CHAR -> in.getChar();
-                    case SHORT -> in.getShort();
-                    case BYTE -> in.get();
-                    case BYTES -> rest(in);
-                    default -> throw new StreamCorruptedException("unknown value: type=" + type);
-                };
+        Object value = switch (type) {
+            case NULL -> null;
+            case TEXT, LATIN_TEXT -> readText(type, in);
+            case INT -> in.getInt();
+            case LONG -> in.getLong();
+            case DOUBLE -> in.getDouble();
+            case BOOLEAN -> in.get() != 0;
+            case FLOAT -> in.getFloat();
+            case CHAR -> in.getChar();
+            case SHORT -> in.getShort();
+            case BYTE -> in.get();
+            case BYTES -> rest(in);
+            default -> throw new StreamCorruptedException("unknown value: type=" + type);
+        };
         if (in.hasRemaining()) {
             throw new StreamCorruptedException("bytes behind a value: type=" + type + " bytes=" + in.remaining());
         }
