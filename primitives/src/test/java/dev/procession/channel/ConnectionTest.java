@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -246,6 +247,9 @@ class ConnectionTest {
             sum += receiver.get(30, TimeUnit.SECONDS);
         }
         assertEquals((1 + 2 + 3) * 100, sum);
+        for (CompletableFuture<Void> sender : senders) {
+            sender.get();
+        }
     }
 
     /** An interrupt or a timeout in the midst of a frame loses nothing. K19 */
@@ -483,7 +487,7 @@ class ConnectionTest {
         ConnectionOptions options = ConnectionOptions.standard().allowPlainText();
         Listener listener = closed(Listener.open(new InetSocketAddress("0.0.0.0", 0), options));
         int port = ((InetSocketAddress) listener.address()).getPort();
-        Connection client = closed(Connection.connect(new InetSocketAddress("127.0.0.1", port), options));
+        Connection client = closed(Connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), options));
         client.send("hello");
         assertEquals("hello", closed(listener.accept()).receive(LONG));
     }
