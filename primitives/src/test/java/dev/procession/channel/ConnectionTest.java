@@ -487,7 +487,8 @@ class ConnectionTest {
         ConnectionOptions options = ConnectionOptions.standard().allowPlainText();
         Listener listener = closed(Listener.open(new InetSocketAddress("0.0.0.0", 0), options));
         int port = ((InetSocketAddress) listener.address()).getPort();
-        Connection client = closed(Connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), options));
+        Connection client =
+                closed(Connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), options));
         client.send("hello");
         assertEquals("hello", closed(listener.accept()).receive(LONG));
     }

@@ -164,13 +164,18 @@ class HostileClientTest {
         byte[] hello = socket.getInputStream().readNBytes(HELLO);
         byte[] theirs = Arrays.copyOfRange(hello, 5, HELLO);
         byte[] ours = new byte[32];
-        byte[] proof = AuthKey.ofThisTree().mac("procession 1 client".getBytes(), theirs, ours);
+        byte[] proof = AuthKey.ofThisTree()
+                .mac("procession 1 client".getBytes(java.nio.charset.StandardCharsets.US_ASCII), theirs, ours);
         socket.getOutputStream().write(hello, 0, 5);
         socket.getOutputStream().write(ours);
         socket.getOutputStream().write(proof);
         assertEquals(1, socket.getInputStream().read());
         assertArrayEquals(
-                AuthKey.ofThisTree().mac("procession 1 listener".getBytes(), theirs, ours),
+                AuthKey.ofThisTree()
+                        .mac(
+                                "procession 1 listener".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                                theirs,
+                                ours),
                 socket.getInputStream().readNBytes(32));
         socket.getOutputStream().write(1);
     }
@@ -190,7 +195,12 @@ class HostileClientTest {
         // The proof of the other role is not the proof of this one.
         byte[] theirs = Arrays.copyOfRange(hello, 5, HELLO);
         first.getOutputStream().write(hello);
-        first.getOutputStream().write(AuthKey.ofThisTree().mac("procession 1 listener".getBytes(), theirs, theirs));
+        first.getOutputStream()
+                .write(AuthKey.ofThisTree()
+                        .mac(
+                                "procession 1 listener".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                                theirs,
+                                theirs));
         assertEquals(Handshake.WRONG_KEY, first.getInputStream().read());
         othersGoOn();
     }
