@@ -10,6 +10,7 @@ module dev.procession.primitives {
 
     exports dev.procession;
     exports dev.procession.channel;
+    exports dev.procession.manager;
     exports dev.procession.process;
     exports dev.procession.pool;
     exports dev.procession.session;

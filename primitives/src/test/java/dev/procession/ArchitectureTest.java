@@ -47,7 +47,8 @@ class ArchitectureTest {
             "dev.procession.shared",
             "dev.procession.channel",
             "dev.procession.process",
-            "dev.procession.pool");
+            "dev.procession.pool",
+            "dev.procession.manager");
 
     @Test
     void packages_useOnlyLowerLayers() {
@@ -100,6 +101,8 @@ class ArchitectureTest {
                         "java.security..",
                         "java.time..",
                         "java.util..",
+                        "javax.crypto..",
+                        "javax.net..",
                         "org.jspecify..")
                 .check(CLASSES);
     }

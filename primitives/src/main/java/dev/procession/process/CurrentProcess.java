@@ -2,7 +2,7 @@ package dev.procession.process;
 
 import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.child.StartMessage;
-import java.security.SecureRandom;
+import dev.procession.internal.child.TreeKey;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** This very process, whether a child of Procession's or not. There is one object of this class. */
@@ -47,8 +47,7 @@ public final class CurrentProcess {
      * @return a copy, 32 bytes unless the first process of the tree was given another one
      */
     public byte[] authKey() {
-        ParentLink link = ParentLink.current();
-        return link == null ? OwnKey.VALUE.clone() : link.start().authKey().clone();
+        return TreeKey.get();
     }
 
     /** {@code Process-2}, and below a child {@code Process-2:1}, as in Python. */
@@ -65,14 +64,5 @@ public final class CurrentProcess {
     @Override
     public String toString() {
         return name() + " (pid " + pid() + ")";
-    }
-
-    /** A class of its own, so that only who needs a key waits for the system's randomness. */
-    private static final class OwnKey {
-        static final byte[] VALUE = new byte[32];
-
-        static {
-            new SecureRandom().nextBytes(VALUE);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.procession.sync;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a barrier is made. Immutable; each method returns a changed copy. */
@@ -42,6 +43,16 @@ public final class BarrierOptions {
             nanos = Long.MAX_VALUE; // 292 years
         }
         return new BarrierOptions(action, nanos);
+    }
+
+    /** {@return what the last party runs; empty if nothing} */
+    public Optional<ProcessBarrier.Action> givenAction() {
+        return Optional.ofNullable(action);
+    }
+
+    /** {@return how long a party waits that does not say it; empty if for ever} */
+    public Optional<Duration> timeout() {
+        return timeoutNanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(timeoutNanos));
     }
 
     ProcessBarrier.@Nullable Action action() {

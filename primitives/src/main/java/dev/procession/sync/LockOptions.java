@@ -35,6 +35,16 @@ public final class LockOptions {
         return new LockOptions(flags | DETECT_DEADLOCKS);
     }
 
+    /** {@return whether a death must be recovered from} */
+    public boolean isStrict() {
+        return (flags & STRICT) != 0;
+    }
+
+    /** {@return whether a circle of waiting threads is an exception} */
+    public boolean detectsDeadlocks() {
+        return (flags & DETECT_DEADLOCKS) != 0;
+    }
+
     long flags() {
         return flags;
     }

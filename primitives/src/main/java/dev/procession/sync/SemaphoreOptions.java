@@ -51,6 +51,21 @@ public final class SemaphoreOptions {
         return new SemaphoreOptions(flags | OF_PROCESS);
     }
 
+    /** {@return whether permits belong to who acquired them} */
+    public boolean isLeased() {
+        return (flags & LEASED) != 0;
+    }
+
+    /** {@return whether there can never be more permits than at first} */
+    public boolean isBounded() {
+        return (flags & BOUNDED) != 0;
+    }
+
+    /** {@return whether leased permits stay when the thread ends that acquired them} */
+    public boolean isKeptByProcess() {
+        return (flags & OF_PROCESS) != 0;
+    }
+
     long flags() {
         return flags;
     }

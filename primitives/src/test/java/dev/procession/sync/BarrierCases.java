@@ -9,6 +9,8 @@ import dev.procession.session.Session;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What five parties do together, each in a thread of any process. Counters are semaphores that are only released. */
 final class BarrierCases implements Serializable {
@@ -28,21 +30,25 @@ final class BarrierCases implements Serializable {
     private final ProcessSemaphore acted;
 
     BarrierCases(Session session) {
-        gate = ProcessBarrier.create(session, PARTIES);
-        lockStep = ProcessBarrier.create(session, PARTIES);
-        indexed = ProcessBarrier.create(session, PARTIES);
-        aborted = ProcessBarrier.create(session, PARTIES);
-        reset = ProcessBarrier.create(session, PARTIES);
-        late = ProcessBarrier.create(session, PARTIES);
-        lateByDefault = ProcessBarrier.create(
-                session, PARTIES, BarrierOptions.standard().timeout(Duration.ofMillis(500)));
+        this(how -> ProcessBarrier.create(session, PARTIES, how), () -> ProcessSemaphore.counting(session, 0));
+    }
+
+    /** Wherever barriers and semaphores without permits come from. */
+    BarrierCases(Function<BarrierOptions, ProcessBarrier> barriers, Supplier<ProcessSemaphore> semaphores) {
+        BarrierOptions standard = BarrierOptions.standard();
+        gate = barriers.apply(standard);
+        lockStep = barriers.apply(standard);
+        indexed = barriers.apply(standard);
+        aborted = barriers.apply(standard);
+        reset = barriers.apply(standard);
+        late = barriers.apply(standard);
+        lateByDefault = barriers.apply(standard.timeout(Duration.ofMillis(500)));
         for (int i = 0; i < counters.length; i++) {
-            counters[i] = ProcessSemaphore.counting(session, 0);
+            counters[i] = semaphores.get();
         }
-        acted = ProcessSemaphore.counting(session, 0);
+        acted = semaphores.get();
         ProcessSemaphore count = acted;
-        acting = ProcessBarrier.create(
-                session, PARTIES, BarrierOptions.standard().action(count::release));
+        acting = barriers.apply(standard.action(count::release));
     }
 
     private int count(int counter) {

@@ -38,6 +38,11 @@ public final class Reservations {
         return slots.isEmpty();
     }
 
+    /** {@return whether what this thread serializes goes into the start message of a child, which nobody else reads} */
+    public static boolean isForChild() {
+        return TRAVELLING.get() != null;
+    }
+
     /** {@return what this thread serializes for, null if for nobody in particular} */
     static @Nullable Reservations travelling() {
         return TRAVELLING.get();

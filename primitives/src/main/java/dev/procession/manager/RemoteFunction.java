@@ -1,0 +1,11 @@
+package dev.procession.manager;
+
+import java.io.Serializable;
+import java.util.function.Function;
+
+/**
+ * A function that runs in the manager's process. A lambda will do, if what it captures is serializable; its class must be on
+ * the class path there.
+ */
+@FunctionalInterface
+public interface RemoteFunction<T, R> extends Function<T, R>, Serializable {}

@@ -1,0 +1,11 @@
+package dev.procession.manager;
+
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
+
+/**
+ * A function that runs in the manager's process. A lambda will do, if what it captures is serializable; its class must be on
+ * the class path there.
+ */
+@FunctionalInterface
+public interface RemoteUnaryOperator<T> extends UnaryOperator<T>, Serializable {}
