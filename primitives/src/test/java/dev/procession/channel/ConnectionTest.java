@@ -104,7 +104,8 @@ class ConnectionTest {
                 assertThrows(BufferTooShortException.class, () -> pair.server().receiveBytes(target, 5));
         assertArrayEquals(message, e.message());
         assertTrue(
-                e.getMessage().endsWith(": a message of 4 bytes came for a buffer with room for 3; it is in this exception"),
+                e.getMessage()
+                        .endsWith(": a message of 4 bytes came for a buffer with room for 3; it is in this exception"),
                 e.getMessage());
     }
 
