@@ -36,6 +36,32 @@ final class EventProxy extends SyncProxy implements ProcessEvent {
     }
 
     @Override
+    public boolean isReady() {
+        return isSet();
+    }
+
+    /** By a thread that waits in the manager for as long. */
+    @Override
+    public Registration whenReady(Runnable signal) {
+        EventCalls there = calls();
+        Thread waiting = new Thread(null, () -> signalWhenSet(there, signal), "procession-event-watch", 0, false);
+        waiting.setDaemon(true);
+        waiting.start();
+        return waiting::interrupt;
+    }
+
+    private static void signalWhenSet(EventCalls there, Runnable signal) {
+        try {
+            there.await(Nanos.FOR_EVER);
+        } catch (InterruptedException e) {
+            return; // nobody wants to know any more
+        } catch (RuntimeException e) {
+            // The manager is gone: whoever asks it next is told so.
+        }
+        signal.run();
+    }
+
+    @Override
     public void await() throws InterruptedException {
         calls().await(Nanos.FOR_EVER);
     }

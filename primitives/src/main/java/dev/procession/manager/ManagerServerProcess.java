@@ -7,6 +7,7 @@ import dev.procession.process.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 
 /** The process that serves a manager's objects. It ends when its parent says so, or is gone. */
 final class ManagerServerProcess extends ChildProcess {
@@ -25,7 +26,19 @@ final class ManagerServerProcess extends ChildProcess {
         options.initialize();
         try (ManagerServer server = ManagerServer.open(options)) {
             parent.send(ObjectCodec.encode(new ArrayList<>(List.of(server.id(), server.address()))));
-            parent.receive(); // that it is to end, or null: nobody is there who could say so
+            CountDownLatch end = new CountDownLatch(1);
+            parent.receive(new ParentLink.Receiver() {
+                @Override
+                public void message(byte[] message) {
+                    end.countDown();
+                }
+
+                @Override
+                public void ended() {
+                    end.countDown(); // nobody is there who could say that it is to end
+                }
+            });
+            end.await();
         }
     }
 }

@@ -111,6 +111,14 @@ final class WorkerInbox implements ParentLink.Receiver {
         return next;
     }
 
+    /**
+     * The task has been run, and its answer is about to leave. Whoever wants it to end comes too late from here on: ending
+     * this process between the answer and the next task would look like the end of that one.
+     */
+    synchronized void finished() {
+        running = -1;
+    }
+
     /** Begins no other task. */
     synchronized void leave() {
         leaving = true;

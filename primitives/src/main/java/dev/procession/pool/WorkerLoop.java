@@ -127,6 +127,7 @@ final class WorkerLoop {
             return;
         }
         answer.nanos(Math.max(1, System.nanoTime() - begin));
+        inbox.finished();
         answer.send(link);
     }
 
@@ -158,6 +159,7 @@ final class WorkerLoop {
     private void failed(int sequence, long begin, Throwable thrown, boolean undecodable) throws IOException {
         Answer answer = new Answer(buffer, Protocol.FAILURE, sequence, Math.max(1, System.nanoTime() - begin));
         answer.bytes().putByte(undecodable ? 1 : 0).put(RemoteFailure.of(thrown).encode());
+        inbox.finished();
         answer.send(link);
         leaveAfter(thrown);
     }
@@ -189,6 +191,7 @@ final class WorkerLoop {
         Answer answer = new Answer(buffer, Protocol.CHUNK_DONE, sequence, 0);
         Throwable fatal = apply(function, items, endsWithFailure, answer.bytes());
         answer.nanos(Math.max(1, System.nanoTime() - begin));
+        inbox.finished();
         answer.send(link);
         if (fatal != null) {
             leaveAfter(fatal);

@@ -1,6 +1,8 @@
 package dev.procession.internal.participant;
 
+import dev.procession.OutOfSharedMemoryException;
 import dev.procession.internal.liveness.Names;
+import dev.procession.internal.liveness.Owner;
 import dev.procession.internal.locking.LockWatcher;
 import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
@@ -55,16 +57,22 @@ final class WaitTable implements LockWatcher {
     private synchronized @Nullable Block block() {
         Block made = block;
         if (made == null && !participant.isClosed()) {
+            // A process that was stopped while it had the heap must not keep a thread from waiting for a lock.
+            if (!participant.tryHeap()) {
+                return null;
+            }
             try {
                 made = participant
                         .heap()
                         .allocate(ObjectType.WAIT_TABLE.code(), null, FIRST + ROWS * ROW, participant.self());
-            } catch (dev.procession.OutOfSharedMemoryException e) {
+                made.memory().setLong(made.offset() + OWNER, participant.self());
+                participant.heap().addUser(made, Owner.slot(participant.self()));
+                participant.heap().publish(made, participant.self());
+            } catch (OutOfSharedMemoryException e) {
                 return null; // a report that is missing must not keep anybody from waiting
+            } finally {
+                participant.leaveHeap();
             }
-            made.memory().setLong(made.offset() + OWNER, participant.self());
-            participant.heap().addUser(made, dev.procession.internal.liveness.Owner.slot(participant.self()));
-            participant.heap().publish(made, participant.self());
             for (int row = 0; row < ROWS; row++) {
                 free.add(row);
             }
