@@ -21,13 +21,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Producers and consumers are killed with SIGKILL, or stopped for a while, at random moments: 12 kills, or {@code
+ * Producers and consumers are killed with SIGKILL, or stopped for a while, at random moments: an eighth of {@code
  * -Dprocession.soak.kills=}. Every item arrives once, or was in the hands of one that was killed; in a joinable queue it is done
  * at least once. {@code -Dprocession.soak.seed=} replays the choices; the moments are the machine's.
  */
 @DisabledOnOs(OS.WINDOWS)
 class QueueSoakIT {
-    private static final int KILLS = Integer.getInteger("procession.soak.kills", 12);
+    private static final int KILLS = Integer.getInteger("procession.soak.kills", 100) / 8;
     private static final long SEED = Long.getLong("procession.soak.seed", System.nanoTime());
 
     private static final int STOP = 0;

@@ -68,6 +68,24 @@ final class Obituaries {
         return null;
     }
 
+    /** Writes down how somebody ended whose obituary was written before that was known. */
+    void exit(long owner, int code) {
+        for (long number = memory.getLongVolatile(base + NEXT) - 1, end = Math.max(number - COUNT, -1);
+                number > end;
+                number--) {
+            int row = row(number);
+            if (memory.getLongAcquire(row + STAMP) == number + 1 && memory.getLong(row + OWNER) == owner) {
+                long before = memory.getLongVolatile(row + EXIT);
+                // By compare-and-set: the row may be another's by now, whose own exit is not to be lost.
+                memory.compareAndSetLong(
+                        row + EXIT,
+                        before,
+                        (before & ProcessRowLayout.IN_ORDER) | ProcessRowLayout.KNOWN | (code & 0xffffffffL));
+                return;
+            }
+        }
+    }
+
     /** {@return what is kept, oldest first} */
     List<ProcessFacts> all() {
         long next = memory.getLongVolatile(base + NEXT);

@@ -300,6 +300,10 @@ public final class ProcessTable {
                     facts.name(),
                     memory.getLongOpaque(row + SEEN_DEAD),
                     memory.getLongOpaque(row + EXIT) | (facts.inOrder() ? IN_ORDER : 0));
+            long exit = memory.getLongVolatile(row + EXIT);
+            if ((exit & KNOWN) != 0) {
+                obituaries.exit(owner, (int) exit); // it may have come since the row was read
+            }
         }
         FaultPoint.reached("death.written");
         deleteQuietly(file(owner));
@@ -359,12 +363,16 @@ public final class ProcessTable {
         return dead;
     }
 
-    /** Writes down how a participant ends or ended: its exit code, or minus the number of a signal. */
+    /**
+     * Writes down how a participant ends or ended: its exit code, or minus the number of a signal. Others may have noticed its
+     * death before its parent did, and have settled it already.
+     */
     public void exit(long owner, int code) {
         int row = row(Owner.slot(owner));
         if (generation(memory.getLongVolatile(row + STATE)) == Owner.generation(owner)) {
-            memory.setLongOpaque(row + EXIT, KNOWN | (code & 0xffffffffL));
+            memory.setLongVolatile(row + EXIT, KNOWN | (code & 0xffffffffL));
         }
+        obituaries.exit(owner, code);
     }
 
     /** {@return the word of whoever has a slot now, 0 if nobody living} */

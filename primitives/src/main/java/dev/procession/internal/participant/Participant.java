@@ -71,6 +71,9 @@ public final class Participant {
 
     private static final long MIDST_PARK_NANOS = 50_000;
 
+    /** The longest time between a death that others notice and the parent that is told of it. */
+    private static final long LATE_MILLIS = 60_000;
+
     private static final int HEAP_LOCK_ID = SessionLayout.HEAP_LOCK;
 
     private final Path directory;
@@ -616,6 +619,14 @@ public final class Participant {
         }
         if (found) {
             waiting.hurry();
+            return;
+        }
+        long now = System.currentTimeMillis();
+        for (ProcessFacts dead : table.dead()) {
+            boolean justNow = now - dead.seenDeadMillis() < LATE_MILLIS; // process ids are used again
+            if (dead.pid() == pid && dead.exitCode().isEmpty() && justNow) {
+                table.exit(dead.owner(), code);
+            }
         }
     }
 
