@@ -395,9 +395,11 @@ class ProcessPipeIT {
     void senderStoppedInALongMessage_receiverIsNotKept_andGetsItLater() throws Exception {
         ProcessPipe<byte[]> pipe = ProcessPipe.oneWay(session, Codec.bytes(), new PipeOptions(4096));
         PipeEnd<byte[]> writer = pipe.writer();
+        ProcessEvent done = ProcessEvent.create(session);
         ChildProcess sender = test.start("sender", () -> {
             writer.send(random(MANY));
             writer.send(new byte[1]);
+            done.await(); // so that it can be stopped and let go on at any time
         });
         writer.close();
         assertTrue(pipe.reader().poll(LIMIT));
@@ -418,6 +420,7 @@ class ProcessPipeIT {
         TestSession.signal(sender, "CONT");
         assertArrayEquals(random(MANY), got);
         assertEquals(1, pipe.reader().receive(LIMIT).length);
+        done.set();
         TestSession.joined(sender);
     }
 
