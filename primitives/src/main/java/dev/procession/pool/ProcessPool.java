@@ -3,7 +3,6 @@ package dev.procession.pool;
 import dev.procession.internal.child.Preparation;
 import dev.procession.internal.wire.ObjectCodec;
 import java.io.IOException;
-import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,26 +52,15 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // @Nullable: see module-info
 public final class ProcessPool implements ExecutorService, AutoCloseable {
-    private static final Cleaner CLEANER = Cleaner.create();
+    private static final long JOIN_MILLIS = 1000;
 
     private final PoolCore core;
-    private final Cleaner.Cleanable cleanable;
+    private final LeakWatch watch;
 
     private ProcessPool(PoolCore core) {
         this.core = core;
-        this.cleanable = CLEANER.register(this, new Leak(core));
-    }
-
-    /** A pool that nobody has closed and nobody can close any more. */
-    private record Leak(PoolCore core) implements Runnable {
-        @Override
-        public void run() {
-            if (!core.isShutDown()) {
-                System.getLogger("dev.procession.pool")
-                        .log(System.Logger.Level.WARNING, core + " was not closed: its workers end now");
-                core.shutdown();
-            }
-        }
+        this.watch = new LeakWatch(this, core);
+        watch.start();
     }
 
     /**
@@ -720,6 +708,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
     /** Accepts no more tasks; those that were submitted are finished. Of a lazy call the items that were read are. Does not wait. */
     @Override
     public void shutdown() {
+        watch.end();
         core.shutdown();
     }
 
@@ -731,6 +720,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     @Override
     public List<Runnable> shutdownNow() {
+        watch.end();
         return core.shutdownNow();
     }
 
@@ -763,7 +753,21 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
             core.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        cleanable.clean();
+        endWatch();
+    }
+
+    /** Nothing of a pool that was closed is left, threads included. */
+    private void endWatch() {
+        watch.end();
+        boolean interrupted = Thread.interrupted();
+        try {
+            watch.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
