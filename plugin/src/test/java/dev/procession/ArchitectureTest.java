@@ -30,6 +30,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.maven")
                 .layer("bundle")
                 .definedBy("dev.procession.plugin.bundle")
+                .layer("output")
+                .definedBy("dev.procession.plugin.output")
                 .layer("sort")
                 .definedBy("dev.procession.plugin.sort")
                 .layer("work")
@@ -44,16 +46,18 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bundle")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("output")
+                .mayOnlyBeAccessedByLayers("goals", "bundle")
                 .whereLayer("sort")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("work")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "output", "sort")
                 .whereLayer("lecture")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "output", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 
@@ -75,9 +79,9 @@ class ArchitectureTest {
                 .that()
                 .haveNameMatching(
                         ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|FileName|Sha256|Vlq|LineBreak)(\\$.*)?"
+                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak)(\\$.*)?"
                                 + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
-                                + "|.*\\.work\\.FileStat|.*\\.report\\.Shown")
+                                + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
