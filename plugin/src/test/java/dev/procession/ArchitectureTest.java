@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.bundle")
                 .layer("engine")
                 .definedBy("dev.procession.plugin.engine")
+                .layer("output")
+                .definedBy("dev.procession.plugin.output")
                 .layer("sort")
                 .definedBy("dev.procession.plugin.sort")
                 .layer("work")
@@ -48,16 +50,18 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("goals", "bundle")
+                .whereLayer("output")
+                .mayOnlyBeAccessedByLayers("goals", "bundle")
                 .whereLayer("sort")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("work")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "sort")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "output", "sort")
                 .whereLayer("lecture")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "output", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 
@@ -79,9 +83,9 @@ class ArchitectureTest {
                 .that()
                 .haveNameMatching(
                         ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|FileName|Sha256|Vlq|LineBreak)(\\$.*)?"
+                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak)(\\$.*)?"
                                 + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
-                                + "|.*\\.work\\.FileStat|.*\\.report\\.Shown")
+                                + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;

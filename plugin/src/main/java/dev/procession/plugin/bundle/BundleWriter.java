@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.bundle.Piece.Prologue;
+import dev.procession.plugin.work.FileName;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

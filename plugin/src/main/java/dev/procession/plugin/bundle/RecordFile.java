@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.io.OutputStream;

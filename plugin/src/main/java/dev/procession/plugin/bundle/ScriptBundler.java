@@ -3,6 +3,7 @@ package dev.procession.plugin.bundle;
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import dev.procession.plugin.work.TaskRunner;
 import dev.procession.plugin.work.WorkerCount;

@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import com.google.gson.stream.JsonWriter;
+import dev.procession.plugin.work.FileName;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
