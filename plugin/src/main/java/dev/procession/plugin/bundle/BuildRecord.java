@@ -1,6 +1,8 @@
 package dev.procession.plugin.bundle;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,12 +18,22 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
      * @param output its file below the build directory: what tells one bundle from another
      * @param fingerprint of its configuration
      * @param inputs in the order of the bundle
-     * @param outputs the bundle and its map
+     * @param found what was looked for on the way, such as the source maps of inputs; with what was not there
+     * @param outputs the bundle and all that surrounds it
+     * @param properties what pages and later goals are told of it
      */
-    record Bundle(String output, String fingerprint, List<FileState> inputs, List<FileState> outputs) {
+    record Bundle(
+            String output,
+            String fingerprint,
+            List<FileState> inputs,
+            List<FileState> found,
+            List<FileState> outputs,
+            Map<String, String> properties) {
         Bundle {
             inputs = List.copyOf(inputs);
+            found = List.copyOf(found);
             outputs = List.copyOf(outputs);
+            properties = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         }
     }
 
