@@ -16,10 +16,21 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
      * @param output its file below the build directory: what tells one bundle from another
      * @param fingerprint of its configuration
      * @param inputs in the order of the bundle
+     * @param searched the directories whose names matter, their sum instead of a content's; and what was not there
      * @param outputs the bundle and its map
      */
-    record Bundle(String output, String fingerprint, List<FileState> inputs, List<FileState> outputs) {
+    record Bundle(
+            String output,
+            String fingerprint,
+            List<FileState> inputs,
+            List<FileState> searched,
+            List<FileState> outputs) {
+        Bundle(String output, String fingerprint, List<FileState> inputs, List<FileState> outputs) {
+            this(output, fingerprint, inputs, List.of(), outputs);
+        }
+
         Bundle {
+            searched = List.copyOf(searched);
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
         }

@@ -28,12 +28,12 @@ final class BundlePlanner {
     }
 
     List<BundlePlan> plan() {
-        if (request.bundles().isEmpty()) {
+        if (request.bundles().isEmpty() && request.modules().specs().isEmpty()) {
             problems.add(
                     "bundles",
                     null,
                     null,
-                    "is missing; name at least one <bundle> with its <includes> and <output>, or leave this module out with"
+                    "is missing; name at least one <bundle> with its <includes> (or its <entry>) and <output>, or leave this module out with"
                             + " <skip>true</skip>");
         }
         checkOutputDirectory();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * engine knows all rules.
  *
  * @param bundles the bundles to write
+ * @param modules bundles of modules, and what they need
  * @param sourceDirectory where includes are looked up
  * @param outputDirectory where outputs are written
  * @param projectDirectory what names in source maps, and relative directories, are relative to
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BundleRequest(
         List<BundleSpec> bundles,
+        ModuleRequest modules,
         Path sourceDirectory,
         Path outputDirectory,
         Path projectDirectory,

@@ -2,7 +2,10 @@ package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +47,21 @@ final class Freshness implements AutoCloseable {
         }
         hashed = true;
         return Sha256.of(source.read(location)).equals(recorded.sha256())
+                ? Optional.of(new FileState(recorded.name(), now, recorded.sha256()))
+                : Optional.empty();
+    }
+
+    /** Whether a directory's names are what they were, or a place that was empty still is. */
+    Optional<FileState> sameNames(FileState recorded, Path place, Set<String> moreEndings) throws IOException {
+        if (recorded.sha256().equals(FileState.ABSENT)) {
+            return Files.exists(place) ? Optional.empty() : Optional.of(recorded);
+        }
+        FileStat now = FileStat.of(place);
+        if (now.equals(recorded.stat()) && !alwaysHash && now.modifiedNanos() < recordNanos - SLACK_NANOS) {
+            return Optional.of(recorded);
+        }
+        hashed = true;
+        return NameList.of(place, moreEndings).sha256().equals(recorded.sha256())
                 ? Optional.of(new FileState(recorded.name(), now, recorded.sha256()))
                 : Optional.empty();
     }

@@ -16,16 +16,17 @@ import java.util.zip.CRC32;
  * in the last line. Lines rather than JSON because it is read in every build, also in those that do nothing.
  *
  * <pre>{@code
- * procession bundle-js 1
+ * procession bundle-js 2
  * started 1763811623000000000
  * bundle 5d41... classes/META-INF/resources/shop.js
  * in 120 1763811600123456789 (dev=801,ino=1234) 9b74... src/main/js/a.js
+ * dir 4096 1763811600123456789 (dev=801,ino=1201) 1ac4... src/main/js
  * out 140 1763811623123456789 (dev=801,ino=1240) 7d79... classes/META-INF/resources/shop.js
  * end 1c291ca3
  * }</pre>
  */
 final class RecordFile {
-    private static final String HEAD = "procession bundle-js 1";
+    private static final String HEAD = "procession bundle-js 2";
 
     private final Path file;
 
@@ -56,14 +57,20 @@ final class RecordFile {
         for (int i = 2; i < lines.length; ) {
             String[] head = lines[i++].split(" ", -1);
             List<FileState> inputs = new ArrayList<>();
+            List<FileState> searched = new ArrayList<>();
             List<FileState> outputs = new ArrayList<>();
             while (i < lines.length && !lines[i].startsWith("bundle ")) {
                 String[] fields = lines[i++].split(" ", -1);
                 FileStat stat = new FileStat(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
-                (fields[0].equals("in") ? inputs : outputs)
-                        .add(new FileState(FileName.decoded(fields[5]), stat, fields[4]));
+                List<FileState> states =
+                        switch (fields[0]) {
+                            case "in" -> inputs;
+                            case "dir" -> searched;
+                            default -> outputs;
+                        };
+                states.add(new FileState(FileName.decoded(fields[5]), stat, fields[4]));
             }
-            bundles.add(new BuildRecord.Bundle(FileName.decoded(head[2]), head[1], inputs, outputs));
+            bundles.add(new BuildRecord.Bundle(FileName.decoded(head[2]), head[1], inputs, searched, outputs));
         }
         return new BuildRecord(started, bundles);
     }
@@ -80,6 +87,7 @@ final class RecordFile {
                     .append(FileName.encoded(bundle.output()))
                     .append('\n');
             bundle.inputs().forEach(state -> line(text, "in ", state));
+            bundle.searched().forEach(state -> line(text, "dir ", state));
             bundle.outputs().forEach(state -> line(text, "out ", state));
         }
         String sum = checksum(text.toString());

@@ -73,7 +73,10 @@ public final class ScriptBundler {
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
         List<BundlePlan> plans = new BundlePlanner(request, claims, problems).plan();
+        ModulePlanner modulePlanner = new ModulePlanner(request, claims, problems);
+        List<ModulePlan> modulePlans = modulePlanner.plan();
         problems.throwIfAny();
+        ModuleBundler modules = new ModuleBundler(request, modulePlanner, problems, log);
 
         RecordFile file = new RecordFile(request.ownDirectory()
                 .resolve("bundle-js")
@@ -94,6 +97,7 @@ public final class ScriptBundler {
                     }
                     current.add(fresh);
                 }
+                modules.look(modulePlans, old, freshness);
                 hashed = freshness.hashed();
             }
             List<BundlePlan> stale = new ArrayList<>();
@@ -103,6 +107,7 @@ public final class ScriptBundler {
                 }
             }
             int used = 0;
+            List<Draft> drafts = List.of();
             if (!stale.isEmpty()) {
                 Batches batches = new Batches(stale);
                 WorkerCount.Choice choice = workers.choose(batches.most(), automatic(batches.bytes()));
@@ -110,25 +115,30 @@ public final class ScriptBundler {
                 log.debug(
                         (used == 0 ? "reading in the build's JVM: " : "reading in " + Amount.of(used, "worker") + ": ")
                                 + choice.reason());
-                List<Draft> drafts = draft(stale, used, staging);
-                publish(drafts, staging);
-                int next = 0;
-                for (int i = 0; i < current.size(); i++) {
-                    if (current.get(i).isEmpty()) {
-                        current.set(i, Optional.of(record(drafts.get(next++))));
-                    }
+                drafts = draft(stale, used, staging);
+            }
+            modules.make(started, staging);
+            problems.throwIfAny();
+            publish(drafts, staging);
+            modules.publish(staging);
+            int next = 0;
+            for (int i = 0; i < current.size(); i++) {
+                if (current.get(i).isEmpty()) {
+                    current.set(i, Optional.of(record(drafts.get(next++))));
                 }
             }
             List<BuildRecord.Bundle> bundles =
-                    current.stream().flatMap(Optional::stream).toList();
+                    new ArrayList<>(current.stream().flatMap(Optional::stream).toList());
+            bundles.addAll(modules.bundles());
             boolean retired = retire(old, bundles);
             if (!stale.isEmpty()
+                    || modules.isAnyStale()
                     || hashed
                     || retired
                     || bundles.size() != old.bundles().size()) {
                 file.write(new BuildRecord(started, bundles), staging);
             }
-            return result(plans, stale, used, System.nanoTime() - began);
+            return result(plans, stale, modules.tally(), used, System.nanoTime() - began);
         }
     }
 
@@ -227,7 +237,6 @@ public final class ScriptBundler {
                 }
             }
         }
-        problems.throwIfAny();
         return drafts;
     }
 
@@ -353,13 +362,41 @@ public final class ScriptBundler {
         return any;
     }
 
-    private BundleResult result(List<BundlePlan> plans, List<BundlePlan> stale, int workers, long nanos) {
-        List<BundlePlan> told = stale.isEmpty() ? plans : stale;
-        int files = told.stream().mapToInt(plan -> plan.inputs().size()).sum();
-        long bytes = told.stream().mapToLong(BundlePlan::bytes).sum();
-        Path place = told.get(0).output();
-        for (BundlePlan plan : told) {
-            while (!plan.output().startsWith(place)) {
+    private BundleResult result(
+            List<BundlePlan> plans, List<BundlePlan> stale, ModuleTally modules, int workers, long nanos) {
+        int written = stale.size() + modules.written();
+        List<BundlePlan> told = written == 0 ? plans : stale;
+        // Where bundles of one kind were written and those of the other kind were not, only the written ones are told.
+        boolean tellsModules = modules.written() > 0 || written == 0;
+        int files = told.stream().mapToInt(plan -> plan.inputs().size()).sum() + (tellsModules ? modules.files() : 0);
+        long bytes = told.stream().mapToLong(BundlePlan::bytes).sum() + (tellsModules ? modules.bytes() : 0);
+        List<Path> outputs = new ArrayList<>(told.stream().map(BundlePlan::output).toList());
+        if (tellsModules) {
+            outputs.addAll(main(modules.outputs()));
+        }
+        Path place = place(outputs);
+        String shown = place.startsWith(request.displayDirectory())
+                ? Shown.text(FileName.of(request.displayDirectory(), place))
+                : FileName.shown(place);
+        int current = plans.size() - stale.size() + modules.current();
+        return new BundleResult(written, current, files, bytes, workers, nanos, place, shown);
+    }
+
+    /** Without maps, so that a bundle of one file and its map is one file to the reader. */
+    private static List<Path> main(List<Path> outputs) {
+        return outputs.stream()
+                .filter(file -> !FileName.unicode(file).endsWith(".map"))
+                .toList();
+    }
+
+    /** The one output, or the directory that holds all of them. */
+    private Path place(List<Path> outputs) {
+        if (outputs.isEmpty()) {
+            return request.outputDirectory();
+        }
+        Path place = outputs.get(0);
+        for (Path output : outputs) {
+            while (!output.startsWith(place)) {
                 Path parent = place.getParent();
                 if (parent == null) {
                     break;
@@ -367,9 +404,6 @@ public final class ScriptBundler {
                 place = parent;
             }
         }
-        String shown = place.startsWith(request.displayDirectory())
-                ? Shown.text(FileName.of(request.displayDirectory(), place))
-                : FileName.shown(place);
-        return new BundleResult(stale.size(), plans.size() - stale.size(), files, bytes, workers, nanos, place, shown);
+        return place;
     }
 }
