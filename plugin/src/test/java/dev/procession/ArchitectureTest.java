@@ -36,6 +36,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.work")
                 .layer("lecture")
                 .definedBy("dev.procession.plugin.lecture")
+                .layer("npm")
+                .definedBy("dev.procession.plugin.npm")
                 .layer("session")
                 .definedBy("dev.procession.plugin.session")
                 .layer("report")
@@ -47,13 +49,15 @@ class ArchitectureTest {
                 .whereLayer("sort")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("work")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "npm")
+                .whereLayer("npm")
+                .mayOnlyBeAccessedByLayers("goals", "bundle")
                 .whereLayer("lecture")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "session", "npm", "work")
                 .check(CLASSES);
     }
 
