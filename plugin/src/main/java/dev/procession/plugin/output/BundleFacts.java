@@ -1,6 +1,5 @@
 package dev.procession.plugin.output;
 
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -10,7 +9,6 @@ import java.util.OptionalLong;
  * @param bytes what browsers load of it: scripts, styles and assets, without maps
  * @param gzipBytes the same compressed by gzip, where somebody measured it
  * @param properties for filtering: names without prefix, such as {@code shop.file}, in a stable order
- * @param manifest its entries in the manifest
  */
 public record BundleFacts(
-        long bytes, OptionalLong gzipBytes, Map<String, String> properties, List<ManifestEntry> manifest) {}
+        long bytes, OptionalLong gzipBytes, Map<String, String> properties) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param assets other files that it names
  * @param integrity for the attribute {@code integrity} of a page's element
  */
-public record ManifestEntry(
+record ManifestEntry(
         String key,
         String file,
         @Nullable String name,
@@ -31,8 +31,7 @@ public record ManifestEntry(
         List<String> assets,
         String integrity) {
 
-    /** Copies the lists. */
-    public ManifestEntry {
+    ManifestEntry {
         imports = List.copyOf(imports);
         dynamicImports = List.copyOf(dynamicImports);
         css = List.copyOf(css);

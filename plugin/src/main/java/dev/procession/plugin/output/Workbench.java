@@ -14,4 +14,12 @@ public interface Workbench {
      * @throws IOException when it cannot be made
      */
     Path newFile(Path target) throws IOException;
+
+    /**
+     * Puts a file in its place in one step, whatever was there.
+     *
+     * @param file a file that was made here
+     * @throws IOException when it cannot be put there
+     */
+    void publish(StagedFile file) throws IOException;
 }
