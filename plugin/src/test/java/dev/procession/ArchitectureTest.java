@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.work")
                 .layer("lecture")
                 .definedBy("dev.procession.plugin.lecture")
+                .layer("npm")
+                .definedBy("dev.procession.plugin.npm")
                 .layer("session")
                 .definedBy("dev.procession.plugin.session")
                 .layer("report")
@@ -55,13 +57,15 @@ class ArchitectureTest {
                 .whereLayer("sort")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("work")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "output", "sort")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort")
                 .whereLayer("lecture")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("npm")
+                .mayOnlyBeAccessedByLayers("goals", "bundle")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "output", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 

@@ -18,7 +18,9 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
      * @param output its file below the build directory: what tells one bundle from another
      * @param fingerprint of its configuration
      * @param inputs in the order of the bundle
-     * @param found what was looked for on the way, such as the source maps of inputs; with what was not there
+     * @param searched the directories whose names matter, their sum instead of a content's; and what was not there
+     * @param found files that were looked for on the way, such as the source maps of inputs; with those that were not
+     *     there
      * @param outputs the bundle and all that surrounds it
      * @param properties what pages and later goals are told of it
      */
@@ -26,10 +28,12 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
             String output,
             String fingerprint,
             List<FileState> inputs,
+            List<FileState> searched,
             List<FileState> found,
             List<FileState> outputs,
             Map<String, String> properties) {
         Bundle {
+            searched = List.copyOf(searched);
             inputs = List.copyOf(inputs);
             found = List.copyOf(found);
             outputs = List.copyOf(outputs);

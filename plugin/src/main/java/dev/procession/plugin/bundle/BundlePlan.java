@@ -11,20 +11,24 @@ import java.util.List;
  * A bundle that passed every check, with its inputs in order.
  *
  * @param label its name in messages
+ * @param owner who claims its outputs
  * @param id its name in properties, reports and the manifest
  * @param language what its files are written in
+ * @param outputDirectory what the names of outputs are relative to
  * @param targets the files to write, the first of which stands for the bundle
  * @param mapped whether each of them has a source map beside it
  * @param charset what its inputs are written in
  * @param banner the lines to begin with, each ended by LF; empty for none
- * @param webRoot what names of inputs are relative to when they are addresses, relative to the project; for styles
+ * @param urls how addresses in style sheets are rewritten
  * @param inputs the files, in the order of the bundle
  * @param settings what surrounds it
  */
 record BundlePlan(
         String label,
+        String owner,
         String id,
         Language language,
+        Path outputDirectory,
         List<Target> targets,
         boolean mapped,
         Charset charset,

@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,18 @@ final class MapSources {
     String content(int index) {
         byte[] utf8 = contents.get(index);
         return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Adds all that decides what the map says. */
+    void digest(MessageDigest digest) {
+        for (String url : urls) {
+            digest.update(url.getBytes(StandardCharsets.UTF_8));
+        }
+        for (byte[] utf8 : contents) {
+            if (utf8 != null) {
+                digest.update(utf8);
+            }
+        }
     }
 
     List<String> symbols() {

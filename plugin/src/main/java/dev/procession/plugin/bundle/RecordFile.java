@@ -22,6 +22,7 @@ import java.util.zip.CRC32;
  * started 1763811623000000000
  * bundle 5d41... classes/META-INF/resources/shop.js
  * in 120 1763811600123456789 (dev=801,ino=1234) 9b74... src/main/js/a.js
+ * dir 4096 1763811600123456789 (dev=801,ino=1201) 1ac4... src/main/js
  * found -1 0 - - src/main/js/a.js.map
  * out 140 1763811623123456789 (dev=801,ino=1240) 7d79... classes/META-INF/resources/shop.js
  * property shop.file shop.js
@@ -60,6 +61,7 @@ final class RecordFile {
         for (int i = 2; i < lines.length; ) {
             String[] head = lines[i++].split(" ", -1);
             List<FileState> inputs = new ArrayList<>();
+            List<FileState> searched = new ArrayList<>();
             List<FileState> found = new ArrayList<>();
             List<FileState> outputs = new ArrayList<>();
             Map<String, String> properties = new LinkedHashMap<>();
@@ -67,6 +69,7 @@ final class RecordFile {
                 String[] fields = lines[i++].split(" ", -1);
                 switch (fields[0]) {
                     case "in" -> inputs.add(state(fields));
+                    case "dir" -> searched.add(state(fields));
                     case "found" -> found.add(state(fields));
                     case "out" -> outputs.add(state(fields));
                     case "property" -> properties.put(FileName.decoded(fields[1]), FileName.decoded(fields[2]));
@@ -74,7 +77,7 @@ final class RecordFile {
                 }
             }
             bundles.add(new BuildRecord.Bundle(
-                    FileName.decoded(head[2]), head[1], inputs, found, outputs, properties));
+                    FileName.decoded(head[2]), head[1], inputs, searched, found, outputs, properties));
         }
         return new BuildRecord(started, bundles);
     }
@@ -96,6 +99,7 @@ final class RecordFile {
                     .append(FileName.encoded(bundle.output()))
                     .append('\n');
             bundle.inputs().forEach(state -> line(text, "in ", state));
+            bundle.searched().forEach(state -> line(text, "dir ", state));
             bundle.found().forEach(state -> line(text, "found ", state));
             bundle.outputs().forEach(state -> line(text, "out ", state));
             bundle.properties()

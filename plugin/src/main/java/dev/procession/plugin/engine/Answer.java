@@ -2,7 +2,6 @@ package dev.procession.plugin.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class Answer {
         for (Map<?, ?> file : maps(fields.get("outputFiles"))) {
             Object content = file.get("contents");
             files.add(new Build.OutputFile(
-                    Path.of(text(file.get("path"))),
+                    text(file.get("path")),
                     content instanceof byte[] bytes ? bytes : text(content).getBytes(StandardCharsets.UTF_8)));
         }
         return files;

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * A build to be made. What comes out is handed back, not written.
  *
- * @param directory what the engine works in: its paths in messages, comments and the metafile are relative to it
+ * @param directory what the engine works in, absolute: its paths in messages, comments and the metafile are relative to it
  * @param entries what to begin with
  * @param flags as on the engine's command line, such as {@code --bundle} and {@code --format=esm}
  * @param nodePaths further directories in which packages are looked up, as with {@code NODE_PATH}
  */
-public record Build(Path directory, List<Entry> entries, List<String> flags, List<Path> nodePaths) {
+public record Build(String directory, List<Entry> entries, List<String> flags, List<Path> nodePaths) {
 
     /** Copies the lists. */
     public Build {
@@ -56,5 +56,5 @@ public record Build(Path directory, List<Entry> entries, List<String> flags, Lis
      * @param path where, absolute
      * @param content what; not copied
      */
-    public record OutputFile(Path path, byte[] content) {}
+    public record OutputFile(String path, byte[] content) {}
 }
