@@ -7,6 +7,8 @@ import dev.procession.plugin.output.Manifest;
 import dev.procession.plugin.output.OutputPlaces;
 import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.output.Unfinished;
+import dev.procession.plugin.npm.PackageFolder;
+import dev.procession.plugin.npm.PackagePlaces;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,16 +64,19 @@ public final class ScriptBundler {
         long started = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
-        RecordFile file = new RecordFile(request.ownDirectory().resolve("bundle-js").resolve(encodedExecution() + ".txt"));
+        RecordFile file =
+                new RecordFile(request.ownDirectory().resolve("bundle-js").resolve(encodedExecution() + ".txt"));
         BuildRecord old = file.read();
         List<BundlePlan> plans = new BundlePlanner(request, claims, written(old), problems).plan();
-        ModulePlanner modulePlanner = new ModulePlanner(request, claims, problems);
+        Optional<PackageFolder> packages = packages();
+        ModulePlanner modulePlanner = new ModulePlanner(
+                request, packages.flatMap(PackageFolder::nodeModules).stream().toList(), claims, problems);
         List<ModulePlan> modulePlans = modulePlanner.plan();
         OutputPlaces places = places(plans, modulePlans);
         problems.throwIfAny();
         String surroundings = surroundings(places);
         ConcatBundler concat = new ConcatBundler(request, plans, surroundings, problems, log);
-        ModuleBundler modules = new ModuleBundler(request, modulePlanner, surroundings, problems, log);
+        ModuleBundler modules = new ModuleBundler(request, packages, modulePlanner, surroundings, problems, log);
 
         try (Staging staging = new Staging(request.ownDirectory().resolve("staging"))) {
             staging.sweep();
@@ -235,6 +241,21 @@ public final class ScriptBundler {
             // It would have spared a look at contents next time; where nothing may be written, nothing need be.
             log.debug("the record is not renewed: " + e.getMessage());
         }
+    }
+
+    /** The npm packages among the dependencies, if there is anything that could import them. */
+    private Optional<PackageFolder> packages() throws IOException, InterruptedException {
+        ModuleRequest modules = request.modules();
+        if (modules.specs().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(PackageFolder.of(
+                modules.sources(),
+                new PackagePlaces(
+                        request.projectDirectory(),
+                        request.ownDirectory().resolve("npm"),
+                        modules.cacheDirectory()),
+                log));
     }
 
     private WorkerCount parseWorkers() {
