@@ -52,7 +52,7 @@ final class Freshness implements AutoCloseable {
     }
 
     /** Whether a directory's names are what they were, or a place that was empty still is. */
-    Optional<FileState> sameNames(FileState recorded, Path place, Set<String> moreEndings) throws IOException {
+    Optional<FileState> sameNames(FileState recorded, Path place, Path ignored, Set<String> moreEndings) throws IOException {
         if (recorded.sha256().equals(FileState.ABSENT)) {
             return Files.exists(place) ? Optional.empty() : Optional.of(recorded);
         }
@@ -61,7 +61,7 @@ final class Freshness implements AutoCloseable {
             return Optional.of(recorded);
         }
         hashed = true;
-        return NameList.of(place, moreEndings).sha256().equals(recorded.sha256())
+        return NameList.of(place, ignored, moreEndings).sha256().equals(recorded.sha256())
                 ? Optional.of(new FileState(recorded.name(), now, recorded.sha256()))
                 : Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.procession.plugin.engine.Build;
 import dev.procession.plugin.engine.Engine;
 import dev.procession.plugin.engine.EngineMessage;
 import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.npm.PackageFolder;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /** Makes bundles of modules: has the engine build them, checks what came, and stages it. Publishes nothing itself. */
 final class ModuleBundler {
     private final BundleRequest request;
+    private final Optional<PackageFolder> packages;
     private final ModulePlanner planner;
     private final Problems problems;
     private final BuildLog log;
@@ -28,8 +30,11 @@ final class ModuleBundler {
     private final List<ModulePlan> stale = new ArrayList<>();
     private final List<Draft> drafts = new ArrayList<>();
 
-    ModuleBundler(BundleRequest request, ModulePlanner planner, Problems problems, BuildLog log) throws IOException {
+    ModuleBundler(
+            BundleRequest request, Optional<PackageFolder> packages, ModulePlanner planner, Problems problems, BuildLog log)
+            throws IOException {
         this.request = request;
+        this.packages = packages;
         this.planner = planner;
         this.problems = problems;
         this.log = log;
@@ -107,7 +112,7 @@ final class ModuleBundler {
 
     private String fingerprint(ModulePlan plan) {
         return plan.fingerprint(
-                request.engineVersion(), engine, request.modules().packages());
+                request.engineVersion(), engine, packages.map(PackageFolder::fingerprint).orElse(""));
     }
 
     /** The recorded bundle as of now, if it is what a new run would write. */
@@ -119,35 +124,38 @@ final class ModuleBundler {
             List<FileState> outputs = new ArrayList<>();
             for (FileState state : recorded.outputs()) {
                 Path file = FileName.resolve(request.buildDirectory(), state.name());
-                freshness
-                        .unchanged(state, ScriptSource.ofFile(file), FileStat.of(file))
-                        .ifPresent(outputs::add);
+                if (!keep(outputs, file, freshness.unchanged(state, ScriptSource.ofFile(file), FileStat.of(file)))) {
+                    return Optional.empty();
+                }
             }
             List<FileState> searched = new ArrayList<>();
             for (FileState state : recorded.searched()) {
                 Path place = FileName.resolve(request.projectDirectory(), state.name());
-                freshness.sameNames(state, place, plan.endings()).ifPresent(searched::add);
+                if (!keep(searched, place, freshness.sameNames(state, place, request.buildDirectory(), plan.endings()))) {
+                    return Optional.empty();
+                }
             }
             List<FileState> inputs = new ArrayList<>();
             for (FileState state : recorded.inputs()) {
                 Path file = FileName.resolve(request.projectDirectory(), state.name());
-                Optional<FileState> same = freshness.unchanged(state, ScriptSource.ofFile(file), FileStat.of(file));
-                if (same.isEmpty()) {
-                    log.debug("changed: " + FileName.shown(file));
+                if (!keep(inputs, file, freshness.unchanged(state, ScriptSource.ofFile(file), FileStat.of(file)))) {
                     return Optional.empty();
                 }
-                inputs.add(same.get());
             }
-            boolean same = outputs.size() == recorded.outputs().size()
-                    && searched.size() == recorded.searched().size();
-            return same
-                    ? Optional.of(new BuildRecord.Bundle(
-                            recorded.output(), recorded.fingerprint(), inputs, searched, outputs))
-                    : Optional.empty();
+            return Optional.of(new BuildRecord.Bundle(
+                    recorded.output(), recorded.fingerprint(), inputs, searched, outputs));
         } catch (IOException e) {
             // An output or an input that is missing: making the bundle will tell.
             return Optional.empty();
         }
+    }
+
+    private boolean keep(List<FileState> states, Path file, Optional<FileState> same) {
+        same.ifPresent(states::add);
+        if (same.isEmpty() && log.debugs()) {
+            log.debug("changed: " + FileName.shown(file));
+        }
+        return same.isPresent();
     }
 
     private List<Draft> draft(List<ModulePlan> plans, long startedNanos, Staging staging)
@@ -173,7 +181,8 @@ final class ModuleBundler {
     }
 
     private String text(EngineMessage message) {
-        return EngineReport.text(message, imported -> Optional.empty());
+        return EngineReport.text(
+                message, imported -> packages.map(folder -> folder.missing(imported).advice()));
     }
 
     private void tell(ModulePlan plan, List<EngineMessage> warnings) {

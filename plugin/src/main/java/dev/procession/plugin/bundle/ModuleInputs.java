@@ -49,13 +49,13 @@ final class ModuleInputs {
         this.plan = plan;
         this.startedNanos = startedNanos;
         this.problems = problems;
-        List<Path> packages = request.modules().nodePaths().stream()
+        List<Path> packages = plan.build().nodePaths().stream()
                 .map(OutputClaims::real)
                 .toList();
         metafile.inputs().forEach((name, input) -> {
             Path file = file(name);
             if (packages.stream().noneMatch(file::startsWith)
-                    && request.modules().nodePaths().stream().noneMatch(file::startsWith)) {
+                    && plan.build().nodePaths().stream().noneMatch(file::startsWith)) {
                 inputs.put(file, input);
             }
         });
@@ -103,7 +103,7 @@ final class ModuleInputs {
         for (Path directory : places.directories) {
             if (Files.isDirectory(directory)) {
                 FileStat stat = FileStat.of(directory);
-                NameList names = NameList.of(directory, plan.endings());
+                NameList names = NameList.of(directory, request.buildDirectory(), plan.endings());
                 boolean changing = !isSure(stat) && names.anyFileSince(startedNanos - TICK);
                 states.add(new FileState(name(directory), stat, changing ? "changing" : names.sha256()));
             }

@@ -34,9 +34,11 @@ final class ModulePlanner {
     private final BundleRequest request;
     private final Problems problems;
     private final OutputClaims claims;
+    private final List<Path> nodePaths;
 
-    ModulePlanner(BundleRequest request, OutputClaims claims, Problems problems) {
+    ModulePlanner(BundleRequest request, List<Path> nodePaths, OutputClaims claims, Problems problems) {
         this.request = request;
+        this.nodePaths = nodePaths;
         this.claims = claims;
         this.problems = problems;
     }
@@ -73,7 +75,7 @@ final class ModulePlanner {
                 owner,
                 key,
                 new Build(
-                        FileName.unicode(request.projectDirectory()), entries, flags, request.modules().nodePaths()),
+                        FileName.unicode(request.projectDirectory()), entries, flags, nodePaths),
                 config(spec),
                 endings(spec),
                 request.modules().warningsAreErrors());

@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.engine.EngineSource;
+import dev.procession.plugin.npm.PackageSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Map;
  * @param engine where the engine comes from; not asked for it unless a bundle has to be made
  * @param minify whether code is made small where a bundle does not say
  * @param warningsAreErrors whether a warning of the engine fails the build
- * @param nodePaths directories in which packages are looked up after those beside the sources
- * @param packages what tells one set of packages from another
+ * @param sources what may hold npm packages, the nearest first; those beside the sources win over all of them
+ * @param cacheDirectory where this machine keeps what makes later builds faster
  * @param budget how many processors the bundles may keep busy; shared by all modules that are built at the same time
  */
 public record ModuleRequest(
@@ -22,8 +23,8 @@ public record ModuleRequest(
         EngineSource engine,
         boolean minify,
         boolean warningsAreErrors,
-        List<Path> nodePaths,
-        String packages,
+        List<PackageSource> sources,
+        Path cacheDirectory,
         Processors budget) {
 
     /** No modules: for an execution that only joins. */
@@ -43,12 +44,12 @@ public record ModuleRequest(
             true,
             false,
             List.of(),
-            "",
+            Path.of(""),
             new Processors(Map.of(), true, "1"));
 
     /** Copies the lists. */
     public ModuleRequest {
         specs = List.copyOf(specs);
-        nodePaths = List.copyOf(nodePaths);
+        sources = List.copyOf(sources);
     }
 }

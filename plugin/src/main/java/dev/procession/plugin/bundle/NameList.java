@@ -30,7 +30,8 @@ final class NameList {
         this.names = names;
     }
 
-    static NameList of(Path directory, Set<String> moreEndings) throws IOException {
+    /** The names in a directory, but for the build's own, which comes and goes. */
+    static NameList of(Path directory, Path ignored, Set<String> moreEndings) throws IOException {
         List<String> names = new ArrayList<>();
         Path own = directory.getFileName();
         // The names of packages may have dots.
@@ -41,7 +42,9 @@ final class NameList {
                 String name = FileName.of(directory, file);
                 int dot = name.lastIndexOf('.');
                 String ending = name.substring(dot + 1);
-                if (dot != 0 && (all || dot < 0 || ENDINGS.contains(ending) || moreEndings.contains(ending))) {
+                if (dot != 0
+                        && !file.equals(ignored)
+                        && (all || dot < 0 || ENDINGS.contains(ending) || moreEndings.contains(ending))) {
                     names.add(name);
                 }
             }

@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.npm.PackageFolder;
+import dev.procession.plugin.npm.PackagePlaces;
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
@@ -73,10 +75,12 @@ public final class ScriptBundler {
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
         List<BundlePlan> plans = new BundlePlanner(request, claims, problems).plan();
-        ModulePlanner modulePlanner = new ModulePlanner(request, claims, problems);
+        Optional<PackageFolder> packages = packages();
+        ModulePlanner modulePlanner = new ModulePlanner(
+                request, packages.flatMap(PackageFolder::nodeModules).stream().toList(), claims, problems);
         List<ModulePlan> modulePlans = modulePlanner.plan();
         problems.throwIfAny();
-        ModuleBundler modules = new ModuleBundler(request, modulePlanner, problems, log);
+        ModuleBundler modules = new ModuleBundler(request, packages, modulePlanner, problems, log);
 
         RecordFile file = new RecordFile(request.ownDirectory()
                 .resolve("bundle-js")
@@ -140,6 +144,21 @@ public final class ScriptBundler {
             }
             return result(plans, stale, modules.tally(), used, System.nanoTime() - began);
         }
+    }
+
+    /** The npm packages among the dependencies, if there is anything that could import them. */
+    private Optional<PackageFolder> packages() throws IOException, InterruptedException {
+        ModuleRequest modules = request.modules();
+        if (modules.specs().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(PackageFolder.of(
+                modules.sources(),
+                new PackagePlaces(
+                        request.projectDirectory(),
+                        request.ownDirectory().resolve("npm"),
+                        modules.cacheDirectory()),
+                log));
     }
 
     private WorkerCount parseWorkers() {
