@@ -1,5 +1,6 @@
 package dev.procession.plugin.npm;
 
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class DirectoryContents implements Contents {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()) {
-                    files.put(EntryName.of(directory, file), FileStat.of(attributes));
+                    files.put(FileName.of(directory, file), FileStat.of(attributes));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -60,7 +61,7 @@ final class DirectoryContents implements Contents {
         if (!files.containsKey(name)) {
             throw new FileNotFoundException(name);
         }
-        return Files.newInputStream(EntryName.resolve(directory, name));
+        return Files.newInputStream(FileName.resolve(directory, name));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.procession.plugin.npm;
 
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class JarIndex {
         Map<String, Entry> all = read(file);
         all.putAll(learnt);
         if (all.size() > MANY) {
-            all.keySet().removeIf(path -> !Files.exists(Path.of(Escaped.plain(path))));
+            all.keySet().removeIf(path -> !Files.exists(FileName.path(Escaped.plain(path))));
         }
         List<String> lines = new ArrayList<>();
         all.forEach((path, entry) ->

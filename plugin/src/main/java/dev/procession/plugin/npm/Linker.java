@@ -1,5 +1,6 @@
 package dev.procession.plugin.npm;
 
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -37,9 +38,9 @@ final class Linker {
         Path source = placement.source();
         Set<Path> directories = new HashSet<>();
         for (Map.Entry<String, Long> entry : placement.content().files().entrySet()) {
-            Path from = EntryName.resolve(source, entry.getKey());
+            Path from = FileName.resolve(source, entry.getKey());
             check(placement.unit(), from, entry.getValue());
-            Path to = EntryName.resolve(target, entry.getKey());
+            Path to = FileName.resolve(target, entry.getKey());
             Path parent = to.getParent();
             if (parent != null && directories.add(parent)) {
                 Files.createDirectories(parent);

@@ -2,6 +2,7 @@ package dev.procession.plugin.npm;
 
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class PackageFolder {
                         nodeModules.resolve(entry.path()),
                         entry.licence(),
                         entry.licenceFiles().stream()
-                                .map(file -> EntryName.resolve(nodeModules.resolve(entry.path()), file))
+                                .map(file -> FileName.resolve(nodeModules.resolve(entry.path()), file))
                                 .toList()))
                 .toList();
         this.nodeModules = packages.isEmpty() ? Optional.empty() : Optional.of(nodeModules);

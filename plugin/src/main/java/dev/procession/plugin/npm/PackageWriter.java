@@ -1,5 +1,6 @@
 package dev.procession.plugin.npm;
 
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -65,7 +66,7 @@ final class PackageWriter {
     }
 
     Draft create(String path) throws IOException {
-        Path file = EntryName.resolve(directory, path);
+        Path file = FileName.resolve(directory, path);
         Path parent = file.getParent();
         if (parent != null && directories.add(parent)) {
             Files.createDirectories(parent);

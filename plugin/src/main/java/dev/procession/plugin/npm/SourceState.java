@@ -1,5 +1,6 @@
 package dev.procession.plugin.npm;
 
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ record SourceState(String path, String stat, long modifiedNanos) {
     private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     static SourceState of(Path source) throws IOException {
-        String path = Escaped.of(source.toString());
+        String path = Escaped.of(FileName.portable(source));
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(source, BasicFileAttributes.class);

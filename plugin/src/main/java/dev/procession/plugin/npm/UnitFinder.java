@@ -2,6 +2,7 @@ package dev.procession.plugin.npm;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class UnitFinder {
             index.learn(state, key, nowNanos);
             return Optional.of(unit);
         } catch (UnusableJarException e) {
-            problems.add(source.coordinates() + " " + e.getMessage() + ": " + Shown.text(source.file().toString()));
+            problems.add(source.coordinates() + " " + e.getMessage() + ": " + FileName.shown(source.file()));
             return Optional.empty();
         }
     }

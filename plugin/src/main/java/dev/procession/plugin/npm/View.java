@@ -1,6 +1,7 @@
 package dev.procession.plugin.npm;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ final class View {
         Linker linker = new Linker();
         int number = 0;
         for (Path old : tops()) {
-            String name = EntryName.of(nodeModules, old);
+            String name = FileName.of(nodeModules, old);
             if (!wanted.containsKey(name) || !wanted.get(name).equals(there.get(name))) {
                 Files.move(old, going.resolve(Integer.toString(number++)), StandardCopyOption.ATOMIC_MOVE);
             }

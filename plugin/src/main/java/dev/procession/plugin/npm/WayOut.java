@@ -1,6 +1,7 @@
 package dev.procession.plugin.npm;
 
 import dev.procession.plugin.report.NearestName;
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -155,7 +156,7 @@ final class WayOut {
         List<String> names = new ArrayList<>();
         try (Stream<Path> all = Files.walk(each.directory())) {
             all.filter(Files::isRegularFile)
-                    .map(file -> EntryName.of(each.directory(), file))
+                    .map(file -> FileName.of(each.directory(), file))
                     .filter(file -> file.endsWith(".js") || file.endsWith(".mjs") || file.endsWith(".css"))
                     .sorted()
                     .forEach(file -> names.add(each.name() + "/" + file));

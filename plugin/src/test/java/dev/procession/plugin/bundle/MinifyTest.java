@@ -35,8 +35,8 @@ class MinifyTest {
         assertEquals(new DecodedMap.Segment(0, 13, 0, 0, 13), map.at(0, 13));
         assertEquals("first", map.nameAt(0, 13));
         // "console" is line 1 of b.js, after the comment.
-        assertEquals(new DecodedMap.Segment(0, 30, 1, 1, 0), map.at(0, 30));
-        assertEquals(new DecodedMap.Segment(0, 42, 1, 1, 12), map.at(0, 42));
+        assertEquals(new DecodedMap.Segment(0, 29, 1, 1, 0), map.at(0, 29));
+        assertEquals(new DecodedMap.Segment(0, 41, 1, 1, 12), map.at(0, 41));
     }
 
     @Test

@@ -75,8 +75,7 @@ class ModulesTest {
                 Files.readString(shop.web("js/app.js.map")).contains("\"../../../../src/main/js/lib/total.ts\""),
                 shop.read("js/app.js.map"));
         assertTrue(
-                result.summary().matches("bundled 6 files \\(\\d+ B\\) into 1 bundle \\(\\d+ B, \\d+ B gzip\\) in [0-9.]+ s:"
-                                + " target/classes/web/js"),
+                result.summary().matches("bundled 6 files \\(\\d+ B\\) into 1 bundle \\(\\d+ B, \\d+ B gzip\\) in [0-9.]+ s: target/classes/web/js"),
                 result.summary());
         assertEquals(List.of(), shop.staged());
     }

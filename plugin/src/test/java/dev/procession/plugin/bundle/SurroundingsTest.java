@@ -308,6 +308,7 @@ class SurroundingsTest {
                         ModuleSetting.ENTRY_NAMES, List.of("[dir]/[name]-[hash]")),
                 "main.ts",
                 "admin.ts");
+        shop.age();
         BundleResult result = shop.run();
         JsonObject manifest = manifest();
         JsonObject main = manifest.getAsJsonObject("src/main/js/main.ts");
