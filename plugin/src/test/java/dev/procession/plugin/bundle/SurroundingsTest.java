@@ -364,6 +364,21 @@ class SurroundingsTest {
     }
 
     @Test
+    void run_nothingCanBeWrittenAndNothingChanged_isFine() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").typed());
+        shop.run();
+        Path staging = shop.target.resolve("procession/staging");
+        Files.delete(staging);
+        Files.writeString(staging, "no directory, so that even the superuser cannot write");
+        assertEquals(0, shop.run().written());
+        assertTrue(
+                shop.details.stream().anyMatch(line -> line.startsWith("the record is not renewed: ")),
+                shop.details.toString());
+        shop.file("b.js", "bee();\n");
+        org.junit.jupiter.api.Assertions.assertThrows(java.io.IOException.class, shop::run);
+    }
+
+    @Test
     void run_twoFormats_byWorkers_areTheSame() throws Exception {
         shop.file("c.js", "x".repeat(5000) + "\n");
         shop.bundle(Spec.of("shop.js", "*.js").compress("gzip").typed());
