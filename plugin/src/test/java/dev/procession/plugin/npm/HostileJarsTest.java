@@ -119,11 +119,6 @@ class HostileJarsTest {
         "index.js/b.js, one name with index.js where case does not count",
     })
     void of_nameThatSomeSystemCannotHold_isLeftOutAndTheRestIsUsed(String entry, String reason) throws Exception {
-        // The other entries first, so that the name is the one that collides.
-        Archive jar = new Archive().with(ROOT + "a.js", "a\n");
-        if (reason.startsWith("one name")) {
-            jar.with(ROOT + "Index/x.txt", "a folder collides with nothing\n");
-        }
         add(x().with(ROOT + entry, "odd\n"));
         PackageFolder folder = larder.make();
         assertEquals(List.of("x 1.0.0"), Larder.names(folder));
