@@ -1,8 +1,11 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.bundle.BundleSpec;
+import dev.procession.plugin.bundle.ConcatSpec;
+import dev.procession.plugin.bundle.Includes;
 import dev.procession.plugin.bundle.ModuleSetting;
 import dev.procession.plugin.bundle.ModuleSpec;
+import dev.procession.plugin.output.OutputSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bundle {
     private @Nullable String name;
-    private @Nullable List<@Nullable String> includes;
+    private @Nullable List<@Nullable Include> includes;
     private @Nullable List<@Nullable String> excludes;
     private @Nullable String output;
     private @Nullable String directory;
@@ -26,6 +29,14 @@ public final class Bundle {
     private @Nullable String banner;
     private @Nullable String sourceMap;
     private boolean allowEmpty;
+    private @Nullable String minifiedOutput;
+    private boolean rebaseUrls = true;
+
+    private @Nullable List<@Nullable String> compress;
+    private @Nullable List<@Nullable String> compressEndings;
+    private @Nullable Boolean sizeReport;
+    private @Nullable String licenseFile;
+    private @Nullable Budgets budgets;
 
     private @Nullable String entry;
     private @Nullable List<@Nullable String> entries;
@@ -75,20 +86,55 @@ public final class Bundle {
         return includes == null && (entry != null || entries != null || !settings().isEmpty());
     }
 
-    BundleSpec toSpec() {
+    /**
+     * The bundle as the engine takes it.
+     *
+     * @param goal what holds for all bundles that say nothing themselves
+     * @param conditions decides which includes count
+     */
+    BundleSpec toSpec(OutputSpec goal, Includes conditions) {
         return new BundleSpec(
                 name,
-                typed(includes),
+                counted(conditions),
                 typed(excludes),
                 output,
                 directory,
                 encoding,
                 banner,
                 sourceMap == null || !sourceMap.trim().equals("false"),
-                allowEmpty);
+                allowEmpty,
+                new ConcatSpec(minify != null && minify.trim().equals("true"), minifiedOutput, rebaseUrls),
+                outputs(goal));
     }
 
-    ModuleSpec toModules(int index) {
+    private List<String> counted(Includes conditions) {
+        if (includes == null) {
+            return List.of();
+        }
+        List<String> files = new ArrayList<>();
+        for (Include include : includes) {
+            // An element without text arrives as null.
+            if (include == null) {
+                files.add("");
+            } else if (conditions.holds(include.condition())) {
+                files.add(include.file());
+            }
+        }
+        return files;
+    }
+
+    private OutputSpec outputs(OutputSpec goal) {
+        return new OutputSpec(
+                compress == null ? goal.compress() : typed(compress),
+                compressEndings == null ? goal.compressEndings() : typed(compressEndings),
+                sizeReport == null ? goal.sizeReport() : sizeReport,
+                licenseFile,
+                budgets == null ? null : budgets.raw(),
+                budgets == null ? null : budgets.gzip(),
+                budgets == null ? null : budgets.brotli());
+    }
+
+    ModuleSpec toModules(int index, OutputSpec goal) {
         List<String> files = new ArrayList<>();
         if (entry != null) {
             files.add(entry);
@@ -97,7 +143,7 @@ public final class Bundle {
         Map<ModuleSetting, List<String>> settings = settings();
         put(settings, ModuleSetting.SOURCE_MAP, sourceMap);
         put(settings, ModuleSetting.BANNER, banner);
-        return new ModuleSpec(index, name, files, output, directory, allowOutside, settings);
+        return new ModuleSpec(index, name, files, output, directory, allowOutside, settings, outputs(goal));
     }
 
     /** What only bundles of modules have. */

@@ -1,14 +1,18 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.bundle.BundleRequest;
+import dev.procession.plugin.bundle.BundleResult;
+import dev.procession.plugin.bundle.Includes;
 import dev.procession.plugin.bundle.ModuleRequest;
 import dev.procession.plugin.bundle.ModuleSpec;
+import dev.procession.plugin.bundle.OutputRequest;
 import dev.procession.plugin.bundle.Processors;
 import dev.procession.plugin.bundle.ScriptBundler;
 import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.Platform;
 import dev.procession.plugin.engine.ResolvedEngine;
+import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.npm.PackageSource;
 import dev.procession.plugin.report.BuildLog;
 import java.io.File;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
@@ -44,6 +49,8 @@ import org.jspecify.annotations.Nullable;
         requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME,
         threadSafe = true)
 public final class BundleJsMojo extends AbstractProcessionMojo {
+    /** What the names of properties for filtering begin with. */
+    private static final String PROPERTY_PREFIX = "procession.bundle.";
 
     /** The bundles to write: each with includes and an output. */
     @Parameter
@@ -107,6 +114,28 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.processors", defaultValue = "auto")
     private @Nullable String processors;
 
+    /** The formats in which files are also written beside themselves: {@code gzip}, {@code brotli}, or both. */
+    @Parameter(property = "procession.bundle-js.compress")
+    private @Nullable List<String> compress;
+
+    /** The endings of the files that are compressed, such as {@code js} and {@code svg}; what is text if nothing is said. */
+    @Parameter
+    private @Nullable List<String> compressEndings;
+
+    /**
+     * Whether a size report is written for each bundle, as JSON and as a page with a treemap. If nothing is said, one is
+     * for bundles of modules, and none for joined ones, which it would slow down.
+     */
+    @Parameter(property = "procession.bundle-js.sizeReport")
+    private @Nullable Boolean sizeReport;
+
+    /**
+     * The manifest: a name below the output directory, {@code none}, or {@code auto} for a {@code manifest.json} as soon
+     * as an output has a hash in its name.
+     */
+    @Parameter(property = "procession.bundle-js.manifest", defaultValue = "auto")
+    private @Nullable String manifest;
+
     /** Leaves this goal out. */
     @Parameter(property = "procession.bundle-js.skip", defaultValue = "false")
     private boolean skip;
@@ -144,12 +173,23 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         MojoExecution here = Objects.requireNonNull(execution);
         PluginCode code = PluginCode.of(here);
         List<Bundle> typed = Objects.requireNonNullElse(bundles, List.of());
+        OutputSpec goal = new OutputSpec(
+                Objects.requireNonNullElse(compress, List.of()),
+                Objects.requireNonNullElse(compressEndings, List.of()),
+                sizeReport,
+                null,
+                null,
+                null,
+                null);
+        Includes conditions = new Includes(name -> property(build, name), this::isActive);
         BundleRequest request = new BundleRequest(
                 typed.stream()
                         .filter(bundle -> !bundle.isOfModules())
-                        .map(Bundle::toSpec)
+                        .map(bundle -> bundle.toSpec(goal, conditions))
                         .toList(),
-                modules(typed, build, layout, log),
+                modules(typed, goal, build, layout, log),
+                new OutputRequest(
+                        manifest, new BrotliArtifacts(new MavenArtifacts(repositories, build, layout.project()))),
                 Objects.requireNonNull(sourceDirectory).toPath(),
                 outputDirectory == null ? layout.webDirectory() : outputDirectory.toPath(),
                 layout.baseDirectory(),
@@ -164,13 +204,34 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 dependencies(),
                 code.forWorkers(cacheDirectory()),
                 code.version());
-        log.info(new ScriptBundler(request, log).run().summary());
+        BundleResult result = new ScriptBundler(request, log).run();
+        result.properties().forEach((name, value) -> layout.project()
+                .getProperties()
+                .setProperty(PROPERTY_PREFIX + name, value));
+        log.info(result.summary());
     }
 
-    private ModuleRequest modules(List<Bundle> typed, MavenSession build, ProjectLayout layout, BuildLog log) {
+    /** As Maven itself looks a property up: the command line wins, then the project, then the system. */
+    private static Optional<String> property(MavenSession build, String name) {
+        for (Properties properties : List.of(
+                build.getUserProperties(), build.getCurrentProject().getProperties(), build.getSystemProperties())) {
+            String value = properties.getProperty(name);
+            if (value != null) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isActive(String profile) {
+        return Objects.requireNonNull(project).getInjectedProfileIds().values().stream()
+                .anyMatch(ids -> ids.contains(profile));
+    }
+
+    private ModuleRequest modules(List<Bundle> typed, OutputSpec goal, MavenSession build, ProjectLayout layout, BuildLog log) {
         List<ModuleSpec> specs = IntStream.range(0, typed.size())
                 .filter(index -> typed.get(index).isOfModules())
-                .mapToObj(index -> typed.get(index).toModules(index))
+                .mapToObj(index -> typed.get(index).toModules(index, goal))
                 .toList();
         EngineSource engine = new ResolvedEngine(
                 new EngineSettings(esbuildVersion, esbuildArtifact, esbuildSha256, esbuildExecutable),

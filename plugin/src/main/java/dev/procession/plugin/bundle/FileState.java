@@ -12,4 +12,13 @@ import dev.procession.plugin.work.FileStat;
 record FileState(String name, FileStat stat, String sha256) {
     /** The sum of what is not there. */
     static final String ABSENT = "-";
+
+    /** A file that was looked for and was not there. */
+    static FileState missing(String name) {
+        return new FileState(name, new FileStat(-1, 0, "-"), ABSENT);
+    }
+
+    boolean isMissing() {
+        return stat.size() < 0;
+    }
 }

@@ -57,6 +57,10 @@ final class InputResolver {
     }
 
     private Path directoryOf(BundleSpec spec) {
+        return directoryOf(request, spec);
+    }
+
+    static Path directoryOf(BundleRequest request, BundleSpec spec) {
         return spec.directory() == null
                 ? request.sourceDirectory()
                 : FileName.resolve(request.projectDirectory(), spec.directory().trim());

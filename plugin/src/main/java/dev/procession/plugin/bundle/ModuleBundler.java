@@ -4,13 +4,14 @@ import dev.procession.plugin.engine.Build;
 import dev.procession.plugin.engine.Engine;
 import dev.procession.plugin.engine.EngineMessage;
 import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.output.ModuleComposition;
+import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.npm.PackageFolder;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class ModuleBundler {
     private final BundleRequest request;
     private final Optional<PackageFolder> packages;
     private final ModulePlanner planner;
+    private final String surroundings;
     private final Problems problems;
     private final BuildLog log;
     private final String engine;
@@ -31,11 +33,17 @@ final class ModuleBundler {
     private final List<Draft> drafts = new ArrayList<>();
 
     ModuleBundler(
-            BundleRequest request, Optional<PackageFolder> packages, ModulePlanner planner, Problems problems, BuildLog log)
+            BundleRequest request,
+            Optional<PackageFolder> packages,
+            ModulePlanner planner,
+            String surroundings,
+            Problems problems,
+            BuildLog log)
             throws IOException {
         this.request = request;
         this.packages = packages;
         this.planner = planner;
+        this.surroundings = surroundings;
         this.problems = problems;
         this.log = log;
         this.engine = request.modules().specs().isEmpty()
@@ -68,22 +76,52 @@ final class ModuleBundler {
         }
     }
 
-    void publish(Staging staging) throws IOException {
-        for (Draft draft : drafts) {
-            for (StagedOutput file : draft.files()) {
-                staging.publish(file.draft(), file.target());
-                log.debug("wrote " + FileName.shown(file.target()));
-            }
-        }
+    /** Those that were up to date. */
+    List<BuildRecord.Bundle> current() {
+        return current;
     }
 
-    /** All bundles as they are now. */
-    List<BuildRecord.Bundle> bundles() throws IOException {
-        List<BuildRecord.Bundle> bundles = new ArrayList<>(current);
-        for (Draft draft : drafts) {
-            bundles.add(record(draft));
+    /** Those that were made. */
+    List<MadeBundle> made() {
+        return drafts.stream().map(this::made).toList();
+    }
+
+    private MadeBundle made(Draft draft) {
+        ModulePlan plan = draft.plan();
+        Map<String, StagedFile> files = new LinkedHashMap<>();
+        Map<Path, StagedFile> byTarget = new LinkedHashMap<>();
+        draft.files().forEach(file -> byTarget.put(file.target(), file));
+        for (String path : draft.metafile().outputs().keySet()) {
+            StagedFile file = byTarget.get(FileName.resolve(request.projectDirectory(), path));
+            if (file != null) {
+                files.put(path, file);
+            }
         }
-        return bundles;
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (Build.Entry entry : plan.build().entries()) {
+            String input = entry.input().startsWith("./") ? entry.input().substring(2) : entry.input();
+            entries.put(input, entryName(plan, input));
+        }
+        return new MadeBundle(
+                plan.key(),
+                fingerprint(plan),
+                plan.owner(),
+                draft.inputs(),
+                draft.searched(),
+                List.of(),
+                ModuleComposition.of(plan.label(), plan.id(), draft.metafile(), files, entries, List.of()),
+                draft.files(),
+                plan.settings());
+    }
+
+    /** What people call an entry: the bundle if there is only one, else its file without folder and ending. */
+    private static String entryName(ModulePlan plan, String input) {
+        if (plan.build().entries().size() == 1) {
+            return plan.id();
+        }
+        String file = input.substring(input.lastIndexOf('/') + 1);
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
     }
 
     /** What was made, or if nothing was, what is there. */
@@ -102,17 +140,17 @@ final class ModuleBundler {
      */
     record Draft(
             ModulePlan plan,
-            List<StagedOutput> files,
+            List<StagedFile> files,
             List<FileState> inputs,
             List<FileState> searched,
             Metafile metafile) {}
 
-    /** A file that is whole and not published yet. */
-    record StagedOutput(Staging.Draft draft, Path target, String sha256) {}
-
     private String fingerprint(ModulePlan plan) {
         return plan.fingerprint(
-                request.engineVersion(), engine, packages.map(PackageFolder::fingerprint).orElse(""));
+                request.engineVersion(),
+                engine,
+                packages.map(PackageFolder::fingerprint).orElse(""),
+                surroundings);
     }
 
     /** The recorded bundle as of now, if it is what a new run would write. */
@@ -143,7 +181,13 @@ final class ModuleBundler {
                 }
             }
             return Optional.of(new BuildRecord.Bundle(
-                    recorded.output(), recorded.fingerprint(), inputs, searched, outputs));
+                    recorded.output(),
+                    recorded.fingerprint(),
+                    inputs,
+                    searched,
+                    List.of(),
+                    outputs,
+                    recorded.properties()));
         } catch (IOException e) {
             // An output or an input that is missing: making the bundle will tell.
             return Optional.empty();
@@ -212,7 +256,7 @@ final class ModuleBundler {
             planner.claim(target, null, plan.label(), plan.owner());
             outputs.put(target, file.content());
         }
-        List<StagedOutput> staged = new ArrayList<>();
+        List<StagedFile> staged = new ArrayList<>();
         if (!problems.any()) {
             for (Path target : new PublicationOrder(request.projectDirectory(), metafile).of(outputs.keySet())) {
                 staged.add(stage(target, outputs.get(target), staging));
@@ -221,21 +265,10 @@ final class ModuleBundler {
         return new Draft(plan, staged, inputStates, searched, metafile);
     }
 
-    private static StagedOutput stage(Path target, byte[] content, Staging staging) throws IOException {
-        Staging.Draft draft = staging.draft();
-        try (OutputStream out = draft.out()) {
-            out.write(content);
+    private static StagedFile stage(Path target, byte[] content, Staging staging) throws IOException {
+        try (Staging.Draft draft = staging.draft(target)) {
+            draft.out().write(content);
+            return draft.file();
         }
-        return new StagedOutput(draft, target, Sha256.of(content));
-    }
-
-    private BuildRecord.Bundle record(Draft draft) throws IOException {
-        List<FileState> outputs = new ArrayList<>();
-        for (StagedOutput file : draft.files()) {
-            outputs.add(new FileState(
-                    FileName.of(request.buildDirectory(), file.target()), FileStat.of(file.target()), file.sha256()));
-        }
-        return new BuildRecord.Bundle(
-                draft.plan().key(), fingerprint(draft.plan()), draft.inputs(), draft.searched(), outputs);
     }
 }

@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.engine.Build;
+import dev.procession.plugin.output.OutputSettings;
 import dev.procession.plugin.report.NearestName;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
@@ -78,7 +79,9 @@ final class ModulePlanner {
                         FileName.unicode(request.projectDirectory()), entries, flags, nodePaths),
                 config(spec),
                 endings(spec),
-                request.modules().warningsAreErrors());
+                request.modules().warningsAreErrors(),
+                HashedName.without(label.trim()),
+                OutputSettings.of(spec.outputs(), label, true, request.outputDirectory(), problems::add));
     }
 
     private @Nullable Path config(ModuleSpec spec) {

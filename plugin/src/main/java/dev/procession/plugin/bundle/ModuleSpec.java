@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.OutputSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where entries are looked up instead of the source directory, or null
  * @param allowOutside whether entries may lie outside what is being built
  * @param settings what else was typed, by the elements of {@link ModuleSetting}
+ * @param outputs what surrounds it
  */
 public record ModuleSpec(
         int index,
@@ -24,7 +26,20 @@ public record ModuleSpec(
         @Nullable String output,
         @Nullable String directory,
         boolean allowOutside,
-        Map<ModuleSetting, List<String>> settings) {
+        Map<ModuleSetting, List<String>> settings,
+        OutputSpec outputs) {
+
+    /** With nothing around it. */
+    ModuleSpec(
+            int index,
+            @Nullable String name,
+            List<String> entries,
+            @Nullable String output,
+            @Nullable String directory,
+            boolean allowOutside,
+            Map<ModuleSetting, List<String>> settings) {
+        this(index, name, entries, output, directory, allowOutside, settings, OutputSpec.NONE);
+    }
 
     /** Copies the collections. */
     public ModuleSpec {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -21,7 +23,9 @@ import java.util.zip.CRC32;
  * bundle 5d41... classes/META-INF/resources/shop.js
  * in 120 1763811600123456789 (dev=801,ino=1234) 9b74... src/main/js/a.js
  * dir 4096 1763811600123456789 (dev=801,ino=1201) 1ac4... src/main/js
+ * found -1 0 - - src/main/js/a.js.map
  * out 140 1763811623123456789 (dev=801,ino=1240) 7d79... classes/META-INF/resources/shop.js
+ * property shop.file shop.js
  * end 1c291ca3
  * }</pre>
  */
@@ -58,21 +62,29 @@ final class RecordFile {
             String[] head = lines[i++].split(" ", -1);
             List<FileState> inputs = new ArrayList<>();
             List<FileState> searched = new ArrayList<>();
+            List<FileState> found = new ArrayList<>();
             List<FileState> outputs = new ArrayList<>();
+            Map<String, String> properties = new LinkedHashMap<>();
             while (i < lines.length && !lines[i].startsWith("bundle ")) {
                 String[] fields = lines[i++].split(" ", -1);
-                FileStat stat = new FileStat(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
-                List<FileState> states =
-                        switch (fields[0]) {
-                            case "in" -> inputs;
-                            case "dir" -> searched;
-                            default -> outputs;
-                        };
-                states.add(new FileState(FileName.decoded(fields[5]), stat, fields[4]));
+                switch (fields[0]) {
+                    case "in" -> inputs.add(state(fields));
+                    case "dir" -> searched.add(state(fields));
+                    case "found" -> found.add(state(fields));
+                    case "out" -> outputs.add(state(fields));
+                    case "property" -> properties.put(FileName.decoded(fields[1]), FileName.decoded(fields[2]));
+                    default -> throw new IllegalArgumentException(fields[0]);
+                }
             }
-            bundles.add(new BuildRecord.Bundle(FileName.decoded(head[2]), head[1], inputs, searched, outputs));
+            bundles.add(new BuildRecord.Bundle(
+                    FileName.decoded(head[2]), head[1], inputs, searched, found, outputs, properties));
         }
         return new BuildRecord(started, bundles);
+    }
+
+    private static FileState state(String[] fields) {
+        FileStat stat = new FileStat(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
+        return new FileState(FileName.decoded(fields[5]), stat, fields[4]);
     }
 
     void write(BuildRecord record, Staging staging) throws IOException {
@@ -88,15 +100,22 @@ final class RecordFile {
                     .append('\n');
             bundle.inputs().forEach(state -> line(text, "in ", state));
             bundle.searched().forEach(state -> line(text, "dir ", state));
+            bundle.found().forEach(state -> line(text, "found ", state));
             bundle.outputs().forEach(state -> line(text, "out ", state));
+            bundle.properties()
+                    .forEach((name, value) -> text.append("property ")
+                            .append(FileName.encoded(name))
+                            .append(' ')
+                            .append(FileName.encoded(value))
+                            .append('\n'));
         }
         String sum = checksum(text.toString());
         text.append("end ").append(sum).append('\n');
-        Staging.Draft draft = staging.draft();
+        Staging.Draft draft = staging.draft(file);
         try (OutputStream out = draft.out()) {
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         }
-        staging.publish(draft, file);
+        staging.publish(draft.file());
     }
 
     private static void line(StringBuilder text, String kind, FileState state) {

@@ -14,7 +14,7 @@ final class AnswerReader {
     private final Thread thread;
 
     /** A packet, or neither: the end; or why there is nothing more. */
-    private record Event(byte @Nullable [] packet, @Nullable IOException failure) {}
+    private record Event(Optional<byte[]> packet, @Nullable IOException failure) {}
 
     AnswerReader(DataInputStream in) {
         this.in = in;
@@ -29,26 +29,26 @@ final class AnswerReader {
     private void read() {
         try (in) {
             for (Optional<byte[]> packet = Wire.read(in); packet.isPresent(); packet = Wire.read(in)) {
-                events.add(new Event(packet.get(), null));
+                events.add(new Event(packet, null));
             }
-            events.add(new Event(null, null));
+            events.add(new Event(Optional.empty(), null));
         } catch (java.io.EOFException e) {
-            events.add(new Event(null, null));
+            events.add(new Event(Optional.empty(), null));
         } catch (IOException e) {
-            events.add(new Event(null, e));
+            events.add(new Event(Optional.empty(), e));
         }
     }
 
     /** The next packet; empty at the end, and ever after. */
     Optional<byte[]> take() throws IOException, InterruptedException {
         Event event = events.take();
-        if (event.packet() == null) {
+        if (event.packet().isEmpty()) {
             events.add(event);
         }
         if (event.failure() != null) {
             throw new IOException("what the engine says cannot be understood: " + event.failure().getMessage(), event.failure());
         }
-        return Optional.ofNullable(event.packet());
+        return event.packet();
     }
 
     /** Waits for the thread; the process must have ended. */
