@@ -211,8 +211,8 @@ class CacheTest {
     @Test
     void of_cacheThatIsAFile_isNamed() throws Exception {
         Files.writeString(larder.cache, "a file\n");
-        String message = assertThrows(PackagesFailedException.class, () -> larder.make())
-                .getMessage();
+        String message =
+                assertThrows(PackagesFailedException.class, () -> larder.make()).getMessage();
         assertTrue(message.startsWith("the npm packages cannot be put into " + larder.cache + ": "), message);
     }
 
@@ -229,7 +229,8 @@ class CacheTest {
             assertEquals("export default 'lit 3.3.2';\n", other.text("lit/index.js"));
             other.sources.clear();
             other.add("org.webjars.npm", "vue", "3", Archive.webJar("vue", "3", "vue"));
-            String message = assertThrows(PackagesFailedException.class, other::make).getMessage();
+            String message =
+                    assertThrows(PackagesFailedException.class, other::make).getMessage();
             assertTrue(message.contains(larder.cache.toString()), message);
         } finally {
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
@@ -240,8 +241,7 @@ class CacheTest {
     @EnabledOnOs(OS.LINUX)
     void of_cacheOnAnotherFileSystem_isCopiedFrom() throws Exception {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isWritable(memory)
-                && !Files.getFileStore(memory).equals(Files.getFileStore(directory)));
+        assumeTrue(Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(directory)));
         larder.cache = Files.createTempDirectory(memory, "procession-test");
         try {
             larder.make();

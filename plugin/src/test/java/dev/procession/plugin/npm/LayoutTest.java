@@ -41,9 +41,7 @@ class LayoutTest {
                 name,
                 version,
                 new Archive()
-                        .with(
-                                root + "package.json",
-                                Archive.json(name, version, ",\"dependencies\":{" + more + "}"))
+                        .with(root + "package.json", Archive.json(name, version, ",\"dependencies\":{" + more + "}"))
                         .with(root + "index.js", name + " " + version));
     }
 
@@ -65,7 +63,8 @@ class LayoutTest {
         add("org.webjars.npm", "lit", "3.3.2");
         add("org.mvnpm", "lit", "3.3.2");
         assertEquals(List.of("lit 3.3.2"), Larder.names(larder.make()));
-        assertEquals("org.webjars.npm:lit:3.3.2", larder.make().packages().get(0).coordinates());
+        assertEquals(
+                "org.webjars.npm:lit:3.3.2", larder.make().packages().get(0).coordinates());
         assertEquals(List.of(), larder.warnings);
     }
 
@@ -80,7 +79,9 @@ class LayoutTest {
         assertEquals("base 1.9.0", larder.text("old/node_modules/base/index.js"));
         assertEquals(1, larder.warnings.size());
         assertTrue(
-                larder.warnings.get(0).endsWith("1.9.0 (org.mvnpm:base:1.9.0) is used only by old; exclude one of them"),
+                larder.warnings
+                        .get(0)
+                        .endsWith("1.9.0 (org.mvnpm:base:1.9.0) is used only by old; exclude one of them"),
                 larder.warnings.toString());
     }
 
@@ -110,8 +111,20 @@ class LayoutTest {
     @Test
     void of_rangesOfAllKinds_areUnderstood() {
         for (String range : List.of(
-                "^1.2.0", "~1.2.3", "1.x", "1", "*", "", ">=1.0.0 <2", "1.0.0 - 1.5.0", "^0.1.0 || ^1.0.0", "latest",
-                "npm:other@^9", "git+https://example.com/x.git", "workspace:*", "github:a/b")) {
+                "^1.2.0",
+                "~1.2.3",
+                "1.x",
+                "1",
+                "*",
+                "",
+                ">=1.0.0 <2",
+                "1.0.0 - 1.5.0",
+                "^0.1.0 || ^1.0.0",
+                "latest",
+                "npm:other@^9",
+                "git+https://example.com/x.git",
+                "workspace:*",
+                "github:a/b")) {
             assertTrue(Ranges.satisfies("1.2.3", range), range);
         }
         for (String range : List.of("^2.0.0", "~1.3.0", "<1", ">1.2.3", "0.x", "^0.2.3")) {
@@ -153,6 +166,10 @@ class LayoutTest {
         assertEquals(1, larder.warnings.size());
         assertEquals(
                 List.of("jsonstream"),
-                List.of(Files.list(larder.modules()).findFirst().orElseThrow().getFileName().toString()));
+                List.of(Files.list(larder.modules())
+                        .findFirst()
+                        .orElseThrow()
+                        .getFileName()
+                        .toString()));
     }
 }

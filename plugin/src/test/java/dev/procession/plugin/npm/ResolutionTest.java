@@ -81,8 +81,7 @@ class ResolutionTest {
                 "import { kit } from 'kit';\nimport { wheel } from 'kit/parts/wheel';\nimport 'kit/style.css';\n"
                         + "import { core } from '@kit/core';\nimport { common } from 'common';\n"
                         + "console.log(kit, wheel, core, common);\n");
-        Engine engine = TestEngine.source(
-                        EngineSettings.DEFAULT, TestEngine.cache(), larder)
+        Engine engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), larder)
                 .get();
         List<String> all = new ArrayList<>(List.of(
                 "--bundle",

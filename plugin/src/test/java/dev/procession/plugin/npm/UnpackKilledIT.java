@@ -43,8 +43,8 @@ class UnpackKilledIT {
         }
         // A text, since that is what a child's task can carry.
         String jar = archive.jar(directory.resolve("big-1.0.0.jar")).toString();
-        Path reference = archive.directory(directory.resolve("reference"))
-                .resolve("META-INF/resources/webjars/big/1.0.0");
+        Path reference =
+                archive.directory(directory.resolve("reference")).resolve("META-INF/resources/webjars/big/1.0.0");
         List<String> names = Larder.tree(reference);
 
         int inTheMiddle = 0;
@@ -58,7 +58,8 @@ class UnpackKilledIT {
             }
             Path staging = Path.of(base, "cache/npm/1/staging");
             long began = System.nanoTime();
-            while (Files.notExists(staging) && System.nanoTime() - began < Duration.ofSeconds(60).toNanos()) {
+            while (Files.notExists(staging)
+                    && System.nanoTime() - began < Duration.ofSeconds(60).toNanos()) {
                 Thread.sleep(1);
             }
             Thread.sleep(random.nextInt(1200));

@@ -78,8 +78,7 @@ class ViewTest {
         assertFalse(Files.exists(larder.modules().resolve("@a/b")));
         assertEquals(
                 lit,
-                Files.readAttributes(
-                                larder.modules().resolve("lit"), java.nio.file.attribute.BasicFileAttributes.class)
+                Files.readAttributes(larder.modules().resolve("lit"), java.nio.file.attribute.BasicFileAttributes.class)
                         .fileKey(),
                 "what did not change was not laid out again");
         assertNotEquals(before, after.fingerprint());

@@ -82,8 +82,10 @@ class WayOutTest {
 
     @Test
     void missing_slipOfTheKeyboard_isTheNameThatIsThere() {
-        assertTrue(advice("lodahs").startsWith(
-                "no dependency of the project or of the plugin has the npm package lodahs; did you mean lodash?"));
+        assertTrue(
+                advice("lodahs")
+                        .startsWith(
+                                "no dependency of the project or of the plugin has the npm package lodahs; did you mean lodash?"));
     }
 
     @Test
