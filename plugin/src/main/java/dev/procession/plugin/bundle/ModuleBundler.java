@@ -6,6 +6,7 @@ import dev.procession.plugin.engine.EngineMessage;
 import dev.procession.plugin.engine.Metafile;
 import dev.procession.plugin.output.ModuleComposition;
 import dev.procession.plugin.output.StagedFile;
+import dev.procession.plugin.output.ThirdParty;
 import dev.procession.plugin.npm.PackageFolder;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
@@ -82,11 +83,15 @@ final class ModuleBundler {
     }
 
     /** Those that were made. */
-    List<MadeBundle> made() {
-        return drafts.stream().map(this::made).toList();
+    List<MadeBundle> made() throws IOException {
+        List<MadeBundle> made = new ArrayList<>();
+        for (Draft draft : drafts) {
+            made.add(made(draft));
+        }
+        return made;
     }
 
-    private MadeBundle made(Draft draft) {
+    private MadeBundle made(Draft draft) throws IOException {
         ModulePlan plan = draft.plan();
         Map<String, StagedFile> files = new LinkedHashMap<>();
         Map<Path, StagedFile> byTarget = new LinkedHashMap<>();
@@ -109,9 +114,19 @@ final class ModuleBundler {
                 draft.inputs(),
                 draft.searched(),
                 List.of(),
-                ModuleComposition.of(plan.label(), plan.id(), draft.metafile(), files, entries, List.of()),
+                ModuleComposition.of(plan.label(), plan.id(), draft.metafile(), files, entries, thirdParties(draft)),
                 draft.files(),
                 plan.settings());
+    }
+
+    /** Whose code is in it; read only when somebody will read it. */
+    private List<ThirdParty> thirdParties(Draft draft) throws IOException {
+        return draft.plan().settings().licenses() == null
+                ? List.of()
+                : new ModuleLicenses(
+                                request.projectDirectory(),
+                                packages.map(PackageFolder::packages).orElse(List.of()))
+                        .of(draft.metafile());
     }
 
     /** What people call an entry: the bundle if there is only one, else its file without folder and ending. */

@@ -75,7 +75,7 @@ class ModulesTest {
                 Files.readString(shop.web("js/app.js.map")).contains("\"../../../../src/main/js/lib/total.ts\""),
                 shop.read("js/app.js.map"));
         assertTrue(
-                result.summary().matches("bundled 6 files \\(\\d+ B\\) into 1 bundle in [0-9.]+ s: target/classes/web/js"),
+                result.summary().matches("bundled 6 files \\(\\d+ B\\) into 1 bundle \\(\\d+ B, \\d+ B gzip\\) in [0-9.]+ s: target/classes/web/js"),
                 result.summary());
         assertEquals(List.of(), shop.staged());
     }
@@ -132,7 +132,8 @@ class ModulesTest {
         shop.file("a.js", "console.log(2);\n").run();
         List<String> second = written();
         assertEquals(first.subList(0, 2), second.subList(0, 2));
-        assertEquals(4, second.size(), "the old one is gone: " + second);
+        assertEquals(5, second.size(), "the old one is gone: " + second);
+        assertEquals("manifest.json", second.get(4));
         assertFalse(second.contains(first.get(2)));
     }
 
