@@ -75,7 +75,8 @@ final class CacheLock implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // What was written is in place already; the system lets go of the lock at the latest when this process ends.
+                // What was written is in place already; the system lets go of the lock at the latest when this process
+                // ends.
                 return;
             }
         }

@@ -18,9 +18,7 @@ final class Escaped {
             if (b > ' ' && b < 127 && b != '%') {
                 word.append((char) b);
             } else {
-                word.append('%')
-                        .append(Character.forDigit((b >> 4) & 15, 16))
-                        .append(Character.forDigit(b & 15, 16));
+                word.append('%').append(Character.forDigit((b >> 4) & 15, 16)).append(Character.forDigit(b & 15, 16));
             }
         }
         return word.toString();

@@ -75,8 +75,8 @@ final class JarIndex {
             all.keySet().removeIf(path -> !Files.exists(FileName.path(Escaped.plain(path))));
         }
         List<String> lines = new ArrayList<>();
-        all.forEach((path, entry) ->
-                lines.add(entry.seenNanos() + " " + entry.unit() + " " + entry.stat() + " " + path));
+        all.forEach(
+                (path, entry) -> lines.add(entry.seenNanos() + " " + entry.unit() + " " + entry.stat() + " " + path));
         RecordLines.write(file, HEAD, lines);
     }
 }

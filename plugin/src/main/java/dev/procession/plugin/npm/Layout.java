@@ -57,10 +57,13 @@ final class Layout {
                     + unit.leftOut().get(0) + (more == 0 ? "" : ", and " + Amount.number(more) + " more"));
         }
         if (!unit.packages().isEmpty()) {
-            source.declaredVersion().filter(Layout::isRange).ifPresent(range -> warnings.add(source.coordinates()
-                    + ": its version is asked for as the range " + range
-                    + ", so what is bundled may change from one day to the next; write <version>" + source.version()
-                    + "</version>, in <dependencyManagement> when the dependency is not yours"));
+            source.declaredVersion()
+                    .filter(Layout::isRange)
+                    .ifPresent(range -> warnings.add(source.coordinates()
+                            + ": its version is asked for as the range " + range
+                            + ", so what is bundled may change from one day to the next; write <version>"
+                            + source.version()
+                            + "</version>, in <dependencyManagement> when the dependency is not yours"));
         }
         for (Unit.Content content : unit.packages()) {
             // npm has packages whose names differ in case only; most file systems of developers cannot hold both.
@@ -149,10 +152,13 @@ final class Layout {
             }
             List<String> users = placements.stream()
                     .filter(placement -> placement.content() == other.content() && placement != other)
-                    .map(placement -> placement.path().substring(0, placement.path().lastIndexOf("/node_modules/")))
+                    .map(placement ->
+                            placement.path().substring(0, placement.path().lastIndexOf("/node_modules/")))
                     .toList();
-            warnings.add("the npm package " + first.name() + " is there twice: " + first.content().version() + " ("
-                    + first.coordinates() + ") is used, since it comes first, and " + other.content().version() + " ("
+            warnings.add("the npm package " + first.name() + " is there twice: "
+                    + first.content().version() + " ("
+                    + first.coordinates() + ") is used, since it comes first, and "
+                    + other.content().version() + " ("
                     + other.coordinates() + ") is "
                     + (users.isEmpty() ? "not" : "used only by " + String.join(", ", users))
                     + "; exclude one of them");

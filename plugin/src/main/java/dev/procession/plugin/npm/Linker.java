@@ -51,8 +51,7 @@ final class Linker {
 
     private static void check(Unit unit, Path file, long size) throws IOException, DamagedUnitException {
         try {
-            BasicFileAttributes seen =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (seen.isRegularFile() && PackageWriter.isAsWritten(size, seen.size(), seen.lastModifiedTime())) {
                 return;
             }

@@ -110,7 +110,8 @@ public final class PackageFolder {
                     }
                 }
             } catch (FileSystemException e) {
-                boolean cache = e.getFile() != null && e.getFile().startsWith(places.cacheDirectory().toString());
+                boolean cache = e.getFile() != null
+                        && e.getFile().startsWith(places.cacheDirectory().toString());
                 throw failed(cache ? places.cacheDirectory() : places.folder(), reason(e));
             }
         }
@@ -126,7 +127,9 @@ public final class PackageFolder {
         }
 
         private static String reason(FileSystemException e) {
-            return e.getClass() == FileSystemException.class ? e.getMessage() : e.getClass().getSimpleName() + ": " + e.getMessage();
+            return e.getClass() == FileSystemException.class
+                    ? e.getMessage()
+                    : e.getClass().getSimpleName() + ": " + e.getMessage();
         }
 
         private static PackagesFailedException failed(Path where, String reason) {

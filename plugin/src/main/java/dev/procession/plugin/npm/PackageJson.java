@@ -51,7 +51,8 @@ final class PackageJson {
     }
 
     private static void addLicence(@Nullable JsonElement licence, List<String> found) {
-        string(licence instanceof JsonObject object ? object.get("type") : licence).ifPresent(found::add);
+        string(licence instanceof JsonObject object ? object.get("type") : licence)
+                .ifPresent(found::add);
     }
 
     /** The packages that it needs, with the ranges of their versions. */
@@ -99,7 +100,9 @@ final class PackageJson {
     }
 
     private static Optional<String> string(@Nullable JsonElement value) {
-        return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
+        return value != null
+                        && value.isJsonPrimitive()
+                        && value.getAsJsonPrimitive().isString()
                 ? Optional.of(value.getAsString())
                 : Optional.empty();
     }

@@ -10,7 +10,10 @@ final class Ranges {
     static boolean satisfies(String version, String range) {
         try {
             Semver parsed = Semver.parse(version);
-            return parsed == null || range.indexOf(':') >= 0 || range.indexOf('/') >= 0 || parsed.satisfies(range.trim());
+            return parsed == null
+                    || range.indexOf(':') >= 0
+                    || range.indexOf('/') >= 0
+                    || parsed.satisfies(range.trim());
         } catch (IllegalArgumentException e) {
             return true;
         }

@@ -50,8 +50,8 @@ final class RecordLines {
         }
         String sum = checksum(text.toString());
         text.append("end ").append(sum).append('\n');
-        Path draft = file.resolveSibling(
-                file.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+        Path draft = file.resolveSibling(file.getFileName() + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
         try {
             Files.writeString(draft, text.toString(), StandardCharsets.UTF_8);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

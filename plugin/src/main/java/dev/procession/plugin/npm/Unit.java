@@ -63,13 +63,14 @@ record Unit(String key, Path directory, List<Content> packages, List<String> lef
         List<String> leftOut = new ArrayList<>();
         for (String[] words : lines) {
             switch (words[0]) {
-                case "package" -> packages.add(new Content(
-                        Escaped.plain(words[1]),
-                        Escaped.plain(words[2]),
-                        Escaped.plain(words[3]),
-                        new ArrayList<>(),
-                        new LinkedHashMap<>(),
-                        new LinkedHashMap<>()));
+                case "package" ->
+                    packages.add(new Content(
+                            Escaped.plain(words[1]),
+                            Escaped.plain(words[2]),
+                            Escaped.plain(words[3]),
+                            new ArrayList<>(),
+                            new LinkedHashMap<>(),
+                            new LinkedHashMap<>()));
                 case "licence" -> last(packages).licenceFiles().add(Escaped.plain(words[1]));
                 case "needs" -> last(packages).dependencies().put(Escaped.plain(words[1]), Escaped.plain(words[2]));
                 case "file" -> last(packages).files().put(Escaped.plain(words[2]), Long.parseLong(words[1]));

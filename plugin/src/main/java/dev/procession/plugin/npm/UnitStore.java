@@ -123,7 +123,8 @@ final class UnitStore {
                 }
                 throw e;
             }
-            log.debug("unpacked " + label + " into " + place + " in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+            log.debug(
+                    "unpacked " + label + " into " + place + " in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
             return new Unit(key, place, unit.packages(), unit.leftOut());
         } finally {
             Folders.delete(draft);

@@ -220,8 +220,8 @@ final class Unpacker {
     }
 
     private UnusableJarException tooMany() {
-        return new UnusableJarException("is refused, since it has more than " + Amount.of(limits.files(), "file")
-                + "; remove the dependency");
+        return new UnusableJarException(
+                "is refused, since it has more than " + Amount.of(limits.files(), "file") + "; remove the dependency");
     }
 
     private static UnusableJarException unreadable(String name, IOException e) {

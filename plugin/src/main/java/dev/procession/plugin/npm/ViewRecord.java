@@ -75,14 +75,16 @@ record ViewRecord(
                 case "source" -> sources.add(String.join(" ", List.of(words).subList(1, words.length)));
                 case "warning" -> warnings.add(Escaped.plain(words[1]));
                 case "tree" -> trees.put(Escaped.plain(words[1]), words[2]);
-                case "package" -> packages.add(new Entry(
-                        Escaped.plain(words[1]),
-                        Escaped.plain(words[2]),
-                        Escaped.plain(words[3]),
-                        Escaped.plain(words[4]),
-                        Escaped.plain(words[5]),
-                        new ArrayList<>()));
-                case "licence" -> packages.get(packages.size() - 1).licenceFiles().add(Escaped.plain(words[1]));
+                case "package" ->
+                    packages.add(new Entry(
+                            Escaped.plain(words[1]),
+                            Escaped.plain(words[2]),
+                            Escaped.plain(words[3]),
+                            Escaped.plain(words[4]),
+                            Escaped.plain(words[5]),
+                            new ArrayList<>()));
+                case "licence" ->
+                    packages.get(packages.size() - 1).licenceFiles().add(Escaped.plain(words[1]));
                 case "fingerprint" -> fingerprint = words[1];
                 default -> throw new IllegalArgumentException(words[0]);
             }
@@ -114,6 +116,7 @@ record ViewRecord(
     /** Whether all its packages are where they should be. */
     boolean isThere(Path nodeModules) {
         return packages.stream()
-                .allMatch(entry -> Files.exists(nodeModules.resolve(entry.path()).resolve("package.json")));
+                .allMatch(
+                        entry -> Files.exists(nodeModules.resolve(entry.path()).resolve("package.json")));
     }
 }

@@ -21,10 +21,46 @@ final class WayOut {
     private static final Pattern LOWEST = Pattern.compile("(?:[\\^~]|>=)?\\s*(\\d+\\.\\d+\\.\\d+\\S*)");
     /** What Node has built in; a browser has none of it. */
     private static final Set<String> OF_NODE = Set.of(
-            "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
-            "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module", "net", "os", "path",
-            "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream", "string_decoder", "sys",
-            "timers", "tls", "tty", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib");
+            "assert",
+            "async_hooks",
+            "buffer",
+            "child_process",
+            "cluster",
+            "console",
+            "constants",
+            "crypto",
+            "dgram",
+            "dns",
+            "domain",
+            "events",
+            "fs",
+            "http",
+            "http2",
+            "https",
+            "inspector",
+            "module",
+            "net",
+            "os",
+            "path",
+            "perf_hooks",
+            "process",
+            "punycode",
+            "querystring",
+            "readline",
+            "repl",
+            "stream",
+            "string_decoder",
+            "sys",
+            "timers",
+            "tls",
+            "tty",
+            "url",
+            "util",
+            "v8",
+            "vm",
+            "wasi",
+            "worker_threads",
+            "zlib");
 
     private final List<NpmPackage> packages;
 
@@ -45,9 +81,8 @@ final class WayOut {
                     importName + " is a part of Node, and a browser has none; name it in <externals>, or take a package"
                             + " that needs no Node");
         }
-        Optional<NpmPackage> there = packages.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst();
+        Optional<NpmPackage> there =
+                packages.stream().filter(each -> each.name().equals(name)).findFirst();
         String subpath = bare.group(2);
         return new MissingPackage(
                 importName,
@@ -63,11 +98,13 @@ final class WayOut {
     }
 
     private String noPackage(String name) {
-        StringBuilder advice = new StringBuilder("no dependency of the project or of the plugin has the npm package ")
-                .append(name);
+        StringBuilder advice =
+                new StringBuilder("no dependency of the project or of the plugin has the npm package ").append(name);
         NearestName nearest = new NearestName(name);
         packages.forEach(each -> nearest.consider(each.name()));
-        nearest.nearest().ifPresent(found -> advice.append("; did you mean ").append(found).append('?'));
+        nearest.nearest()
+                .ifPresent(
+                        found -> advice.append("; did you mean ").append(found).append('?'));
         Optional<Asker> asker = asker(name);
         asker.ifPresent(each -> advice.append(" (")
                 .append(each.user().name())
@@ -102,10 +139,11 @@ final class WayOut {
 
     private Optional<Asker> asker(String name) {
         return packages.stream()
-                .flatMap(each -> json(each)
-                        .map(json -> json.dependencies().get(name))
-                        .map(range -> new Asker(each, range))
-                        .stream())
+                .flatMap(each ->
+                        json(each)
+                                .map(json -> json.dependencies().get(name))
+                                .map(range -> new Asker(each, range))
+                                .stream())
                 .findFirst();
     }
 
@@ -125,11 +163,15 @@ final class WayOut {
         if (subpath.isEmpty()) {
             advice.append("does not say what an import of it means; name a file of it");
         } else {
-            advice.append(exports.isPresent() ? "exports no \"./" : "has no file \"").append(subpath).append('"');
+            advice.append(exports.isPresent() ? "exports no \"./" : "has no file \"")
+                    .append(subpath)
+                    .append('"');
         }
         NearestName nearest = new NearestName(wanted);
         offered.forEach(nearest::consider);
-        nearest.nearest().ifPresent(found -> advice.append("; did you mean ").append(found).append('?'));
+        nearest.nearest()
+                .ifPresent(
+                        found -> advice.append("; did you mean ").append(found).append('?'));
         if (!offered.isEmpty() && exports.isPresent()) {
             advice.append(System.lineSeparator())
                     .append("it exports ")

@@ -41,8 +41,8 @@ class HostileJarsTest {
     }
 
     private String refusal() {
-        String message = assertThrows(PackagesFailedException.class, () -> larder.make())
-                .getMessage();
+        String message =
+                assertThrows(PackagesFailedException.class, () -> larder.make()).getMessage();
         assertTrue(message.contains("org.webjars.npm:x:1.0.0"), message);
         assertEquals(List.of(), Larder.names(makeWithout()), "nothing of it is used later");
         return message;
@@ -52,10 +52,7 @@ class HostileJarsTest {
         try {
             larder.sources.clear();
             PackageFolder folder = larder.make();
-            assertEquals(
-                    List.of(),
-                    Larder.tree(larder.cache.resolve("npm/1/units")),
-                    "nothing of it is in the cache");
+            assertEquals(List.of(), Larder.tree(larder.cache.resolve("npm/1/units")), "nothing of it is in the cache");
             assertEquals(List.of(), Larder.tree(larder.cache.resolve("npm/1/staging")));
             return folder;
         } catch (IOException | InterruptedException e) {
@@ -78,7 +75,11 @@ class HostileJarsTest {
         String message = refusal();
         assertTrue(message.contains("\"" + ROOT + entry + "\" (" + reason + ")"), message);
         assertTrue(message.contains("x-1.0.0.jar"), message);
-        assertEquals(List.of(), Larder.tree(directory).stream().filter(file -> file.endsWith("evil.js")).toList());
+        assertEquals(
+                List.of(),
+                Larder.tree(directory).stream()
+                        .filter(file -> file.endsWith("evil.js"))
+                        .toList());
     }
 
     @Test
@@ -94,7 +95,8 @@ class HostileJarsTest {
                 .with(ROOT + "package.json", Archive.json("../../evil", "1.0.0", ""))
                 .with(ROOT + "index.js", "evil\n"));
         assertEquals(List.of(), Larder.names(larder.make()));
-        assertTrue(larder.warnings.get(0).contains("../../evil is no name of an npm package"), larder.warnings.toString());
+        assertTrue(
+                larder.warnings.get(0).contains("../../evil is no name of an npm package"), larder.warnings.toString());
     }
 
     @ParameterizedTest
@@ -119,11 +121,6 @@ class HostileJarsTest {
         "index.js/b.js, one name with index.js where case does not count",
     })
     void of_nameThatSomeSystemCannotHold_isLeftOutAndTheRestIsUsed(String entry, String reason) throws Exception {
-        // The other entries first, so that the name is the one that collides.
-        Archive jar = new Archive().with(ROOT + "a.js", "a\n");
-        if (reason.startsWith("one name")) {
-            jar.with(ROOT + "Index/x.txt", "a folder collides with nothing\n");
-        }
         add(x().with(ROOT + entry, "odd\n"));
         PackageFolder folder = larder.make();
         assertEquals(List.of("x 1.0.0"), Larder.names(folder));
@@ -157,8 +154,10 @@ class HostileJarsTest {
     @Test
     void of_archiveInTheJarThatEscapes_isRefused() throws Exception {
         add(x().with(
-                "META-INF/.more.tgz",
-                new Archive().with("resources/webjars/x/1.0.0/../../evil.ts", "evil\n").tgz()));
+                        "META-INF/.more.tgz",
+                        new Archive()
+                                .with("resources/webjars/x/1.0.0/../../evil.ts", "evil\n")
+                                .tgz()));
         assertTrue(refusal().contains("../../evil.ts\" in META-INF/.more.tgz (it leads out of its folder)"));
     }
 
@@ -186,13 +185,17 @@ class HostileJarsTest {
                 .tgz();
         add(x().with("META-INF/.more.tgz", Arrays.copyOf(more, Math.min(length, more.length - 9))));
         String message = refusal();
-        assertTrue(message.contains("cannot be read: META-INF/.more.tgz") || message.contains("cannot be read: "), message);
+        assertTrue(
+                message.contains("cannot be read: META-INF/.more.tgz") || message.contains("cannot be read: "),
+                message);
         assertTrue(message.contains("delete it from the local repository"), message);
     }
 
     @Test
     void of_archiveThatIsDamaged_isRefused() throws Exception {
-        add(x().with("META-INF/.more.tgz", new Archive().with("a.ts", 'x', "99 path=").tgz()));
+        add(x().with(
+                        "META-INF/.more.tgz",
+                        new Archive().with("a.ts", 'x', "99 path=").tgz()));
         assertTrue(refusal().contains("an extended header is damaged"));
     }
 
@@ -201,9 +204,13 @@ class HostileJarsTest {
         add(x());
         Path jar = larder.sources.get(0).file();
         Files.write(jar, Arrays.copyOf(Files.readAllBytes(jar), 100));
-        larder.add("org.webjars.npm", "y", "1.0.0", Archive.webJar("y", "1.0.0", "y").with(ROOT + "../z", "z"));
-        String message = assertThrows(PackagesFailedException.class, () -> larder.make())
-                .getMessage();
+        larder.add(
+                "org.webjars.npm",
+                "y",
+                "1.0.0",
+                Archive.webJar("y", "1.0.0", "y").with(ROOT + "../z", "z"));
+        String message =
+                assertThrows(PackagesFailedException.class, () -> larder.make()).getMessage();
         assertTrue(message.startsWith("2 problems:"), message);
         assertTrue(message.contains("org.webjars.npm:x:1.0.0 cannot be read"), message);
         assertTrue(message.contains("org.webjars.npm:y:1.0.0 is refused"), message);
@@ -230,9 +237,7 @@ class HostileJarsTest {
 
     @Test
     void of_packageJsonThatIsNone_isReplacedByTheFolder() throws Exception {
-        add(new Archive()
-                .with(ROOT + "package.json", "[".repeat(200_000))
-                .with(ROOT + "index.js", "x\n"));
+        add(new Archive().with(ROOT + "package.json", "[".repeat(200_000)).with(ROOT + "index.js", "x\n"));
         assertEquals(List.of("x 1.0.0"), Larder.names(larder.make()));
     }
 }

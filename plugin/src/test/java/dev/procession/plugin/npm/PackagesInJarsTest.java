@@ -161,7 +161,10 @@ class PackagesInJarsTest {
                 .with("elsewhere.ts", "nobody's\n")
                 .tgz();
         larder.add(
-                "org.mvnpm", "lit", "3.3.3", Archive.mvnpm("lit", "3.3.3", "lit").with("META-INF/.more.tgz", more));
+                "org.mvnpm",
+                "lit",
+                "3.3.3",
+                Archive.mvnpm("lit", "3.3.3", "lit").with("META-INF/.more.tgz", more));
         larder.make();
         assertEquals("export default string;\n", larder.text("lit/index.d.ts"));
         assertEquals("export default 'lit 3.3.3';\n", larder.text("lit/index.js"));
