@@ -42,6 +42,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.lecture")
                 .layer("npm")
                 .definedBy("dev.procession.plugin.npm")
+                .layer("watch")
+                .definedBy("dev.procession.plugin.watch")
                 .layer("session")
                 .definedBy("dev.procession.plugin.session")
                 .layer("report")
@@ -62,10 +64,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("npm")
                 .mayOnlyBeAccessedByLayers("goals", "bundle")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "watch", "work")
                 .check(CLASSES);
     }
 

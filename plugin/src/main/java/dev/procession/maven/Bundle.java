@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * {@code <entries>} it bundles modules. The goal's page in {@code docs/} describes each element.
  */
 public final class Bundle {
+    private static final OutputSpec BARE = new OutputSpec(List.of(), List.of(), false, null, null, null, null);
+
     private @Nullable String name;
     private @Nullable List<@Nullable Include> includes;
     private @Nullable List<@Nullable String> excludes;
@@ -91,8 +93,9 @@ public final class Bundle {
      *
      * @param goal what holds for all bundles that say nothing themselves
      * @param conditions decides which includes count
+     * @param watching whether it is made for a look only, so that nothing is put around it
      */
-    BundleSpec toSpec(OutputSpec goal, Includes conditions) {
+    BundleSpec toSpec(OutputSpec goal, Includes conditions, boolean watching) {
         return new BundleSpec(
                 name,
                 counted(conditions),
@@ -104,7 +107,7 @@ public final class Bundle {
                 sourceMap == null || !sourceMap.trim().equals("false"),
                 allowEmpty,
                 new ConcatSpec(minify != null && minify.trim().equals("true"), minifiedOutput, rebaseUrls),
-                outputs(goal));
+                watching ? BARE : outputs(goal));
     }
 
     private List<String> counted(Includes conditions) {
@@ -134,7 +137,7 @@ public final class Bundle {
                 budgets == null ? null : budgets.brotli());
     }
 
-    ModuleSpec toModules(int index, OutputSpec goal) {
+    ModuleSpec toModules(int index, OutputSpec goal, boolean watching) {
         List<String> files = new ArrayList<>();
         if (entry != null) {
             files.add(entry);
@@ -143,7 +146,7 @@ public final class Bundle {
         Map<ModuleSetting, List<String>> settings = settings();
         put(settings, ModuleSetting.SOURCE_MAP, sourceMap);
         put(settings, ModuleSetting.BANNER, banner);
-        return new ModuleSpec(index, name, files, output, directory, allowOutside, settings, outputs(goal));
+        return new ModuleSpec(index, name, files, output, directory, allowOutside, settings, watching ? BARE : outputs(goal));
     }
 
     /** What only bundles of modules have. */

@@ -169,6 +169,22 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         MavenSession build = Objects.requireNonNull(session);
+        BundleRequest request = request(SharedClaims.of(build), false, log);
+        BundleResult result = new ScriptBundler(request, log).run();
+        result.properties().forEach((name, value) -> Objects.requireNonNull(project)
+                .getProperties()
+                .setProperty(PROPERTY_PREFIX + name, value));
+        log.info(result.summary());
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param claims who writes what; shared by all that is made at the same time
+     * @param watching whether it is made for a look only: nothing is made small, and nothing is put around it
+     */
+    BundleRequest request(Map<String, String> claims, boolean watching, BuildLog log) throws IOException {
+        MavenSession build = Objects.requireNonNull(session);
         ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
         MojoExecution here = Objects.requireNonNull(execution);
         PluginCode code = PluginCode.of(here);
@@ -182,16 +198,16 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 null,
                 null);
         Includes conditions = new Includes(name -> property(build, name), this::isActive);
-        BundleRequest request = new BundleRequest(
+        return new BundleRequest(
                 typed.stream()
                         .filter(bundle -> !bundle.isOfModules())
-                        .map(bundle -> bundle.toSpec(goal, conditions))
+                        .map(bundle -> bundle.toSpec(goal, conditions, watching))
                         .toList(),
-                modules(typed, goal, build, layout, log),
+                modules(typed, goal, watching, build, layout, log),
                 new OutputRequest(
                         manifest, new BrotliArtifacts(new MavenArtifacts(repositories, build, layout.project()))),
-                Objects.requireNonNull(sourceDirectory).toPath(),
-                outputDirectory == null ? layout.webDirectory() : outputDirectory.toPath(),
+                sources(),
+                outputDirectory(layout),
                 layout.baseDirectory(),
                 layout.buildDirectory(),
                 layout.topDirectory(build),
@@ -200,15 +216,18 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 Objects.requireNonNullElse(upToDate, "stat"),
                 here.getExecutionId(),
                 "execution " + here.getExecutionId() + " in module " + layout.moduleName(),
-                SharedClaims.of(build),
+                claims,
                 dependencies(),
                 code.forWorkers(cacheDirectory()),
                 code.version());
-        BundleResult result = new ScriptBundler(request, log).run();
-        result.properties().forEach((name, value) -> layout.project()
-                .getProperties()
-                .setProperty(PROPERTY_PREFIX + name, value));
-        log.info(result.summary());
+    }
+
+    private Path sources() {
+        return Objects.requireNonNull(sourceDirectory).toPath();
+    }
+
+    private Path outputDirectory(ProjectLayout layout) {
+        return outputDirectory == null ? layout.webDirectory() : outputDirectory.toPath();
     }
 
     /** As Maven itself looks a property up: the command line wins, then the project, then the system. */
@@ -228,10 +247,14 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 .anyMatch(ids -> ids.contains(profile));
     }
 
-    private ModuleRequest modules(List<Bundle> typed, OutputSpec goal, MavenSession build, ProjectLayout layout, BuildLog log) {
+    private ModuleRequest modules(
+            List<Bundle> typed,
+            OutputSpec goal,
+            boolean watching,
+            MavenSession build, ProjectLayout layout, BuildLog log) {
         List<ModuleSpec> specs = IntStream.range(0, typed.size())
                 .filter(index -> typed.get(index).isOfModules())
-                .mapToObj(index -> typed.get(index).toModules(index, goal))
+                .mapToObj(index -> typed.get(index).toModules(index, goal, watching))
                 .toList();
         EngineSource engine = new ResolvedEngine(
                 new EngineSettings(esbuildVersion, esbuildArtifact, esbuildSha256, esbuildExecutable),
@@ -244,7 +267,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         return new ModuleRequest(
                 specs,
                 engine,
-                minify,
+                minify && !watching,
                 failOnWarnings,
                 packageSources(),
                 cacheDirectory(),

@@ -1,7 +1,10 @@
 package dev.procession.maven;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
@@ -36,6 +39,17 @@ record ProjectLayout(MavenProject project) {
         return project.getPackaging().equals("war")
                 ? buildDirectory().resolve(project.getBuild().getFinalName())
                 : classes.resolve("META-INF").resolve("resources");
+    }
+
+    /** Where pages may lie that are served as they are. */
+    List<Path> pageDirectories() {
+        Path sources = baseDirectory().resolve("src").resolve("main");
+        return Stream.of(
+                        sources.resolve("webapp"),
+                        sources.resolve("resources").resolve("META-INF").resolve("resources"),
+                        sources.resolve("resources").resolve("static"))
+                .filter(Files::isDirectory)
+                .toList();
     }
 
     /** What paths in the log are relative to: where the user called Maven, or the top of what they build. */

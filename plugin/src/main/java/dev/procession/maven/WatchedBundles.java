@@ -1,0 +1,75 @@
+package dev.procession.maven;
+
+import dev.procession.ProcessionException;
+import dev.procession.plugin.bundle.BundleRequest;
+import dev.procession.plugin.bundle.BundleResult;
+import dev.procession.plugin.bundle.ScriptBundler;
+import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.watch.Watched;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The bundles of several executions, made one after the other. */
+final class WatchedBundles implements Watched {
+    private final List<BundleJsMojo> goals;
+    private final BuildLog log;
+
+    WatchedBundles(List<BundleJsMojo> goals, BuildLog log) {
+        this.goals = goals;
+        this.log = log;
+    }
+
+    /** Where they are written. */
+    List<Path> outputs() throws IOException {
+        return each(BundleRequest::outputDirectory);
+    }
+
+    @Override
+    public List<Path> sources() throws IOException {
+        return each(BundleRequest::sourceDirectory);
+    }
+
+    private List<Path> each(Function<BundleRequest, Path> which) throws IOException {
+        Set<Path> paths = new LinkedHashSet<>();
+        for (BundleRequest request : requests()) {
+            paths.add(which.apply(request));
+        }
+        return List.copyOf(paths);
+    }
+
+    private List<BundleRequest> requests() throws IOException {
+        // Each round is a build of its own: what one round claimed, the next may write.
+        ConcurrentHashMap<String, String> claims = new ConcurrentHashMap<>();
+        List<BundleRequest> requests = new ArrayList<>();
+        for (BundleJsMojo goal : goals) {
+            requests.add(goal.request(claims, true, log));
+        }
+        return requests;
+    }
+
+    @Override
+    public Outcome build() throws IOException, InterruptedException {
+        boolean built = false;
+        List<String> problems = new ArrayList<>();
+        List<String> summaries = new ArrayList<>();
+        for (BundleRequest request : requests()) {
+            try {
+                BundleResult result = new ScriptBundler(request, log).run();
+                built |= result.written() > 0;
+                summaries.add(result.summary());
+            } catch (ProcessionException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return new Outcome(
+                built,
+                String.join(System.lineSeparator(), problems),
+                String.join(System.lineSeparator(), summaries));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.procession.plugin.watch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves directories to browsers on this machine, and tells open pages when to load again. Bound to the loopback address;
+ * requests that name another host are refused, since a page from elsewhere could make a browser send them.
+ *
+ * <p>Closing it ends all connections and threads.
+ */
+public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
+    private static final String EVENTS = "/procession/events";
+    private static final String SCRIPT = "/procession/live.js";
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final WebFiles files;
+    private final Subscribers subscribers = new Subscribers();
+
+    private LiveServer(HttpServer server, List<Path> roots) {
+        this.server = server;
+        this.files = new WebFiles(roots, SCRIPT);
+        this.threads = Executors.newCachedThreadPool(body -> {
+            Thread thread = new Thread(body, "procession-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @param port where, or 0 for any free port
+     * @param roots directories, the first that has a file serves it
+     * @return the running server, to be closed by the caller
+     * @throws WatchFailedException when the port is taken
+     * @throws IOException when the machine fails
+     */
+    public static LiveServer start(int port, List<Path> roots) throws IOException {
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (BindException e) {
+            throw new WatchFailedException(
+                    "<port> " + port + " is used by another program; end it, or name another one, such as"
+                            + " -Dprocession.watch-js.port=" + (port + 1) + " (0 takes any free one)",
+                    e);
+        }
+        LiveServer live = new LiveServer(server, roots);
+        server.createContext("/", live::handle);
+        server.setExecutor(live.threads);
+        server.start();
+        return live;
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return an address for a browser
+     */
+    public String address() {
+        return "http://localhost:" + server.getAddress().getPort() + "/";
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!isLocal(exchange.getRequestHeaders().getFirst("Host"))) {
+                answer(exchange, 403, "text/plain", "this server speaks to this machine alone");
+            } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+                answer(exchange, 405, "text/plain", "only GET and HEAD");
+            } else if (exchange.getRequestURI().getPath().equals(EVENTS)) {
+                subscribers.serve(exchange);
+            } else if (exchange.getRequestURI().getPath().equals(SCRIPT)) {
+                answer(exchange, 200, "text/javascript", script());
+            } else {
+                Optional<WebFiles.Content> found =
+                        files.find(exchange.getRequestURI().getPath());
+                if (found.isPresent()) {
+                    answer(exchange, 200, found.get().type(), found.get().bytes());
+                } else {
+                    answer(exchange, 404, "text/plain", "no such file");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isLocal(String host) {
+        String name = host == null ? "" : host.replaceFirst(":[0-9]+$", "");
+        return List.of("localhost", "127.0.0.1", "[::1]").contains(name);
+    }
+
+    private static String script() throws IOException {
+        try (InputStream in = Objects.requireNonNull(LiveServer.class.getResourceAsStream("live.js"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        answer(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
+        boolean text = type.startsWith("text/") || type.equals("application/json");
+        exchange.getResponseHeaders().set("Content-Type", text ? type + "; charset=utf-8" : type);
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head || content.length == 0 ? -1 : content.length);
+        if (!head && content.length > 0) {
+            exchange.getResponseBody().write(content);
+        }
+    }
+
+    @Override
+    public void built() {
+        subscribers.tell("built", "");
+    }
+
+    @Override
+    public void failed(String problem) {
+        subscribers.tell("failed", problem);
+    }
+
+    @Override
+    public void close() {
+        subscribers.close();
+        server.stop(0);
+        threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            threads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.procession.plugin.watch;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/** A number that changes when a file below some directories is written, made or removed. */
+final class SourceStamp {
+    private SourceStamp() {}
+
+    static long of(List<Path> directories) throws IOException {
+        Sum sum = new Sum();
+        for (Path directory : directories) {
+            if (Files.isDirectory(directory)) {
+                Files.walkFileTree(directory, sum);
+            }
+        }
+        return sum.value;
+    }
+
+    private static final class Sum extends SimpleFileVisitor<Path> {
+        private long value = 17;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return directory.endsWith("node_modules") || directory.endsWith(".git")
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            long one = file.hashCode() * 31L + attributes.size() * 127L
+                    + attributes.lastModifiedTime().toMillis();
+            // A sum: the order in which a file system lists names does not matter.
+            value += one * 0x9E3779B97F4A7C15L;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
