@@ -343,10 +343,11 @@ public final class ScriptBundler {
                 properties);
     }
 
-    /** Without maps, so that a bundle of one file and its map is one file to the reader. */
-    private static List<Path> main(List<Path> outputs) {
+    /** Without what surrounds a bundle, so that a bundle of one file and its map is one file to the reader. */
+    private List<Path> main(List<Path> outputs) {
         return outputs.stream()
-                .filter(file -> !FileName.unicode(file).endsWith(".map"))
+                .filter(file -> !FileName.unicode(file).matches("(?s).*\\.(map|gz|br)"))
+                .filter(file -> !file.startsWith(request.ownDirectory()))
                 .toList();
     }
 

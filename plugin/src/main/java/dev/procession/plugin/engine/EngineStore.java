@@ -55,6 +55,7 @@ final class EngineStore {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
                 StoreLock lock = StoreLock.acquire(channel)) {
+            java.util.Objects.requireNonNull(lock);
             Optional<Path> known = find(sums);
             if (known.isPresent()) {
                 return known.get();

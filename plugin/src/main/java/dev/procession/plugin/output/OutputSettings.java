@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the user wants around a bundle, checked. */
 public final class OutputSettings {
-    /** What is text in a web application; images and fonts are compressed by their own formats. */
+    /**
+     * What is text in a web application; images and fonts are compressed by their own formats. Source maps are left out:
+     * they are as long as all the rest together, and only developers load them.
+     */
     private static final List<String> USUAL_ENDINGS = List.of(
-            ".js", ".mjs", ".cjs", ".css", ".svg", ".json", ".map", ".wasm", ".html", ".xml", ".txt", ".ico", ".ttf",
+            ".js", ".mjs", ".cjs", ".css", ".svg", ".json", ".wasm", ".html", ".xml", ".txt", ".ico", ".ttf",
             ".otf", ".eot");
 
     private final Set<Format> formats;
