@@ -66,7 +66,7 @@ final class Batches {
                 ? batch.stream()
                         .map(input -> plan.urls().prefix(input.name()))
                         .toArray(String[]::new)
-                : null;
+                : new String[0];
         EnumSet<ScriptReader.Wanted> wanted = EnumSet.noneOf(ScriptReader.Wanted.class);
         // The engine makes the map of a minified output, and finds its way back by lines.
         if (plan.mapped() && plan.isPlain()) {

@@ -60,7 +60,7 @@ final class Freshness implements AutoCloseable {
         for (FileState state : recorded) {
             Path file = FileName.resolve(base, state.name());
             if (state.isMissing()) {
-                if (Files.exists(file)) {
+                if (Files.isRegularFile(file)) {
                     return Optional.empty();
                 }
                 now.add(state);

@@ -7,6 +7,7 @@ import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -126,6 +127,9 @@ final class InputMaps implements AutoCloseable {
         }
         String known = FileName.of(projectDirectory, file);
         try {
+            if (!Files.isRegularFile(file)) {
+                throw new NoSuchFileException(known);
+            }
             FileStat stat = FileStat.of(file);
             byte[] content = source.read(ScriptSource.ofFile(file));
             found.put(known, new FileState(known, stat, Sha256.of(content)));

@@ -4,18 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The sources and names of a source map that is being made. */
 final class MapSources {
     private final List<String> urls = new ArrayList<>();
-    private final List<byte @Nullable []> contents = new ArrayList<>();
+    private final List<Optional<byte[]>> contents = new ArrayList<>();
     private final List<String> symbols = new ArrayList<>();
 
     /** Adds an input that stands for itself; returns its index. */
     int add(String name, byte[] utf8) {
         urls.add(SourceMapWriter.url(name));
-        contents.add(utf8);
+        contents.add(Optional.of(utf8));
         return urls.size() - 1;
     }
 
@@ -25,7 +26,7 @@ final class MapSources {
         for (int i = 0; i < map.sources().size(); i++) {
             urls.add(map.sources().get(i));
             String content = map.contents().get(i);
-            contents.add(content == null ? null : content.getBytes(StandardCharsets.UTF_8));
+            contents.add(Optional.ofNullable(content).map(text -> text.getBytes(StandardCharsets.UTF_8)));
         }
         return first;
     }
@@ -53,8 +54,9 @@ final class MapSources {
     /** The text, or null where nobody has it. */
     @Nullable
     String content(int index) {
-        byte[] utf8 = contents.get(index);
-        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+        return contents.get(index)
+                .map(utf8 -> new String(utf8, StandardCharsets.UTF_8))
+                .orElse(null);
     }
 
     /** Adds all that decides what the map says. */
@@ -62,7 +64,8 @@ final class MapSources {
         for (String url : urls) {
             digest.update(url.getBytes(StandardCharsets.UTF_8));
         }
-        for (byte[] utf8 : contents) {
+        for (Optional<byte[]> content : contents) {
+            byte[] utf8 = content.orElse(null);
             if (utf8 != null) {
                 digest.update(utf8);
             }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads, checks and prepares some files: one unit of work for a worker process, or for the build's own JVM. The
@@ -18,17 +17,17 @@ final class ReadTask implements PoolTask<List<ReadOutcome>> {
 
     // An array: a List need not be serializable.
     private final String[] locations;
-    private final String @Nullable [] prefixes;
+    private final String[] prefixes;
     private final String charset;
     private final EnumSet<ScriptReader.Wanted> wanted;
     private final String name;
 
     /**
-     * @param prefixes for style sheets what their addresses need before them; null for scripts
+     * @param prefixes for style sheets what their addresses need before them; none for scripts
      */
     ReadTask(
             String[] locations,
-            String @Nullable [] prefixes,
+            String[] prefixes,
             String charset,
             EnumSet<ScriptReader.Wanted> wanted,
             String name) {
@@ -48,7 +47,7 @@ final class ReadTask implements PoolTask<List<ReadOutcome>> {
                     throw new InterruptedException();
                 }
                 outcomes.add(
-                        prefixes == null
+                        prefixes.length == 0
                                 ? reader.read(locations[i])
                                 : reader.readStyle(locations[i], prefixes[i]));
             }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptScanner {
     private static final Set<String> BEFORE_EXPRESSION = Set.of(
-            "return", "typeof", "case", "in", "instanceof", "new", "delete", "void", "throw", "extends", "default");
-    private static final Set<String> BEFORE_STATEMENT = Set.of("else", "do", "try", "finally");
+            "return", "typeof", "case", "in", "instanceof", "new", "delete", "void", "throw", "extends");
+    private static final Set<String> BEFORE_STATEMENT = Set.of("else", "do", "try", "finally", "default");
     private static final Set<String> WITH_HEAD = Set.of("if", "while", "for", "with", "switch", "catch");
 
     /** Words that are operators in some functions and names elsewhere. */
@@ -102,7 +102,7 @@ final class ScriptScanner {
                 quote = false;
             }
         }
-        return opened >= closed && opened >= 0 || quote;
+        return (opened >= 0 && closed < opened + 2) || quote;
     }
 
     private @Nullable OpenEnd scan() {
@@ -288,6 +288,10 @@ final class ScriptScanner {
 
     private void word() {
         int start = at;
+        if (!isWordPart(chars[at])) {
+            // The sign of a private name, or of a decorator.
+            at++;
+        }
         while (at < length && isWordPart(chars[at])) {
             // A number may hold a point and a sign: 1.5e-3. Neither changes what comes next.
             at += chars[at] == '\\' ? 2 : 1;

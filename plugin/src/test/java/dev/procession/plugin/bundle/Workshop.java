@@ -4,6 +4,7 @@ import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.TestEngine;
 import dev.procession.plugin.npm.PackageSource;
+import dev.procession.plugin.output.TestBrotli;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCode;
 import dev.procession.pool.ProcessPool;
@@ -47,6 +48,9 @@ final class Workshop implements BuildLog {
     boolean failOnWarnings;
     String processors = "auto";
     List<PackageSource> packages = List.of();
+
+    @Nullable
+    String manifest;
 
     @Nullable
     Path displayDirectory;
@@ -149,6 +153,7 @@ final class Workshop implements BuildLog {
                         packages,
                         project.resolve("cache"),
                         new Processors(new ConcurrentHashMap<>(), true, processors)),
+                new OutputRequest(manifest, TestBrotli.SOURCE),
                 sources,
                 outputDirectory == null ? target.resolve("classes/web") : outputDirectory,
                 project,
