@@ -53,6 +53,7 @@ final class Worker {
 
     private volatile boolean ready;
     private volatile boolean leaving;
+    private volatile boolean exiting;
     private volatile boolean ended;
     private volatile @Nullable Throwable startFailure;
 
@@ -81,6 +82,11 @@ final class Worker {
     /** Whether its end is no accident: it has said that it takes no more tasks. */
     boolean isLeaving() {
         return leaving;
+    }
+
+    /** Whether its JVM has begun to end while a task ran; shutdown hooks of the task's may keep it from that. */
+    boolean isExiting() {
+        return exiting;
     }
 
     boolean hasEnded() {
@@ -232,8 +238,17 @@ final class Worker {
         }
     }
 
-    /** On the thread that reads the answers. */
+    /** On the thread that reads the answers, which hands over nothing more when this throws: nobody may wait for ever. */
     private void message(byte[] message) {
+        try {
+            answered(message);
+        } catch (RuntimeException | Error e) {
+            process.kill();
+            throw e;
+        }
+    }
+
+    private void answered(byte[] message) {
         ByteBuffer content = ByteBuffer.wrap(message);
         int kind = content.get();
         int sequence = content.getInt();
@@ -367,9 +382,13 @@ final class Worker {
         return back;
     }
 
-    private synchronized void exiting(int sequence, int item) {
-        exitingSequence = sequence;
-        exitingItem = item;
+    private void exiting(int sequence, int item) {
+        synchronized (this) {
+            exitingSequence = sequence;
+            exitingItem = item;
+        }
+        exiting = true;
+        slot.wake();
     }
 
     /**

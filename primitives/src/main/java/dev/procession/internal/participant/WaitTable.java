@@ -8,7 +8,10 @@ import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Memory;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       40  NAME_LENGTH   int, NAME
  * </pre>
  *
- * A process with more sleeping threads than rows does not show the others.
+ * A process with more sleeping threads than rows does not show the others until some of these wake up.
  */
 final class WaitTable implements LockWatcher {
     private static final int OWNER = 0;
@@ -47,6 +50,11 @@ final class WaitTable implements LockWatcher {
     private final AtomicLong sequences = new AtomicLong();
     private final ConcurrentLinkedQueue<Integer> free = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<Thread, Integer> taken = new ConcurrentHashMap<>();
+
+    /** Threads that sleep for a lock, by its number, and got no row; the supervisor looks for one. Under this monitor. */
+    private final Map<Thread, Long> without = new HashMap<>();
+
+    private volatile boolean someAreWithout;
     private volatile @Nullable Block block;
 
     WaitTable(Participant participant) {
@@ -85,15 +93,23 @@ final class WaitTable implements LockWatcher {
     public void sleeps(RobustLock lock) {
         Block rows = block == null ? block() : block;
         Integer row = rows == null ? null : free.poll();
+        Thread thread = Thread.currentThread();
         if (rows == null || row == null) {
+            synchronized (this) {
+                without.put(thread, lock.id());
+                someAreWithout = true;
+            }
             return;
         }
-        Thread thread = Thread.currentThread();
+        fill(rows, row, thread, lock.id());
+    }
+
+    private void fill(Block rows, int row, Thread thread, long lock) {
         taken.put(thread, row);
         Memory memory = rows.memory();
         int at = rows.offset() + FIRST + row * ROW;
         memory.setLong(at + THREAD, thread.getId());
-        memory.setLong(at + OBJECT, lock.id());
+        memory.setLong(at + OBJECT, lock);
         memory.setLong(at + SINCE_NANOS, System.nanoTime());
         memory.setLong(at + SINCE_MILLIS, System.currentTimeMillis());
         Names.write(memory, at + NAME_LENGTH, NAME_MAX, thread.getName());
@@ -103,11 +119,41 @@ final class WaitTable implements LockWatcher {
 
     @Override
     public void awakes(RobustLock lock) {
-        Integer row = taken.remove(Thread.currentThread());
+        Thread thread = Thread.currentThread();
+        Integer row = taken.remove(thread);
+        if (row == null) {
+            synchronized (this) {
+                without.remove(thread);
+                row = taken.remove(thread); // it may have got one at the last moment
+            }
+        }
         Block rows = block;
         if (row != null && rows != null) {
             rows.memory().setLongVolatile(rows.offset() + FIRST + row * ROW + SEQUENCE, 0);
             free.add(row);
+        }
+    }
+
+    /** For the supervisor: gives rows to those that got none, since the heap was another process's or all rows were taken. */
+    void tick() {
+        if (!someAreWithout) {
+            return;
+        }
+        Block rows = block == null ? block() : block;
+        if (rows == null) {
+            return;
+        }
+        synchronized (this) {
+            for (Iterator<Map.Entry<Thread, Long>> each = without.entrySet().iterator(); each.hasNext(); ) {
+                Integer row = free.poll();
+                if (row == null) {
+                    return;
+                }
+                Map.Entry<Thread, Long> entry = each.next();
+                each.remove();
+                fill(rows, row, entry.getKey(), entry.getValue());
+            }
+            someAreWithout = false;
         }
     }
 
