@@ -337,11 +337,22 @@ final class WorkerSlot implements Runnable {
                 if (current.known().add(knowledge.id())) {
                     learned.add(knowledge.id());
                     command(Protocol.LEARN, Integer.BYTES + knowledge.bytes().length);
-                    message.putInt(knowledge.id()).put(knowledge.bytes());
+                    message.putInt(knowledge.id());
+                    if (knowledge.bytes().length <= Worker.SMALL) {
+                        message.put(knowledge.bytes());
+                    } else {
+                        current.send(message.toArray(), knowledge.bytes());
+                        message.clear();
+                        learned.clear(); // whatever becomes of the task, the worker knows these
+                        begin = 0;
+                    }
                 }
             }
             command(piece.kind(), Integer.BYTES + payload.length);
-            message.putInt(current.nextSequence()).put(payload);
+            message.putInt(current.nextSequence());
+            if (payload.length <= Worker.SMALL) {
+                message.put(payload);
+            }
         } catch (IOException | RuntimeException | Error e) {
             // It cannot be serialized, or there is no memory for it: nobody has it now but this thread.
             message.truncate(begin);
@@ -351,6 +362,10 @@ final class WorkerSlot implements Runnable {
             return;
         }
         current.enroll(piece, payload.length);
+        if (payload.length > Worker.SMALL) {
+            current.send(message.toArray(), payload);
+            message.clear();
+        }
         if (!piece.isWanted()) {
             // Cancelled before it was known where it is.
             cancels.add(new Cancel(piece, true));
