@@ -137,6 +137,34 @@ class ConnectionWaitIT {
         }
     }
 
+    /** Limits of time that the JDK has for all of its URL connections are none of ours. */
+    @Test
+    @Tag("K20")
+    void receiveAndAccept_globalTimeoutsAreSet_waitAllTheSame() throws Exception {
+        String before = System.setProperty("sun.net.client.defaultReadTimeout", "100");
+        try (Listener listener = Listener.loopback(ConnectionOptions.standard())) {
+            CompletableFuture<Object> received = CompletableFuture.supplyAsync(() -> {
+                try (Connection down = listener.accept()) {
+                    return down.receive();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            Thread.sleep(300);
+            try (Connection up = Connection.connect(listener.address())) {
+                Thread.sleep(300);
+                up.send("late");
+                assertEquals("late", received.get(20, TimeUnit.SECONDS));
+            }
+        } finally {
+            if (before == null) {
+                System.clearProperty("sun.net.client.defaultReadTimeout");
+            } else {
+                System.setProperty("sun.net.client.defaultReadTimeout", before);
+            }
+        }
+    }
+
     @Test
     void awaitAny_longMessageThatTricklesIn_isReadyWhenItIsWhole() throws Exception {
         try (Listener listener = Listener.local();
