@@ -116,7 +116,6 @@ public final class Participant {
         waiting.everyTick(this::watchThreads);
         waiting.everyTick(this::settleDead);
         waiting.everyTick(attachments::tick);
-        waiting.everyTick(waits::tick);
         waiting.everyTick(deadlockWatch::tick);
         waiting.everyTick(new StackAnswers(this, waits)::tick);
         waiting.everyTick(this::sweepSometimes);
