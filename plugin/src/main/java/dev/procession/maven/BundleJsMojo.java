@@ -12,8 +12,8 @@ import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.Platform;
 import dev.procession.plugin.engine.ResolvedEngine;
-import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.npm.PackageSource;
+import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.report.BuildLog;
 import java.io.File;
 import java.io.IOException;
@@ -171,9 +171,9 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         MavenSession build = Objects.requireNonNull(session);
         BundleRequest request = request(SharedClaims.of(build), false, log);
         BundleResult result = new ScriptBundler(request, log).run();
-        result.properties().forEach((name, value) -> Objects.requireNonNull(project)
-                .getProperties()
-                .setProperty(PROPERTY_PREFIX + name, value));
+        result.properties()
+                .forEach((name, value) ->
+                        Objects.requireNonNull(project).getProperties().setProperty(PROPERTY_PREFIX + name, value));
         log.info(result.summary());
     }
 
@@ -251,7 +251,9 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
             List<Bundle> typed,
             OutputSpec goal,
             boolean watching,
-            MavenSession build, ProjectLayout layout, BuildLog log) {
+            MavenSession build,
+            ProjectLayout layout,
+            BuildLog log) {
         List<ModuleSpec> specs = IntStream.range(0, typed.size())
                 .filter(index -> typed.get(index).isOfModules())
                 .mapToObj(index -> typed.get(index).toModules(index, goal, watching))
@@ -291,7 +293,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         MojoDescriptor goal = Objects.requireNonNull(execution).getMojoDescriptor();
         if (goal != null) {
             // Its other dependencies are this plugin's own code.
-            goal.getPluginDescriptor().getArtifacts().stream()
+            Objects.requireNonNullElse(goal.getPluginDescriptor().getArtifacts(), List.<Artifact>of()).stream()
                     .filter(artifact -> artifact.getGroupId().startsWith("org.webjars")
                             || artifact.getGroupId().startsWith("org.mvnpm"))
                     .forEach(artifacts::add);

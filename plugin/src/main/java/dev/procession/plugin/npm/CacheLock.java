@@ -37,9 +37,11 @@ final class CacheLock implements AutoCloseable {
         boolean locked = false;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            while (!(locked = tryLock(channel)) && System.nanoTime() < deadline) {
+            locked = tryLock(channel);
+            while (!locked && System.nanoTime() < deadline) {
                 // The holder may be another process, which cannot wake us.
                 Thread.sleep(10);
+                locked = tryLock(channel);
             }
         } catch (IOException e) {
             locked = false;

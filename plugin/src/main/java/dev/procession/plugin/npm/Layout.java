@@ -100,7 +100,7 @@ final class Layout {
             Optional<Placement> fitting = all.stream()
                     .filter(candidate -> candidate.name().equals(name)
                             && Ranges.satisfies(candidate.content().version(), range)
-                            && chain.stream().noneMatch(above -> above.content() == candidate.content()))
+                            && chain.stream().noneMatch(above -> above.isSamePackage(candidate)))
                     .findFirst();
             if (fitting.isEmpty()) {
                 tell(user, name, range, visible.get());
@@ -151,7 +151,8 @@ final class Layout {
                 continue;
             }
             List<String> users = placements.stream()
-                    .filter(placement -> placement.content() == other.content() && placement != other)
+                    .filter(placement ->
+                            placement.isSamePackage(other) && !placement.path().equals(other.path()))
                     .map(placement ->
                             placement.path().substring(0, placement.path().lastIndexOf("/node_modules/")))
                     .toList();

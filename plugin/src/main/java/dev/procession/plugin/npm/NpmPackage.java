@@ -10,7 +10,7 @@ import java.util.List;
  * @param version its version as the package itself says
  * @param coordinates the Maven artifact that it came in, {@code groupId:artifactId:version}
  * @param directory where it is in the view; inputs below it are its files
- * @param licence the {@code license} field, such as {@code MIT}; empty when there is none
+ * @param licence what its {@code package.json} states, such as {@code MIT}; empty when there is none
  * @param licenceFiles its LICENSE, NOTICE and COPYING files in {@code directory}, in name order
  */
 public record NpmPackage(

@@ -128,7 +128,7 @@ public final class PackageFolder {
 
         private static String reason(FileSystemException e) {
             return e.getClass() == FileSystemException.class
-                    ? e.getMessage()
+                    ? String.valueOf(e.getMessage())
                     : e.getClass().getSimpleName() + ": " + e.getMessage();
         }
 

@@ -177,7 +177,7 @@ final class PackageRoots {
     }
 
     private static String versionInPath(String prefix) {
-        String[] folders = prefix.split("/");
+        String[] folders = prefix.substring(0, prefix.length() - 1).split("/", -1);
         String last = folders[folders.length - 1];
         return !last.isEmpty() && Character.isDigit(last.charAt(0)) ? last : "";
     }

@@ -28,8 +28,14 @@ record Placement(String path, Unit unit, Unit.Content content, String coordinate
         return nested < 0 ? path : path.substring(0, nested);
     }
 
+    /** Whether it is the same package of the same jar, wherever it is put. */
+    boolean isSamePackage(Placement other) {
+        return unit.key().equals(other.unit().key())
+                && content.number() == other.content().number();
+    }
+
     /** Equal for what is equal in content and place, on every machine. */
     String identity() {
-        return path + " " + unit.key() + " " + unit.packages().indexOf(content);
+        return path + " " + unit.key() + " " + content.number();
     }
 }

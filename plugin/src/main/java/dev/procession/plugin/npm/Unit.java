@@ -34,9 +34,11 @@ record Unit(String key, Path directory, List<Content> packages, List<String> lef
     /**
      * A package in it.
      *
+     * @param number its place in the jar, and the name of its folder
      * @param files the sizes by name, in the order in which they were written
      */
     record Content(
+            int number,
             String name,
             String version,
             String licence,
@@ -46,7 +48,7 @@ record Unit(String key, Path directory, List<Content> packages, List<String> lef
 
     /** Where a package's files are. */
     Path directory(Content content) {
-        return directory.resolve(Integer.toString(packages.indexOf(content)));
+        return directory.resolve(Integer.toString(content.number()));
     }
 
     /** The unit in a folder, by its list; whether the files are there is seen when they are used. */
@@ -65,6 +67,7 @@ record Unit(String key, Path directory, List<Content> packages, List<String> lef
             switch (words[0]) {
                 case "package" ->
                     packages.add(new Content(
+                            packages.size(),
                             Escaped.plain(words[1]),
                             Escaped.plain(words[2]),
                             Escaped.plain(words[3]),

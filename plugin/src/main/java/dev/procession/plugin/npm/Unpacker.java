@@ -79,7 +79,7 @@ final class Unpacker {
         unpackMore();
         List<Unit.Content> packages = new ArrayList<>();
         for (PackageWriter writer : writers) {
-            packages.add(finish(writer));
+            packages.add(finish(packages.size(), writer));
         }
         Unit unit = new Unit(key, directory, packages, leftOut);
         unit.write();
@@ -197,7 +197,7 @@ final class Unpacker {
         }
     }
 
-    private Unit.Content finish(PackageWriter writer) throws IOException, UnusableJarException {
+    private Unit.Content finish(int number, PackageWriter writer) throws IOException, UnusableJarException {
         PackageRoot root = writer.root();
         if (root.made().isPresent()) {
             byte[] text = root.made().get().getBytes(StandardCharsets.UTF_8);
@@ -211,6 +211,7 @@ final class Unpacker {
                 .sorted()
                 .toList();
         return new Unit.Content(
+                number,
                 root.name(),
                 root.version(),
                 root.licence(),

@@ -65,6 +65,9 @@ final class View {
         long begin = System.nanoTime();
         Files.createDirectories(folder);
         try (CacheLock lock = CacheLock.acquire(folder.resolve("lock"), CacheLock.PATIENCE)) {
+            if (!lock.isHeld()) {
+                log.debug("laid out without a lock: somebody has had " + folder.resolve("lock") + " for too long");
+            }
             ViewRecord wanted = record(layout, sources, nowNanos);
             Optional<ViewRecord> there = current();
             if (!there.map(ViewRecord::trees).equals(Optional.of(wanted.trees()))) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -164,12 +163,7 @@ class LayoutTest {
         add("org.webjars.npm", "JSONStream", "1.3.5");
         assertEquals(List.of("jsonstream 1.0.3"), Larder.names(larder.make()));
         assertEquals(1, larder.warnings.size());
-        assertEquals(
-                List.of("jsonstream"),
-                List.of(Files.list(larder.modules())
-                        .findFirst()
-                        .orElseThrow()
-                        .getFileName()
-                        .toString()));
+        assertEquals("jsonstream 1.0.3", larder.text("jsonstream/index.js"));
+        assertEquals(List.of("jsonstream/index.js", "jsonstream/package.json"), Larder.tree(larder.modules()));
     }
 }

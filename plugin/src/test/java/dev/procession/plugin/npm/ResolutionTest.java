@@ -76,11 +76,14 @@ class ResolutionTest {
     private Map<String, String> bundle(Path project, Path nodeModules, String... flags)
             throws IOException, InterruptedException {
         Path source = Files.createDirectories(project.resolve("src"));
-        Files.writeString(
-                source.resolve("app.js"),
-                "import { kit } from 'kit';\nimport { wheel } from 'kit/parts/wheel';\nimport 'kit/style.css';\n"
-                        + "import { core } from '@kit/core';\nimport { common } from 'common';\n"
-                        + "console.log(kit, wheel, core, common);\n");
+        Files.writeString(source.resolve("app.js"), """
+                import { kit } from 'kit';
+                import { wheel } from 'kit/parts/wheel';
+                import 'kit/style.css';
+                import { core } from '@kit/core';
+                import { common } from 'common';
+                console.log(kit, wheel, core, common);
+                """);
         Engine engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), larder)
                 .get();
         List<String> all = new ArrayList<>(List.of(
