@@ -18,8 +18,8 @@ public final class OutputSettings {
      * they are as long as all the rest together, and only developers load them.
      */
     private static final List<String> USUAL_ENDINGS = List.of(
-            ".js", ".mjs", ".cjs", ".css", ".svg", ".json", ".wasm", ".html", ".xml", ".txt", ".ico", ".ttf",
-            ".otf", ".eot");
+            ".js", ".mjs", ".cjs", ".css", ".svg", ".json", ".wasm", ".html", ".xml", ".txt", ".ico", ".ttf", ".otf",
+            ".eot");
 
     private final Set<Format> formats;
     private final List<String> endings;

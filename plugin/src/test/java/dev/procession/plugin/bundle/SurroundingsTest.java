@@ -58,9 +58,7 @@ class SurroundingsTest {
     void run_compressed_holdsTheSameBytesAndIsMadeAgain() throws Exception {
         shop.bundle(Spec.of("shop.js", "*.js").compress("gzip", "brotli").typed());
         shop.run();
-        assertEquals(
-                List.of("shop.js", "shop.js.br", "shop.js.gz", "shop.js.map"),
-                written());
+        assertEquals(List.of("shop.js", "shop.js.br", "shop.js.gz", "shop.js.map"), written());
         byte[] plain = Files.readAllBytes(shop.output());
         byte[] gzip = Files.readAllBytes(shop.web("shop.js.gz"));
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
@@ -121,8 +119,7 @@ class SurroundingsTest {
         shop.file("b.js", "bee();\n");
         String changed = shop.run().properties().get("app.file");
         assertTrue(!changed.equals(file), changed);
-        assertEquals(
-                List.of(changed, changed + ".gz", changed + ".map", "manifest.json"), written());
+        assertEquals(List.of(changed, changed + ".gz", changed + ".map", "manifest.json"), written());
         shop.file("b.js", "b();\n");
         assertEquals(file, shop.run().properties().get("app.file"));
         assertEquals(file, manifest().getAsJsonObject("js/app.js").get("file").getAsString());
