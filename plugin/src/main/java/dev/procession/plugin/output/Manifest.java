@@ -2,6 +2,7 @@ package dev.procession.plugin.output;
 
 import com.google.gson.stream.JsonWriter;
 import dev.procession.plugin.work.FileName;
+import dev.procession.plugin.work.WriteFailure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,11 @@ public final class Manifest {
                 return changed;
             }
             Path file = bench.newFile(manifest);
-            Files.writeString(file, text, StandardCharsets.UTF_8);
+            try {
+                Files.writeString(file, text, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw WriteFailure.naming(manifest, e);
+            }
             bench.publish(new StagedFile(manifest, file));
             changed = true;
         }
