@@ -12,14 +12,11 @@ import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.Platform;
 import dev.procession.plugin.engine.ResolvedEngine;
-import dev.procession.plugin.npm.PackageSource;
 import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.report.BuildLog;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +27,6 @@ import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -271,46 +267,12 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 engine,
                 minify && !watching,
                 failOnWarnings,
-                packageSources(),
+                NpmSources.of(Objects.requireNonNull(project), Objects.requireNonNull(execution)),
                 cacheDirectory(),
                 new Processors(
                         SharedClaims.processors(build),
                         !build.isParallel(),
                         Objects.requireNonNullElse(processors, "auto")));
-    }
-
-    /**
-     * What may hold npm packages: the project's dependencies in the order of the class path, then those of the plugin
-     * itself in this pom. What is only there for tests, or not on the class path when the sources are compiled, is none.
-     */
-    private List<PackageSource> packageSources() {
-        MavenProject here = Objects.requireNonNull(project);
-        Map<String, String> declared = new HashMap<>();
-        here.getDependencies()
-                .forEach(dependency -> declared.put(
-                        dependency.getGroupId() + ":" + dependency.getArtifactId(), dependency.getVersion()));
-        List<Artifact> artifacts = new ArrayList<>(here.getArtifacts());
-        MojoDescriptor goal = Objects.requireNonNull(execution).getMojoDescriptor();
-        if (goal != null) {
-            // Its other dependencies are this plugin's own code.
-            Objects.requireNonNullElse(goal.getPluginDescriptor().getArtifacts(), List.<Artifact>of()).stream()
-                    .filter(artifact -> artifact.getGroupId().startsWith("org.webjars")
-                            || artifact.getGroupId().startsWith("org.mvnpm"))
-                    .forEach(artifacts::add);
-        }
-        List<PackageSource> sources = new ArrayList<>();
-        for (Artifact artifact : artifacts) {
-            File file = artifact.getFile();
-            if (file != null && !Artifact.SCOPE_TEST.equals(artifact.getScope())) {
-                sources.add(new PackageSource(
-                        file.toPath().toAbsolutePath().normalize(),
-                        artifact.getGroupId(),
-                        artifact.getArtifactId(),
-                        artifact.getVersion(),
-                        Optional.ofNullable(declared.get(artifact.getGroupId() + ":" + artifact.getArtifactId()))));
-            }
-        }
-        return sources;
     }
 
     private List<Path> dependencies() {

@@ -33,6 +33,9 @@ interface Contents extends Closeable {
     /** Opens one of {@link #names()}. */
     InputStream open(String name) throws IOException;
 
+    /** Opens the pom that the packer put in; empty when there is none or several are merged in one jar. */
+    Optional<InputStream> pom() throws IOException;
+
     /** Opens {@link #MORE} when it is there. */
     Optional<InputStream> more() throws IOException;
 }

@@ -65,6 +65,11 @@ final class DirectoryContents implements Contents {
     }
 
     @Override
+    public Optional<InputStream> pom() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<InputStream> more() {
         return Optional.empty();
     }

@@ -4,10 +4,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -16,8 +19,11 @@ import java.util.zip.ZipFile;
  * link is ever made.
  */
 final class JarContents implements Contents {
+    private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.xml");
+
     private final ZipFile zip;
     private final SortedSet<String> names = new TreeSet<>();
+    private final List<ZipEntry> poms = new ArrayList<>();
 
     JarContents(Path jar) throws IOException {
         zip = new ZipFile(jar.toFile());
@@ -25,6 +31,8 @@ final class JarContents implements Contents {
             ZipEntry entry = entries.nextElement();
             if (!entry.isDirectory() && Contents.concerns(entry.getName())) {
                 names.add(entry.getName());
+            } else if (POM.matcher(entry.getName()).matches()) {
+                poms.add(entry);
             }
         }
     }
@@ -41,6 +49,11 @@ final class JarContents implements Contents {
             throw new FileNotFoundException(name);
         }
         return zip.getInputStream(entry);
+    }
+
+    @Override
+    public Optional<InputStream> pom() throws IOException {
+        return poms.size() == 1 ? Optional.of(zip.getInputStream(poms.get(0))) : Optional.empty();
     }
 
     @Override

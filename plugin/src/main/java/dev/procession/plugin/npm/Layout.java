@@ -16,6 +16,8 @@ import java.util.Set;
  * {@code node_modules}, as npm does it.
  */
 final class Layout {
+    private static final int SHOWN_RANGES = 3;
+
     private final Map<String, List<Placement>> candidates = new LinkedHashMap<>();
     private final List<Placement> placements = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -34,6 +36,7 @@ final class Layout {
             layout.serve(top, List.of(top));
         }
         layout.candidates.values().forEach(layout::compare);
+        layout.checkRanges(found);
         layout.placements.sort(Comparator.comparing(Placement::path));
         return layout;
     }
@@ -58,7 +61,7 @@ final class Layout {
         }
         if (!unit.packages().isEmpty()) {
             source.declaredVersion()
-                    .filter(Layout::isRange)
+                    .filter(EmbeddedPom::isRange)
                     .ifPresent(range -> warnings.add(source.coordinates()
                             + ": its version is asked for as the range " + range
                             + ", so what is bundled may change from one day to the next; write <version>"
@@ -74,8 +77,34 @@ final class Layout {
         }
     }
 
-    private static boolean isRange(String version) {
-        return version.startsWith("[") || version.startsWith("(");
+    /** One line for all: a package of many parts, such as d3, leaves the versions of all of them open. */
+    private void checkRanges(List<UnitFinder.Found> found) {
+        Map<String, UnitFinder.Found> open = new LinkedHashMap<>();
+        for (UnitFinder.Found each : found) {
+            PackageSource source = each.source();
+            boolean types = each.unit().packages().stream()
+                    .allMatch(content -> content.name().startsWith("@types/"));
+            if (source.declaredVersion().isEmpty() && !types) {
+                open.put(source.groupId() + ":" + source.artifactId(), each);
+            }
+        }
+        List<String> loose = new ArrayList<>();
+        for (UnitFinder.Found user : found) {
+            user.unit().ranges().forEach((name, range) -> {
+                UnitFinder.Found part = open.remove(name);
+                if (part != null) {
+                    loose.add(part.source().coordinates() + " (" + range + " in the pom of "
+                            + user.source().artifactId() + ")");
+                }
+            });
+        }
+        if (!loose.isEmpty()) {
+            int shown = Math.min(SHOWN_RANGES, loose.size());
+            warnings.add("what is bundled may change from one day to the next, since versions are ranges: "
+                    + String.join(", ", loose.subList(0, shown))
+                    + (loose.size() > shown ? " and " + Amount.number(loose.size() - shown) + " more" : "")
+                    + "; settle them in <dependencyManagement>");
+        }
     }
 
     private void checkVersion(PackageSource source, Unit unit, Unit.Content content) {

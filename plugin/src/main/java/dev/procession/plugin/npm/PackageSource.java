@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param groupId its group
  * @param artifactId its name in the group
  * @param version the version that was resolved
- * @param declaredVersion the version as somebody's pom spells it, a range perhaps; empty when it is not known
+ * @param declaredVersion the version as the project states it for this artifact, as a dependency or in its
+ *     dependency management, a range perhaps; empty when the project leaves it to the poms of others
  */
 public record PackageSource(
         Path file, String groupId, String artifactId, String version, Optional<String> declaredVersion) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * needs lit-html ^3.3.0
  * file 1517 LICENSE
  * file 812 decorators/base.js
+ * range org.webjars.npm:lit-html [3.3.0,4.0.0-0)
  * left META-INF/resources/webjars/lit/3.3.2/aux.js a name that Windows keeps for a device
  * end 1c291ca3
  * }</pre>
@@ -25,9 +26,10 @@ import java.util.Optional;
  * @param key the jar's content, as a hash
  * @param directory where it is
  * @param packages in the order of the jar; the folder of each is its number
+ * @param ranges the versions that the jar's pom leaves open, by {@code groupId:artifactId}
  * @param leftOut what was not unpacked and why, in words
  */
-record Unit(String key, Path directory, List<Content> packages, List<String> leftOut) {
+record Unit(String key, Path directory, List<Content> packages, Map<String, String> ranges, List<String> leftOut) {
     private static final String HEAD = "procession npm unit 1";
     private static final String LIST = "list";
 
@@ -62,6 +64,7 @@ record Unit(String key, Path directory, List<Content> packages, List<String> lef
 
     private static Unit parse(String key, Path directory, List<String[]> lines) {
         List<Content> packages = new ArrayList<>();
+        Map<String, String> ranges = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>();
         for (String[] words : lines) {
             switch (words[0]) {
@@ -77,11 +80,12 @@ record Unit(String key, Path directory, List<Content> packages, List<String> lef
                 case "licence" -> last(packages).licenceFiles().add(Escaped.plain(words[1]));
                 case "needs" -> last(packages).dependencies().put(Escaped.plain(words[1]), Escaped.plain(words[2]));
                 case "file" -> last(packages).files().put(Escaped.plain(words[2]), Long.parseLong(words[1]));
+                case "range" -> ranges.put(Escaped.plain(words[1]), Escaped.plain(words[2]));
                 case "left" -> leftOut.add(Escaped.plain(words[1]));
                 default -> throw new IllegalArgumentException(words[0]);
             }
         }
-        return new Unit(key, directory, packages, leftOut);
+        return new Unit(key, directory, packages, ranges, leftOut);
     }
 
     /** Writes the list, which makes the folder whole. */
@@ -95,6 +99,7 @@ record Unit(String key, Path directory, List<Content> packages, List<String> lef
                     .forEach((name, range) -> lines.add("needs " + Escaped.of(name) + " " + Escaped.of(range)));
             content.files().forEach((file, size) -> lines.add("file " + size + " " + Escaped.of(file)));
         }
+        ranges.forEach((name, range) -> lines.add("range " + Escaped.of(name) + " " + Escaped.of(range)));
         leftOut.forEach(entry -> lines.add("left " + Escaped.of(entry)));
         RecordLines.write(directory.resolve(LIST), HEAD, lines);
     }

@@ -125,7 +125,7 @@ final class UnitStore {
             }
             log.debug(
                     "unpacked " + label + " into " + place + " in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-            return new Unit(key, place, unit.packages(), unit.leftOut());
+            return new Unit(key, place, unit.packages(), unit.ranges(), unit.leftOut());
         } finally {
             Folders.delete(draft);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -81,7 +82,7 @@ final class Unpacker {
         for (PackageWriter writer : writers) {
             packages.add(finish(packages.size(), writer));
         }
-        Unit unit = new Unit(key, directory, packages, leftOut);
+        Unit unit = new Unit(key, directory, packages, ranges(), leftOut);
         unit.write();
         return unit;
     }
@@ -100,6 +101,14 @@ final class Unpacker {
             return PackageRoots.of(contents);
         } catch (IOException e) {
             throw unreadable("package.json", e);
+        }
+    }
+
+    private Map<String, String> ranges() throws UnusableJarException {
+        try (InputStream pom = contents.pom().orElse(InputStream.nullInputStream())) {
+            return EmbeddedPom.ranges(pom);
+        } catch (IOException e) {
+            throw unreadable("pom.xml", e);
         }
     }
 

@@ -78,8 +78,8 @@ final class WayOut {
             return new MissingPackage(
                     importName,
                     name,
-                    importName + " is a part of Node, and a browser has none; name it in <externals>, or take a package"
-                            + " that needs no Node");
+                    importName + " is a part of Node, and a browser has none; set <platform>node</platform> if it is for Node,"
+                            + " name it in <externals>, or take a package that needs no Node");
         }
         Optional<NpmPackage> there =
                 packages.stream().filter(each -> each.name().equals(name)).findFirst();
@@ -92,7 +92,7 @@ final class WayOut {
 
     private static String alias(String importName) {
         return importName.startsWith("@/") || importName.startsWith("~/")
-                ? importName + " is no name of a package; if it is an alias of yours, state it in <aliases> or in the"
+                ? importName + " is no name of a package; if it is an alias of yours, state it in <alias> or in the"
                         + " paths of tsconfig.json"
                 : "";
     }

@@ -148,6 +148,59 @@ class LayoutTest {
     }
 
     @Test
+    void of_declaredSingleVersionInBrackets_isNoRange() throws Exception {
+        add("org.webjars.npm", "lit", "3.3.2");
+        PackageSource lit = larder.sources.remove(0);
+        larder.add(
+                new PackageSource(lit.file(), lit.groupId(), lit.artifactId(), lit.version(), Optional.of("[3.3.2]")));
+        larder.make();
+        assertEquals(List.of(), larder.warnings);
+    }
+
+    @Test
+    void of_rangesInThePomsOfPackers_areOneWarningUntilTheProjectSettlesThem() throws Exception {
+        String pom = """
+                <project><properties><org.mvnpm-b.version>[1.0.0,2)</org.mvnpm-b.version></properties><dependencies>
+                  <dependency>
+                    <groupId>org.webjars.npm</groupId>
+                    <artifactId>a</artifactId>
+                    <version>[1.0.0,2.0.0-0)</version>
+                  </dependency>
+                  <dependency><groupId>org.mvnpm</groupId><artifactId>b</artifactId>
+                    <version>${org.mvnpm-b.version}</version></dependency>
+                  <dependency><groupId>org.mvnpm</groupId><artifactId>c</artifactId><version>1.0.0</version></dependency>
+                </dependencies></project>
+                """;
+        larder.add(
+                "org.webjars.npm",
+                "all",
+                "1.0.0",
+                Archive.webJar("all", "1.0.0", "all").with("META-INF/maven/org.webjars.npm/all/pom.xml", pom));
+        add("org.webjars.npm", "a", "1.4.0");
+        add("org.mvnpm", "b", "1.5.0");
+        add("org.mvnpm", "c", "1.0.0");
+        larder.make();
+        assertEquals(
+                List.of("what is bundled may change from one day to the next, since versions are ranges:"
+                        + " org.webjars.npm:a:1.4.0 ([1.0.0,2.0.0-0) in the pom of all), org.mvnpm:b:1.5.0"
+                        + " ([1.0.0,2) in the pom of all); settle them in <dependencyManagement>"),
+                larder.warnings);
+        for (int i = 1; i <= 2; i++) {
+            PackageSource each = larder.sources.get(i);
+            larder.sources.set(
+                    i,
+                    new PackageSource(
+                            each.file(),
+                            each.groupId(),
+                            each.artifactId(),
+                            each.version(),
+                            Optional.of(each.version())));
+        }
+        larder.make();
+        assertEquals(List.of(), larder.warnings);
+    }
+
+    @Test
     void of_artifactOfAnotherVersionThanItsPackage_isWarnedOf() throws Exception {
         larder.add("org.webjars.npm", "lit", "3.3.2", Archive.webJar("lit", "3.3.1", "lit"));
         larder.make();
