@@ -142,7 +142,7 @@ final class ModuleBundler {
     /** What was made, or if nothing was, what is there. */
     ModuleTally tally() {
         return drafts.isEmpty()
-                ? ModuleTally.ofRecords(current, request.buildDirectory())
+                ? ModuleTally.ofRecords(current, request.buildDirectory(), request.outputDirectory())
                 : ModuleTally.ofDrafts(drafts, current.size());
     }
 
