@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Makes the bundles of one execution. Waits for its workers; leaves no process, thread or open file behind, and nothing
@@ -321,9 +322,9 @@ public final class ScriptBundler {
         List<Path> outputs =
                 new ArrayList<>(told.stream().map(BundlePlan::output).toList());
         if (tellsModules) {
-            outputs.addAll(main(modules.outputs()));
+            outputs.addAll(modules.outputs());
         }
-        Path place = place(outputs);
+        Path place = place(main(outputs));
         String shown = place.startsWith(request.displayDirectory())
                 ? Shown.text(FileName.of(request.displayDirectory(), place))
                 : FileName.shown(place);
