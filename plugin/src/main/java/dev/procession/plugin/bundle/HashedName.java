@@ -46,10 +46,10 @@ final class HashedName {
         StringBuilder text = new StringBuilder();
         long bits = 0;
         for (int i = 0; i < 5; i++) {
-            bits = bits << 8 | (hash[i] & 0xFF);
+            bits = (bits << 8) | (hash[i] & 0xFF);
         }
         for (int i = LENGTH - 1; i >= 0; i--) {
-            text.append(DIGITS.charAt((int) (bits >>> 5 * i) & 31));
+            text.append(DIGITS.charAt((int) (bits >>> (5 * i)) & 31));
         }
         return text.toString();
     }

@@ -4,9 +4,11 @@ import dev.procession.plugin.engine.EngineMessage;
 import dev.procession.plugin.engine.EngineProcess;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.Transform;
+import dev.procession.plugin.output.Part;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ final class Minifier implements AutoCloseable {
      * @param code the text, ended by a line break
      * @param sources the sources of its map
      * @param mappings its map's mappings
+     * @param parts what each source has in it, by the map; none without one
      */
-    record Minified(String code, MapSources sources, String mappings) {}
+    record Minified(String code, MapSources sources, String mappings, List<Part> parts) {}
 
     /**
      * Shortens a joined text.
@@ -64,7 +67,7 @@ final class Minifier implements AutoCloseable {
         }
         String code = result.code().endsWith("\n") ? result.code() : result.code() + "\n";
         if (!plan.mapped()) {
-            return new Minified(code, new MapSources(), "");
+            return new Minified(code, new MapSources(), "", List.of());
         }
         return traced(code, InputMapReader.read(result.map()), joined);
     }
@@ -130,7 +133,31 @@ final class Minifier implements AutoCloseable {
             }
             mappings.segment(segments.column(i), origin.source(), origin.line(), origin.column(), symbol);
         }
-        return new Minified(code, sources, mappings.text());
+        return new Minified(code, sources, mappings.text(), parts(code, segments, joined));
+    }
+
+    /** Each character belongs to the source of the segment before it. */
+    private static List<Part> parts(String code, Segments segments, Joined joined) {
+        String[] lines = code.split("\n", -1);
+        long[] sizes = new long[joined.sources.size()];
+        for (int i = 0; i < segments.size(); i++) {
+            Placed.Origin origin = segments.source(i) < 0
+                    ? null
+                    : joined.origin(segments.sourceLine(i), segments.sourceColumn(i));
+            int line = segments.line(i);
+            if (origin != null && line < lines.length) {
+                int from = Math.min(segments.column(i), lines[line].length());
+                boolean last = i + 1 == segments.size() || segments.line(i + 1) != line;
+                int to = last ? lines[line].length() : Math.min(segments.column(i + 1), lines[line].length());
+                String text = lines[line].substring(from, Math.max(from, to));
+                sizes[origin.source()] += text.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < sizes.length; i++) {
+            parts.add(new Part(joined.sources.url(i), sizes[i]));
+        }
+        return parts;
     }
 
     @Override

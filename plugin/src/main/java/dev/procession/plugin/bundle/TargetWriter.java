@@ -64,8 +64,7 @@ final class TargetWriter {
             draft.out().write(code);
             MessageDigest digest = Sha256.digest();
             digest.update(code);
-            // Nobody knows which bytes of the short text are whose.
-            finish(pattern, draft, digest, minified.sources(), minified.mappings(), List.of());
+            finish(pattern, draft, digest, minified.sources(), minified.mappings(), minified.parts());
         }
     }
 

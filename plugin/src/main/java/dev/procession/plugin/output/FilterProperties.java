@@ -25,7 +25,8 @@ final class FilterProperties {
             }
             String name = entry.chunk().name();
             if (entries.size() > 1 && name != null && !name.equals(composition.id())) {
-                result.add(composition.id() + "." + name, entry, files);
+                String below = composition.id() + ".";
+                result.add(name.startsWith(below) ? name : below + name, entry, files);
             }
         }
         return result.properties;

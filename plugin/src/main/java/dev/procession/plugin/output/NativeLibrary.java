@@ -3,7 +3,7 @@ package dev.procession.plugin.output;
 import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,9 +44,11 @@ final class NativeLibrary {
                     Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
                 }
                 Files.move(part, unpacked, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException e) {
+            } catch (FileSystemException e) {
                 // Windows does not replace a library that somebody uses; then it is the same one.
-                return unpacked;
+                if (!Files.isRegularFile(unpacked) || Files.size(unpacked) != library.getSize()) {
+                    throw e;
+                }
             } finally {
                 Files.deleteIfExists(part);
             }

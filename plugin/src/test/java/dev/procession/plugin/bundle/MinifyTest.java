@@ -43,7 +43,10 @@ class MinifyTest {
     @Test
     void run_plainAndMinified_areBothWritten() throws Exception {
         shop.bundle(Spec.of("shop.js", "*.js").minifiedOutput("shop.min.js").typed());
-        assertEquals(1, shop.run().written());
+        BundleResult result = shop.run();
+        assertEquals(1, result.written());
+        assertEquals("shop.js", result.properties().get("shop.js.file"));
+        assertEquals("shop.min.js", result.properties().get("shop.js.min.file"));
         assertTrue(shop.body().startsWith("function add(first, second) {\n"), shop.body());
         assertTrue(shop.read("shop.min.js").startsWith("function add(n,"));
         assertTrue(Files.exists(shop.web("shop.min.js.map")));
@@ -54,6 +57,16 @@ class MinifyTest {
         shop.run();
         assertTrue(Files.notExists(shop.web("shop.min.js")));
         assertTrue(Files.exists(shop.output()));
+    }
+
+    @Test
+    void run_minifiedWithReport_tellsWhatEachFileHasInIt() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").minify().sizeReport().typed());
+        shop.run();
+        String json = Files.readString(shop.target.resolve("procession/bundle-js/default/shop.js.sizes.json"));
+        // function add(n,o){return n+o} and console.log(add(1,2));
+        assertTrue(json.replaceAll("\\s", "").contains("[{\"source\":\"src/main/js/a.js\",\"bytes\":29},"
+                + "{\"source\":\"src/main/js/b.js\",\"bytes\":22}]"), json);
     }
 
     @Test

@@ -66,13 +66,19 @@ class StyleSheetsTest {
                 .file(
                         "b.css",
                         "/* two */ @layer base, page;\n@import 'two.css' layer(base) supports(display: grid);\n@namespace svg url(http://www.w3.org/2000/svg);\nb{}\n");
-        assertEquals(
-                "@import url(\"../one.css\") screen;\n"
-                        + "@layer base, page;\n"
-                        + "@import '../two.css' layer(base) supports(display: grid);\n"
-                        + "@namespace svg url(http://www.w3.org/2000/svg);\n"
-                        + "\n\na{}\n/* two */ \n\n\nb{}\n",
-                joined("a.css", "b.css"));
+        assertEquals("""
+                        @import url("../one.css") screen;
+                        @layer base, page;
+                        @import '../two.css' layer(base) supports(display: grid);
+                        @namespace svg url(http://www.w3.org/2000/svg);
+
+
+                        a{}
+                        /* two */\s
+
+
+                        b{}
+                        """, joined("a.css", "b.css"));
         assertTrue(
                 shop.warnings
                         .get(0)

@@ -86,6 +86,48 @@ class SurroundingsTest {
     }
 
     @Test
+    void run_compressingChildKilled_anotherOneDoesIt() throws Exception {
+        StringBuilder text = new StringBuilder();
+        java.util.Random random = new java.util.Random(1);
+        for (int i = 0; i < 60_000; i++) {
+            text.append("f").append(random.nextInt(5000)).append("();\n");
+        }
+        shop.file("a.js", text.toString());
+        shop.bundle(Spec.of("shop.js", "a.js").compress("brotli").withoutMap().typed());
+        List<Long> before =
+                ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+        java.util.concurrent.CompletableFuture<Long> killed = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+            long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(60);
+            while (System.nanoTime() < deadline) {
+                java.util.Optional<ProcessHandle> child = ProcessHandle.current()
+                        .children()
+                        .filter(each -> !before.contains(each.pid()))
+                        .filter(each -> each.info()
+                                .arguments()
+                                .filter(all -> String.join(" ", all).contains("brotli"))
+                                .isPresent())
+                        .findFirst();
+                if (child.isPresent() && child.get().destroyForcibly()) {
+                    return child.get().pid();
+                }
+                Thread.onSpinWait();
+            }
+            return 0L;
+        });
+        shop.run();
+        long pid = killed.get(60, java.util.concurrent.TimeUnit.SECONDS);
+        assertTrue(pid != 0, "no child was met");
+        assertTrue(
+                shop.warnings.stream().anyMatch(line -> line.contains("(pid " + pid + ") died, killed by signal 9")),
+                shop.warnings.toString());
+        Brotli4jLoader.ensureAvailability();
+        try (InputStream in = new BrotliInputStream(Files.newInputStream(shop.web("shop.js.br")))) {
+            assertArrayEquals(Files.readAllBytes(shop.output()), in.readAllBytes());
+        }
+        assertEquals(List.of(), shop.staged());
+    }
+
+    @Test
     void run_compressedIsNoSmaller_isNotThereAndTheStaleOneGoes() throws Exception {
         shop.bundle(Spec.of("shop.js", "*.js")
                 .compress("gzip", "brotli")
