@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .whereLayer("bundle")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("engine")
-                .mayOnlyBeAccessedByLayers("goals", "bundle")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "output")
                 .whereLayer("output")
                 .mayOnlyBeAccessedByLayers("goals", "bundle")
                 .whereLayer("sort")
