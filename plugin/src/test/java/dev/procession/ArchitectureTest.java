@@ -69,7 +69,8 @@ class ArchitectureTest {
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "watch", "work")
+                .mayOnlyBeAccessedByLayers(
+                        "goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "watch", "work")
                 .check(CLASSES);
     }
 
@@ -91,7 +92,9 @@ class ArchitectureTest {
                 .that()
                 .haveNameMatching(
                         ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak)(\\$.*)?"
+                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak|ScriptScanner|LegalComment|OpenEnd"
+                                + "|StyleReader|StylePiece|StyleAddress|Segments|SourceNames)(\\$.*)?"
+                                + "|.*\\.output\\.(CompressTask|SteadyGzip|Format)(\\$.*)?"
                                 + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
                                 + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
                 .should()
@@ -100,6 +103,7 @@ class ArchitectureTest {
                         "java..",
                         "dev.procession.pool",
                         "dev.procession.plugin.bundle",
+                        "dev.procession.plugin.output",
                         "dev.procession.plugin.sort",
                         "dev.procession.plugin.work",
                         "dev.procession.plugin.report",

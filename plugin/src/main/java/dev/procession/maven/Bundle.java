@@ -85,7 +85,8 @@ public final class Bundle {
 
     /** Whether modules are bundled. Files that are named win, so that a mistake is told by the kind that was meant. */
     boolean isOfModules() {
-        return includes == null && (entry != null || entries != null || !settings().isEmpty());
+        return includes == null
+                && (entry != null || entries != null || !settings().isEmpty());
     }
 
     /**
@@ -146,7 +147,8 @@ public final class Bundle {
         Map<ModuleSetting, List<String>> settings = settings();
         put(settings, ModuleSetting.SOURCE_MAP, sourceMap);
         put(settings, ModuleSetting.BANNER, banner);
-        return new ModuleSpec(index, name, files, output, directory, allowOutside, settings, watching ? BARE : outputs(goal));
+        return new ModuleSpec(
+                index, name, files, output, directory, allowOutside, settings, watching ? BARE : outputs(goal));
     }
 
     /** What only bundles of modules have. */
@@ -198,9 +200,7 @@ public final class Bundle {
     }
 
     private static void put(
-            Map<ModuleSetting, List<String>> settings,
-            ModuleSetting setting,
-            @Nullable List<@Nullable String> values) {
+            Map<ModuleSetting, List<String>> settings, ModuleSetting setting, @Nullable List<@Nullable String> values) {
         if (values != null && !values.isEmpty()) {
             settings.put(setting, typed(values));
         }

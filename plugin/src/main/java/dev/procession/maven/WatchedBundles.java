@@ -68,8 +68,6 @@ final class WatchedBundles implements Watched {
             }
         }
         return new Outcome(
-                built,
-                String.join(System.lineSeparator(), problems),
-                String.join(System.lineSeparator(), summaries));
+                built, String.join(System.lineSeparator(), problems), String.join(System.lineSeparator(), summaries));
     }
 }

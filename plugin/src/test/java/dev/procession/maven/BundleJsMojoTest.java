@@ -71,6 +71,43 @@ class BundleJsMojoTest {
             </project>
             """;
 
+    private static final String CONDITIONS = """
+            <project>
+              <build>
+                <plugins>
+                  <plugin>
+                    <artifactId>procession-maven-plugin</artifactId>
+                    <configuration>
+                      <bundles>
+                        <bundle>
+                          <name>shop</name>
+                          <includes>
+                            <include>app.js</include>
+                            <include>
+                              <file>app.test.js</file>
+                              <if>debug</if>
+                            </include>
+                            <include>
+                              <file>lib/*.js</file>
+                              <if>env=prod</if>
+                            </include>
+                          </includes>
+                          <output>app.js</output>
+                          <sourceMap>false</sourceMap>
+                          <compress>gzip,brotli</compress>
+                          <compressEndings>css</compressEndings>
+                          <budgets>
+                            <raw>100kB</raw>
+                          </budgets>
+                        </bundle>
+                      </bundles>
+                    </configuration>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
     @TempDir
     Path directory;
 
@@ -142,6 +179,31 @@ class BundleJsMojoTest {
                         + " target/classes/META-INF/resources"),
                 info());
         verify(log, never()).warn(anyString());
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = CONDITIONS)
+    void execute_conditionalIncludes_countWhenTheyHold(BundleJsMojo mojo) throws Exception {
+        mojo.execute();
+        Path web = directory.resolve("target/classes/META-INF/resources");
+        assertEquals("app();\n", Files.readString(web.resolve("app.js")));
+        model.addProperty("debug", "true");
+        model.addProperty("env", "prod");
+        mojo.execute();
+        assertEquals("app();\ntest();\n;\nz()\n", Files.readString(web.resolve("app.js")));
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = CONDITIONS)
+    void execute_bundleWritten_isToldInProperties(BundleJsMojo mojo) throws Exception {
+        mojo.execute();
+        java.util.Properties properties = model.getProperties();
+        assertEquals("app.js", properties.getProperty("procession.bundle.shop.file"));
+        assertEquals("7", properties.getProperty("procession.bundle.shop.bytes"));
+        assertTrue(properties.getProperty("procession.bundle.shop.integrity").startsWith("sha384-"));
+        properties.clear();
+        mojo.execute();
+        assertEquals("app.js", properties.getProperty("procession.bundle.shop.file"), "also when nothing is done");
     }
 
     @Test

@@ -100,6 +100,8 @@ public enum ModuleSetting {
     private final String element;
     private final String flag;
     private final Form form;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> choices;
 
     ModuleSetting(String element, String flag, Form form, String... choices) {

@@ -31,7 +31,7 @@ record ModuleTally(int written, int current, int files, long bytes, List<Path> o
         return new ModuleTally(drafts.size(), current, files, bytes, outputs);
     }
 
-    static ModuleTally ofRecords(List<BuildRecord.Bundle> bundles, Path buildDirectory) {
+    static ModuleTally ofRecords(List<BuildRecord.Bundle> bundles, Path buildDirectory, Path outputDirectory) {
         int files = 0;
         long bytes = 0;
         List<Path> outputs = new ArrayList<>();
@@ -40,7 +40,13 @@ record ModuleTally(int written, int current, int files, long bytes, List<Path> o
                 files++;
                 bytes += Math.max(0, input.stat().size());
             }
-            bundle.outputs().forEach(file -> outputs.add(FileName.resolve(buildDirectory, file.name())));
+            for (FileState state : bundle.outputs()) {
+                Path file = FileName.resolve(buildDirectory, state.name());
+                // Reports lie elsewhere.
+                if (file.startsWith(outputDirectory)) {
+                    outputs.add(file);
+                }
+            }
         }
         return new ModuleTally(0, bundles.size(), files, bytes, outputs);
     }

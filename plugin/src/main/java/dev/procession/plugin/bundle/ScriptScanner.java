@@ -3,8 +3,9 @@ package dev.procession.plugin.bundle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,73 @@ import org.jspecify.annotations.Nullable;
  * expression begins. So the scanner keeps track of brackets and of what they are for (ECMA-262, 12 and 14).
  */
 final class ScriptScanner {
-    private static final Set<String> BEFORE_EXPRESSION = Set.of(
-            "return", "typeof", "case", "in", "instanceof", "new", "delete", "void", "throw", "extends");
-    private static final Set<String> BEFORE_STATEMENT = Set.of("else", "do", "try", "finally", "default");
-    private static final Set<String> WITH_HEAD = Set.of("if", "while", "for", "with", "switch", "catch");
+    /** What a word means for what comes after it. */
+    private enum Meaning {
+        /** It names a value. */
+        VALUE,
+        /** An expression comes. */
+        BEFORE_EXPRESSION,
+        /** A statement comes. */
+        BEFORE_STATEMENT,
+        /** A head in parentheses comes, and then a statement. */
+        WITH_HEAD,
+        /** An operator in some functions, and a name elsewhere. */
+        BY_CONTEXT,
+        FUNCTION,
+        CLASS,
+        ASYNC
+    }
 
-    /** Words that are operators in some functions and names elsewhere. */
-    private static final Set<String> BY_CONTEXT = Set.of("await", "yield", "of");
+    /** By the first letter: a word is looked at without being copied. */
+    private static final Keyword[][] KEYWORDS = keywords();
+
+    private record Keyword(String text, Meaning meaning) {}
+
+    private static Keyword[][] keywords() {
+        Map<String, Meaning> meanings = new LinkedHashMap<>();
+        for (String word : "return typeof case in instanceof new delete void throw extends".split(" ", -1)) {
+            meanings.put(word, Meaning.BEFORE_EXPRESSION);
+        }
+        for (String word : "else do try finally default".split(" ", -1)) {
+            meanings.put(word, Meaning.BEFORE_STATEMENT);
+        }
+        for (String word : "if while for with switch catch".split(" ", -1)) {
+            meanings.put(word, Meaning.WITH_HEAD);
+        }
+        for (String word : "await yield of".split(" ", -1)) {
+            meanings.put(word, Meaning.BY_CONTEXT);
+        }
+        meanings.put("function", Meaning.FUNCTION);
+        meanings.put("class", Meaning.CLASS);
+        meanings.put("async", Meaning.ASYNC);
+        Keyword[][] byLetter = new Keyword[128][0];
+        meanings.forEach((word, meaning) -> {
+            Keyword[] before = byLetter[word.charAt(0)];
+            Keyword[] after = java.util.Arrays.copyOf(before, before.length + 1);
+            after[before.length] = new Keyword(word, meaning);
+            byLetter[word.charAt(0)] = after;
+        });
+        return byLetter;
+    }
+
+    private Meaning meaning(int from, int to) {
+        char first = chars[from];
+        if (first < 128) {
+            for (Keyword keyword : KEYWORDS[first]) {
+                String text = keyword.text();
+                if (text.length() == to - from) {
+                    int i = 1;
+                    while (i < text.length() && text.charAt(i) == chars[from + i]) {
+                        i++;
+                    }
+                    if (i == text.length()) {
+                        return keyword.meaning();
+                    }
+                }
+            }
+        }
+        return Meaning.VALUE;
+    }
 
     private enum Body {
         NONE,
@@ -84,25 +145,39 @@ final class ScriptScanner {
 
     /** Whether something may be open at the end, by a look that costs little. */
     static boolean mayBeOpen(char[] chars, int length) {
-        int opened = -1;
-        int closed = -1;
-        boolean quote = false;
         for (int i = 0; i < length; i++) {
-            char c = chars[i];
-            if (c == '`') {
+            if (chars[i] == '`') {
                 return true;
             }
-            if (c == '/' && i + 1 < length && chars[i + 1] == '*') {
-                opened = i;
-            } else if (c == '*' && i + 1 < length && chars[i + 1] == '/') {
-                closed = i;
-            } else if (c == '\'' || c == '"') {
-                quote = true;
-            } else if ((c == '\n' || c == '\r') && !(i > 0 && chars[i - 1] == '\\')) {
-                quote = false;
+        }
+        return mayBeOpenComment(chars, length) || mayBeOpenString(chars, length);
+    }
+
+    private static boolean mayBeOpenComment(char[] chars, int length) {
+        // From the end: whichever is met first decides. The sign of a comment's end may be that of its beginning too.
+        for (int i = length - 2; i >= 0; i--) {
+            if (chars[i] == '*' && chars[i + 1] == '/') {
+                return i > 0 && chars[i - 1] == '/';
+            }
+            if (chars[i] == '/' && chars[i + 1] == '*') {
+                return true;
             }
         }
-        return (opened >= 0 && closed < opened + 2) || quote;
+        return false;
+    }
+
+    private static boolean mayBeOpenString(char[] chars, int length) {
+        for (int i = length - 1; i >= 0; i--) {
+            char c = chars[i];
+            if (c == '"' || c == '\'') {
+                return true;
+            }
+            boolean lineBreak = c == '\n' || c == '\r';
+            if (lineBreak && !(i > 0 && (chars[i - 1] == '\\' || (c == '\n' && chars[i - 1] == '\r')))) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private @Nullable OpenEnd scan() {
@@ -112,14 +187,16 @@ final class ScriptScanner {
         while (at < length) {
             char c = chars[at];
             OpenEnd open = null;
-            if (LineBreak.is(c)) {
+            if (c == ' ' || c == '\t') {
+                at++;
+            } else if (LineBreak.is(c)) {
                 lineBreak();
+            } else if (c == '/' && starts("/*")) {
+                open = comment();
+            } else if ((c == '/' && starts("//")) || (c == '<' && starts("<!--")) || (newLine && starts("-->"))) {
+                lineComment();
             } else if (c <= ' ' || c == '\u00a0' || c == '\ufeff') {
                 at++;
-            } else if (starts("/*")) {
-                open = comment();
-            } else if (starts("//") || starts("<!--") || (newLine && starts("-->"))) {
-                lineComment();
             } else {
                 open = token(c);
                 newLine = false;
@@ -297,35 +374,42 @@ final class ScriptScanner {
             at += chars[at] == '\\' ? 2 : 1;
         }
         at = Math.min(at, length);
-        int size = at - start;
-        boolean property = afterDot;
         boolean atStatement = statement;
         boolean async = asyncStatement;
-        // The longest keyword that matters has ten letters.
-        String word = size > 10 || property ? "" : new String(chars, start, size);
-        if (BEFORE_EXPRESSION.contains(word)) {
-            operator(false);
-        } else if (BEFORE_STATEMENT.contains(word)) {
-            operator(true);
-        } else if (WITH_HEAD.contains(word)) {
-            operator(false);
-            nextHead = true;
-        } else if (BY_CONTEXT.contains(word) && nextIsSlash()) {
-            uncertain = true;
-            operator(false);
-        } else if (word.equals("function")) {
-            operator(false);
-            nextFunction = atStatement || async ? Body.DECLARATION : Body.EXPRESSION;
-        } else if (word.equals("class")) {
-            operator(false);
-            top().pendingClass = atStatement ? Body.DECLARATION : Body.EXPRESSION;
-        } else {
-            boolean heads = nextHead && word.equals("await");
-            Body function = nextFunction;
-            operand();
-            nextHead = heads;
-            nextFunction = function;
-            asyncStatement = atStatement && word.equals("async");
+        boolean await = nextHead;
+        Body function = nextFunction;
+        Meaning meaning = afterDot ? Meaning.VALUE : meaning(start, at);
+        switch (meaning) {
+            case BEFORE_EXPRESSION -> operator(false);
+            case BEFORE_STATEMENT -> operator(true);
+            case WITH_HEAD -> {
+                operator(false);
+                nextHead = true;
+            }
+            case FUNCTION -> {
+                operator(false);
+                nextFunction = atStatement || async ? Body.DECLARATION : Body.EXPRESSION;
+            }
+            case CLASS -> {
+                operator(false);
+                top().pendingClass = atStatement ? Body.DECLARATION : Body.EXPRESSION;
+            }
+            case BY_CONTEXT -> {
+                boolean slash = nextIsSlash();
+                uncertain |= slash;
+                if (slash) {
+                    operator(false);
+                } else {
+                    operand();
+                }
+                // "for await (...)" has a head like "for (...)".
+                nextHead = await;
+            }
+            case VALUE, ASYNC -> {
+                operand();
+                nextFunction = function;
+                asyncStatement = atStatement && meaning == Meaning.ASYNC;
+            }
         }
     }
 

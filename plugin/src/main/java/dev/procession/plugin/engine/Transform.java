@@ -9,6 +9,8 @@ import java.util.List;
  * @param flags as on the engine's command line, such as {@code --loader=js}, {@code --minify},
  *     {@code --sourcemap=external}, {@code --sourcefile=app.js}, {@code --target=es2017}
  */
+// Handed over once, and compared by nobody.
+@SuppressWarnings("ArrayRecordComponent")
 public record Transform(byte[] text, List<String> flags) {
 
     /** Copies the list; the text is not copied. */

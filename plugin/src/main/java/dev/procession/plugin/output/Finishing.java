@@ -2,6 +2,7 @@ package dev.procession.plugin.output;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.FileName;
+import dev.procession.plugin.work.WriteFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +100,8 @@ public final class Finishing {
         }
 
         private boolean isMeasured(Chunk chunk, Format format) {
-            if (!Measured.isShipped(chunk.role()) || !settings.isCompressed(chunk.file().target())) {
+            if (!Measured.isShipped(chunk.role())
+                    || !settings.isCompressed(chunk.file().target())) {
                 return false;
             }
             return (settings.sizeReport() && format == Format.GZIP)
@@ -109,7 +111,11 @@ public final class Finishing {
 
         private StagedFile write(Path target, String text) throws IOException {
             StagedFile file = new StagedFile(target, bench.newFile(target));
-            Files.writeString(file.content(), text, StandardCharsets.UTF_8);
+            try {
+                Files.writeString(file.content(), text, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw WriteFailure.naming(target, e);
+            }
             files.add(file);
             return file;
         }
@@ -164,11 +170,9 @@ public final class Finishing {
             }
             Path whole = places.manifest();
             if (whole != null) {
-                StagedFile share = new StagedFile(
-                        places.report(composition.id(), ManifestShare.ENDING),
-                        bench.newFile(places.report(composition.id(), ManifestShare.ENDING)));
-                new ManifestShare(FileName.of(places.buildDirectory(), whole), manifest).write(share.content());
-                files.add(share);
+                ManifestShare share =
+                        new ManifestShare(FileName.of(places.buildDirectory(), whole), manifest);
+                write(places.report(composition.id(), ManifestShare.ENDING), share.text());
             }
         }
     }

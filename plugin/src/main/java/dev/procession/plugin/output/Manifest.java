@@ -2,6 +2,7 @@ package dev.procession.plugin.output;
 
 import com.google.gson.stream.JsonWriter;
 import dev.procession.plugin.work.FileName;
+import dev.procession.plugin.work.WriteFailure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -81,12 +82,16 @@ public final class Manifest {
                 return changed;
             }
             Path file = bench.newFile(manifest);
-            Files.writeString(file, text, StandardCharsets.UTF_8);
+            try {
+                Files.writeString(file, text, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw WriteFailure.naming(manifest, e);
+            }
             bench.publish(new StagedFile(manifest, file));
             changed = true;
         }
-        throw new IOException(FileName.shown(manifest)
-                + " changes all the time; let only one build at a time write this directory");
+        throw new IOException(
+                FileName.shown(manifest) + " changes all the time; let only one build at a time write this directory");
     }
 
     private static String current(Path manifest) throws IOException {
@@ -110,7 +115,8 @@ public final class Manifest {
         for (Path execution : listed(executions)) {
             for (Path file : shares(execution)) {
                 ManifestShare share = ManifestShare.read(file);
-                if (share == null || !share.manifestBelow(places.buildDirectory()).equals(manifest)) {
+                if (share == null
+                        || !share.manifestBelow(places.buildDirectory()).equals(manifest)) {
                     continue;
                 }
                 for (ManifestEntry entry : share.entries()) {

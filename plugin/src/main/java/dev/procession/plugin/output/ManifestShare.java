@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record ManifestShare(String manifest, List<ManifestEntry> entries) {
     static final String ENDING = ".manifest.json";
 
-    void write(Path file) throws IOException {
+    String text() throws IOException {
         StringWriter text = new StringWriter();
         JsonWriter json = new JsonWriter(text);
         json.beginObject();
@@ -37,7 +37,7 @@ record ManifestShare(String manifest, List<ManifestEntry> entries) {
         }
         json.endArray().endObject();
         json.flush();
-        Files.writeString(file, text.toString(), StandardCharsets.UTF_8);
+        return text.toString();
     }
 
     /** The members of an entry as Vite orders them; what is empty is left out. */

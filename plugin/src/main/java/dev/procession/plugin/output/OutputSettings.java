@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the user wants around a bundle, checked. */
 public final class OutputSettings {
-    /** What is text in a web application; images and fonts are compressed by their own formats. */
+    /**
+     * What is text in a web application; images and fonts are compressed by their own formats. Source maps are left out:
+     * they are as long as all the rest together, and only developers load them.
+     */
     private static final List<String> USUAL_ENDINGS = List.of(
-            ".js", ".mjs", ".cjs", ".css", ".svg", ".json", ".map", ".wasm", ".html", ".xml", ".txt", ".ico", ".ttf",
-            ".otf", ".eot");
+            ".js", ".mjs", ".cjs", ".css", ".svg", ".json", ".wasm", ".html", ".xml", ".txt", ".ico", ".ttf", ".otf",
+            ".eot");
 
     private final Set<Format> formats;
     private final List<String> endings;
@@ -64,7 +67,8 @@ public final class OutputSettings {
         for (String typed : spec.compressEndings()) {
             String ending = typed.trim().toLowerCase(Locale.ROOT);
             if (ending.isEmpty() || ending.indexOf('/') >= 0 || ending.indexOf('*') >= 0) {
-                problems.add("compressEndings", typed, bundle, "is no ending of a file's name; write such as js or svg");
+                problems.add(
+                        "compressEndings", typed, bundle, "is no ending of a file's name; write such as js or svg");
             } else {
                 endings.add(ending.startsWith(".") ? ending : "." + ending);
             }
@@ -82,11 +86,7 @@ public final class OutputSettings {
     }
 
     private static void budget(
-            Budget.Measure measure,
-            @Nullable String typed,
-            String bundle,
-            ProblemSink problems,
-            List<Budget> budgets) {
+            Budget.Measure measure, @Nullable String typed, String bundle, ProblemSink problems, List<Budget> budgets) {
         if (typed != null) {
             Budget.of(measure, typed)
                     .ifPresentOrElse(

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** What a bundle's bytes come from: as JSON for programs, and as a page with a treemap for people. */
 final class SizeReport {
-    private static final String PLACE_OF_DATA = "\"data\"";
+    private static final String PLACE_OF_DATA = "\"DATA\"";
 
     private SizeReport() {}
 

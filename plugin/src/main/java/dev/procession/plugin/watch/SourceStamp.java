@@ -34,7 +34,8 @@ final class SourceStamp {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            long one = file.hashCode() * 31L + attributes.size() * 127L
+            long one = file.hashCode() * 31L
+                    + attributes.size() * 127L
                     + attributes.lastModifiedTime().toMillis();
             // A sum: the order in which a file system lists names does not matter.
             value += one * 0x9E3779B97F4A7C15L;

@@ -57,7 +57,9 @@ final class Subscribers {
     private static String event(String name, String data) {
         StringBuilder text = new StringBuilder("event: ").append(name).append('\n');
         // An event without data is none.
-        (data.isEmpty() ? "-" : data).lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+        (data.isEmpty() ? "-" : data)
+                .lines()
+                .forEach(line -> text.append("data: ").append(line).append('\n'));
         return text.append('\n').toString();
     }
 

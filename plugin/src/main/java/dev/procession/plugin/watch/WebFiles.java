@@ -44,9 +44,8 @@ final class WebFiles {
     private final String script;
 
     WebFiles(List<Path> roots, String script) {
-        this.roots = roots.stream()
-                .map(root -> root.toAbsolutePath().normalize())
-                .toList();
+        this.roots =
+                roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
         this.script = script;
     }
 
@@ -95,8 +94,7 @@ final class WebFiles {
         String text = new String(page, StandardCharsets.ISO_8859_1);
         int end = text.toLowerCase(Locale.ROOT).lastIndexOf("</body");
         String element = "<script src=\"" + script + "\"></script>";
-        String whole =
-                end < 0 ? text + element : text.substring(0, end) + element + text.substring(end);
+        String whole = end < 0 ? text + element : text.substring(0, end) + element + text.substring(end);
         return whole.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

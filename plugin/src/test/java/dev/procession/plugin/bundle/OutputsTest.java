@@ -194,6 +194,22 @@ class OutputsTest {
         assertEquals("<upToDate> must be stat or content: upToDate=always", failure());
     }
 
+    /** A disk that is full fails as a file does that may not grow, only with other words. */
+    @Test
+    void run_noMoreCanBeWritten_namesTheFileAndKeepsTheOldOne() throws Exception {
+        shop.bundle("*.js");
+        shop.run();
+        String before = shop.script();
+        shop.file("b.js", "b();\n".repeat(30_000));
+        String said = LimitedBuild.run(shop.project, 64);
+        assertTrue(
+                said.startsWith("failed: " + shop.output() + " cannot be written: File too large; what was there before"
+                        + " is as it was"),
+                said);
+        assertEquals(before, shop.script());
+        assertEquals(List.of(), shop.staged());
+    }
+
     @Test
     void run_interrupted_publishesNothing() throws Exception {
         shop.bundle("*.js");

@@ -1,0 +1,2 @@
+// windows-1251
+console.log("„ай");

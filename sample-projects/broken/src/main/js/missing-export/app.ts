@@ -1,0 +1,3 @@
+import { totl } from "./total.js";
+
+console.log(totl);

@@ -1,0 +1,3 @@
+import { total } from "./totals";
+
+console.log(total);

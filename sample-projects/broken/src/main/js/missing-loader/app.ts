@@ -1,0 +1,3 @@
+import film from "./film.xyz";
+
+console.log(film);

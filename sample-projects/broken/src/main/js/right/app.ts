@@ -1,0 +1,1 @@
+console.log("nothing is wrong with this one");

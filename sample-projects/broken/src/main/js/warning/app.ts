@@ -1,0 +1,4 @@
+export const prices = {
+  mint: 80,
+  mint: 95,
+};

@@ -1,0 +1,3 @@
+export function greeting(place: string): string {
+  return `Welcome to the ${place}`;
+}
