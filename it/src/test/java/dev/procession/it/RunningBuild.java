@@ -44,6 +44,14 @@ final class RunningBuild implements AutoCloseable {
         return List.copyOf(log);
     }
 
+    /** Waits for a line of its log that has a text in it. */
+    String awaitLine(String part) throws Exception {
+        return Eventually.found(
+                MavenBuild.DEADLINE,
+                () -> "no line with '" + part + "': " + new BuildResult(command, -1, log()),
+                () -> log().stream().filter(line -> line.contains(part)).findFirst());
+    }
+
     /** Waits for the end. */
     BuildResult await() throws InterruptedException {
         if (!process.waitFor(MavenBuild.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {

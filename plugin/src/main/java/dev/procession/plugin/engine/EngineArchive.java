@@ -51,8 +51,7 @@ final class EngineArchive {
         } catch (ZipException e) {
             throw new EngineFailedException(
                     shown() + " is damaged (" + e.getMessage()
-                            + "); remove it from the local repository and build again",
-                    e);
+                            + "); remove it from the local repository and build again");
         }
     }
 

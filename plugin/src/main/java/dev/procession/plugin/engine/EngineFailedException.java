@@ -9,8 +9,4 @@ public final class EngineFailedException extends ProcessionException {
     EngineFailedException(String message) {
         super(message);
     }
-
-    EngineFailedException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -22,7 +22,8 @@ final class Executable {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new EngineFailedException("the engine " + shown(file) + " cannot be run: " + reason(file, e), e);
+            // Without the cause: Maven would add its words, which say the same once more.
+            throw new EngineFailedException("the engine " + shown(file) + " cannot be run: " + reason(file, e));
         }
     }
 

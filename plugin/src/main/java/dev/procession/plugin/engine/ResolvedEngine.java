@@ -85,7 +85,7 @@ public final class ResolvedEngine implements EngineSource {
             return FileName.resolve(baseDirectory, typed);
         } catch (InvalidPathException e) {
             throw new EngineFailedException(
-                    "<esbuildExecutable>" + typed + "</esbuildExecutable> is no file name: " + e.getReason(), e);
+                    "<esbuildExecutable>" + typed + "</esbuildExecutable> is no file name: " + e.getReason());
         }
     }
 

@@ -78,7 +78,8 @@ final class WayOut {
             return new MissingPackage(
                     importName,
                     name,
-                    importName + " is a part of Node, and a browser has none; set <platform>node</platform> if it is for Node,"
+                    importName
+                            + " is a part of Node, and a browser has none; set <platform>node</platform> if it is for Node,"
                             + " name it in <externals>, or take a package that needs no Node");
         }
         Optional<NpmPackage> there =

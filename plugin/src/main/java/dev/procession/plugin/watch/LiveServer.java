@@ -57,8 +57,7 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
         } catch (BindException e) {
             throw new WatchFailedException(
                     "<port> " + port + " is used by another program; end it, or name another one, such as"
-                            + " -Dprocession.watch-js.port=" + (port + 1) + " (0 takes any free one)",
-                    e);
+                            + " -Dprocession.watch-js.port=" + (port + 1) + " (0 takes any free one)");
         }
         LiveServer live = new LiveServer(server, roots);
         server.createContext("/", live::handle);

@@ -6,7 +6,7 @@ import dev.procession.ProcessionException;
 public final class WatchFailedException extends ProcessionException {
     private static final long serialVersionUID = 1L;
 
-    WatchFailedException(String message, Throwable cause) {
-        super(message, cause);
+    WatchFailedException(String message) {
+        super(message);
     }
 }
