@@ -243,7 +243,8 @@ final class ModuleBundler {
     private String text(EngineMessage message) {
         return EngineReport.text(
                 message,
-                imported -> packages.map(folder -> folder.missing(imported).advice()).filter(advice -> !advice.isEmpty()));
+                imported -> packages.map(folder -> folder.missing(imported).advice())
+                        .filter(advice -> !advice.isEmpty()));
     }
 
     private void tell(ModulePlan plan, List<EngineMessage> warnings) {

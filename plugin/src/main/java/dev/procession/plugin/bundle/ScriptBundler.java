@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Makes the bundles of one execution. Waits for its workers; leaves no process, thread or open file behind, and nothing

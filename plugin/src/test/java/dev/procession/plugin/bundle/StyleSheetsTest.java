@@ -196,7 +196,8 @@ class StyleSheetsTest {
 
     @Test
     void run_byWorkers_isTheSame() throws Exception {
-        shop.file("a.css", "@import 'x.css';\na::before { content: 'ї'; b: url(c.png) }\n").file("b.css", "b{}");
+        shop.file("a.css", "@import 'x.css';\na::before { content: 'ї'; b: url(c.png) }\n")
+                .file("b.css", "b{}");
         String here = joined("*.css");
         shop.workers = "1";
         shop.file("b.css", "b{} ");
