@@ -136,6 +136,10 @@ final class CopyRun {
     /** Places all that is planned, in batches of what is right for a number of workers, 0 for none. */
     void place(SortPlan plan, int workers, TaskRunner runner) throws IOException, InterruptedException {
         List<Placement> again;
+        try (Cursor<Placement> first = plan.first().values()) {
+            displaced = (int) plan.first().size();
+            placeRound(new Batches(first, plan.first().size(), plan.firstBytes(), workers), workers, runner);
+        }
         try (Cursor<Placement> placements = plan.placements().values()) {
             again = placeRound(
                     new Batches(placements, plan.placements().size(), plan.bytes(), workers), workers, runner);
