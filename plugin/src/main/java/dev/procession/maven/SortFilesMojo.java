@@ -148,7 +148,9 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 prune,
                 force,
                 dryRun,
-                plan == null ? place.reportDirectory().resolve("sort-files-plan.txt").toString() : plan,
+                plan == null
+                        ? place.reportDirectory().resolve("sort-files-plan.txt").toString()
+                        : plan,
                 replay,
                 Objects.requireNonNullElse(keepRuns, "all"));
     }
