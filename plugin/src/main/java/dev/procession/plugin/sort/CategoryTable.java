@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which category a file belongs to by its name. The table is {@code categories.txt}; users add tables of their own. */
-final class CategoryTable implements Serializable {
-    private static final long serialVersionUID = 1L;
+final class CategoryTable {
 
     /** What the table does not know. */
     static final String UNKNOWN = "unknown";
@@ -29,13 +28,38 @@ final class CategoryTable implements Serializable {
     private static final String RESOURCE = "categories.txt";
 
     /** Of extensions, and of names with '=' before them, as raw names in lower case, to categories as raw names. */
-    private final HashMap<String, String> categories = new HashMap<>();
+    private final Map<String, String> categories;
 
-    private CategoryTable() {}
+    /** What is asked when this table does not know. */
+    private final @Nullable CategoryTable rest;
+
+    private CategoryTable(Map<String, String> categories, @Nullable CategoryTable rest) {
+        this.categories = categories;
+        this.rest = rest;
+    }
+
+    /** Read once in each process. */
+    private static final class BuiltIn {
+        static final CategoryTable TABLE = load();
+    }
 
     /** The table that comes with the plugin. */
     static CategoryTable builtIn() {
-        CategoryTable table = new CategoryTable();
+        return new CategoryTable(new HashMap<>(), BuiltIn.TABLE);
+    }
+
+    /** The table that comes with the plugin, and what {@link #additions()} gave, perhaps in another process. */
+    static CategoryTable with(Map<String, String> additions) {
+        return new CategoryTable(additions, BuiltIn.TABLE);
+    }
+
+    /** What the user has added; serializable, and small. */
+    HashMap<String, String> additions() {
+        return new HashMap<>(categories);
+    }
+
+    private static CategoryTable load() {
+        CategoryTable table = new CategoryTable(new HashMap<>(), null);
         List<String> problems = new ArrayList<>();
         try (InputStream resource = CategoryTable.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
@@ -116,9 +140,9 @@ final class CategoryTable implements Serializable {
 
     /** The category for a raw name, if the table knows any. */
     Optional<String> find(String name) {
-        String whole = categories.get("=" + lower(name));
-        if (whole != null) {
-            return Optional.of(whole);
+        Optional<String> whole = ofExtension("=" + name);
+        if (whole.isPresent()) {
+            return whole;
         }
         // The longest extension that is known: tar.gz before gz, fb2.zip before zip. A leading dot begins none.
         int dot = name.indexOf('.', 1);
@@ -138,12 +162,15 @@ final class CategoryTable implements Serializable {
 
     /** The category for an extension without its dot, as a raw name. */
     Optional<String> ofExtension(String extension) {
-        return Optional.ofNullable(categories.get(lower(extension)));
+        String key = lower(extension);
+        String own = categories.get(key);
+        return own == null && rest != null ? rest.ofExtension(key) : Optional.ofNullable(own);
     }
 
-    /** How many extensions and names the table knows, by category; for people. */
+    /** How many extensions and names the table of the plugin knows, by category. */
     Map<String, Long> sizes() {
-        return categories.values().stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        CategoryTable all = rest == null ? this : rest;
+        return all.categories.values().stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
     }
 
     private static String lower(String raw) {
