@@ -77,6 +77,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 place.topDirectory(),
                 Objects.requireNonNullElse(workers, "auto"),
                 failOnError,
+                dev.procession.plugin.sort.SortOptions.DEFAULT,
                 PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()));
         log.info(new FileSorter(request, log).run().summary());
     }

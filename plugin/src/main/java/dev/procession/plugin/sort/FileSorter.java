@@ -8,37 +8,49 @@ import dev.procession.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the files of a tree into one folder per extension. Waits for its workers; leaves no process, thread or open
- * file behind, and nothing half-written under a final name, whether it succeeds, fails, is interrupted or killed.
+ * Sorts the files of a tree into folders. Waits for its workers; leaves no process, thread or open file behind, and
+ * nothing half-written under a final name, whether it succeeds, fails or is interrupted; what a kill leaves the next run
+ * clears up.
  */
 public final class FileSorter {
     /**
-     * What pays a worker's start, and the second naming of each file to another process. Measured on a busy machine with 2
-     * cores, JDK 17, files of 5 kB on tmpfs, medians of three: 20,000 files take 6.2 s here and 7.7 s with 2 workers,
-     * 60,000 files 15.6 s here and 13.9 s with 2 workers.
+     * What pays a worker's start, and the second naming of each file to another process: the build's JVM has threads that
+     * copy as fast.
      */
     private static final int FILES_PER_WORKER = 25_000;
 
     /** Not measured: two workers cost about as much processor time as copying some gigabytes. */
     private static final long BYTES_PER_WORKER = 2L << 30;
 
+    /** Fewer files than this are placed sooner than threads are made. */
+    private static final int FEW = 64;
+
+    /** More threads than this wait for the same disk. */
+    private static final int MOST_THREADS = 8;
+
     private final SortRequest request;
+    private final SortRules rules;
+    private final FactReader facts;
     private final BuildLog log;
+    private final Failures failures = new Failures();
 
     /**
      * @param request what to do
      * @param log where details and warnings go; the result is returned, not logged
      */
     public FileSorter(SortRequest request, BuildLog log) {
+        this(request, SortRules.DEFAULT, FactReader.NONE, log);
+    }
+
+    FileSorter(SortRequest request, SortRules rules, FactReader facts, BuildLog log) {
         this.request = request;
+        this.rules = rules;
+        this.facts = facts;
         this.log = log;
     }
 
@@ -57,12 +69,19 @@ public final class FileSorter {
         Instant now = Instant.now();
         long startedNanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         WorkerCount workers = parseWorkers();
+        SortSettings settings = SortSettings.of(request.options());
         SortPlaces places = SortPlaces.of(request);
-        Files.createDirectories(places.own());
+        if (settings.mode() == SortMode.MOVE && !request.options().force()) {
+            MoveGuard.check(places.source());
+        }
+        Files.createDirectories(places.own().directory());
         SortResult result;
         try (OutputLock lock = OutputLock.acquire(places);
-                Journal journal = Journal.open(lock)) {
-            result = sort(places, journal, workers, startedNanos, began);
+                Scratch scratch = new Scratch(places.own().scratch())) {
+            lock.check();
+            result = sort(places, settings, scratch, workers, startedNanos, began);
+        } finally {
+            Content.releaseThread();
         }
         if (!result.failures().isEmpty()) {
             if (request.failOnError()) {
@@ -81,93 +100,160 @@ public final class FileSorter {
         }
     }
 
-    private SortResult sort(SortPlaces places, Journal journal, WorkerCount workers, long startedNanos, long began)
+    private SortResult sort(
+            SortPlaces places,
+            SortSettings settings,
+            Scratch scratch,
+            WorkerCount workers,
+            long startedNanos,
+            long began)
             throws IOException, InterruptedException {
-        Publishing publishing = Publishing.of(places.own());
-        NameFolding folding = NameFolding.of(places.own());
-        Recovery recovery = new Recovery(places, journal, publishing, log);
-        recovery.run();
-        if (journal.damagedLines() > 0) {
-            log.warn("the journal in " + RawName.shown(places.own()) + " is damaged, "
-                    + Amount.of(journal.damagedLines(), "line")
-                    + "; files there that cannot be told from copies of their sources are taken for those");
+        OwnPlaces own = places.own();
+        OutputTraits traits = OutputTraits.of(own.directory());
+        Ways ways = Ways.of(places, settings, traits);
+        Recovery recovery = new Recovery(places, traits, log);
+        recovery.run(new Index(own.index()).lastRun());
+        Memory memory = Memory.open(own, scratch);
+        OutputNames names = new OutputNames(places, traits.folding());
+        Recognition recognition = new Recognition(places, startedNanos);
+
+        SortPlan plan;
+        SourceScan scan = new SourceScan(places, rules.filter(), scratch, failures, log);
+        try (scan) {
+            plan = new Planner(
+                            places, settings, rules, facts, memory, names, recognition, scratch, failures, log)
+                    .plan(wishes(scan), request.options().prune());
+        }
+        if (settings.mode() == SortMode.MOVE && !request.options().force()) {
+            MoveGuard.check(scan.repositories());
+        }
+        if (ways.copies()) {
+            checkSpace(places, plan);
         }
 
-        SourceScan scan = SourceScan.of(places, log);
-        Recognition recognition = new Recognition(places, startedNanos);
-        Planner planner = new Planner(places, journal, folding, recognition, log);
-        Planner.SortPlan plan = planner.plan(scan.files());
-        journal.record(plan.refreshed());
-
-        Set<String> targets = new HashSet<>(plan.targets());
-        List<String> failures = new ArrayList<>(scan.failures());
-        failures.addAll(plan.failures());
-        CopyRun run = new CopyRun(places, journal, planner, recognition, publishing, targets, failures, log);
+        CopyRun run = null;
         int used = 0;
-        if (!plan.placements().isEmpty()) {
-            WorkerCount.Choice choice =
-                    workers.choose(plan.placements().size(), automatic(plan.placements(), ChildProcess.cpuCount()));
-            used = choice.workers();
-            log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
-                    + choice.reason());
-            try (TaskRunner runner =
-                    used == 0 ? TaskRunner.here() : TaskRunner.workers("sort-files", used, request.workerCode(), log)) {
-                run.copy(plan.placements(), used, runner);
+        OwnPlaces.Run place = own.run(memory.nextRun());
+        if (plan.placements().size() + plan.notes().size() > 0) {
+            begin(own, place, plan);
+            try (RunLog journal = RunLog.create(place.journal())) {
+                run = new CopyRun(
+                        places,
+                        place,
+                        journal,
+                        ways.rules(place),
+                        ways.how(),
+                        names,
+                        recognition,
+                        failures,
+                        log);
+                run.note(plan.notes());
+                used = place(plan, run, workers);
+                journal.end();
             } catch (Throwable e) {
-                clearUp(recovery, e);
+                clearUp(recovery, place, e);
                 throw e;
             }
+            place.removeDrafts();
         }
-        journal.compact();
+        if (memory.damages() > 0) {
+            // Written anew, so that nobody is told of the damage again.
+            Memory.open(own, scratch).merge();
+        }
+        new History(own, scratch).keepOnly(settings.keepRuns());
 
-        int missing = countMissing(planner, targets, failures);
+        int missing = names.expected() - names.there(failures);
+        if (missing > 0) {
+            new MissingFiles(places, names, scratch, failures).tell();
+        }
         warnOfPassedBy(scan);
-        log.debug("count: " + Amount.of(scan.files().size(), "file") + " in; out "
-                + Amount.number(plan.unchanged()) + " unchanged and " + Amount.number(run.copied())
-                + " copied, of which "
-                + Amount.number(missing) + " not there any more; "
-                + Amount.of(scan.links(), "link") + " and " + Amount.of(scan.specials(), "special file")
-                + " passed by; " + Amount.of(failures.size(), "failure"));
-        return new SortResult(
-                targets.size() - missing,
-                plan.unchangedBytes() + run.copiedBytes(),
-                (int) targets.stream().map(FileSorter::folderOf).distinct().count(),
-                run.copied(),
-                run.renamed(),
-                plan.unchanged(),
-                failures,
-                used,
-                System.nanoTime() - began,
-                places.output(),
-                places.output().startsWith(request.displayDirectory())
-                                && !places.output().equals(request.displayDirectory())
-                        ? RawName.shown(request.displayDirectory().relativize(places.output()))
-                        : RawName.shown(places.output()));
+        return result(places, plan, scan, names, run, missing, used, place, began);
+    }
+
+    private static Cursor<Planner.Wish> wishes(SourceScan scan) {
+        return new Cursor<>() {
+            @Override
+            public Planner.@Nullable Wish next() throws IOException {
+                SourceFile file = scan.next();
+                return file == null ? null : new Planner.Wish(file, null);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private void begin(OwnPlaces own, OwnPlaces.Run place, SortPlan plan) throws IOException {
+        if (Files.notExists(own.workers())) {
+            Files.createFile(own.workers());
+        }
+        Files.createDirectories(place.drafts());
+        if (plan.count(Step.REPLACE) + plan.count(Step.DISPLACE) + plan.count(Step.ASIDE) + plan.count(Step.PRUNE)
+                > 0) {
+            Files.createDirectories(place.kept());
+        }
+    }
+
+    private int place(SortPlan plan, CopyRun run, WorkerCount workers) throws IOException, InterruptedException {
+        long files = plan.placements().size();
+        if (files == 0) {
+            return 0;
+        }
+        int processors = ChildProcess.cpuCount();
+        WorkerCount.Choice choice = workers.choose(
+                (int) Math.min(files, Integer.MAX_VALUE), automatic(files, plan.bytes(), processors));
+        int used = choice.workers();
+        log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
+                + choice.reason());
+        try (TaskRunner runner = runner(used, files, processors)) {
+            run.place(plan, used, runner);
+        }
+        return used;
+    }
+
+    private TaskRunner runner(int workers, long files, int processors) throws InterruptedException {
+        if (workers > 0) {
+            return TaskRunner.workers("sort-files", workers, request.workerCode(), log);
+        }
+        return files < FEW || processors == 1
+                ? TaskRunner.here()
+                : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS));
     }
 
     /** The workers have ended: what they placed is learned now, rather than by the next run. */
-    private void clearUp(Recovery recovery, Throwable failure) {
+    private static void clearUp(Recovery recovery, OwnPlaces.Run place, Throwable failure) {
+        boolean interrupted = Thread.interrupted();
         try {
-            recovery.run();
-        } catch (IOException e) {
+            recovery.run(place.number() - 1);
+        } catch (IOException | InterruptedException e) {
             failure.addSuppressed(e);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** What pays, on a machine with some processors. */
-    static WorkerCount.Choice automatic(List<Placement> placements, int processors) {
-        long bytes = placements.stream()
-                .mapToLong(placement -> placement.file().stat().size())
-                .sum();
-        long paying = Math.max(placements.size() / FILES_PER_WORKER, bytes / BYTES_PER_WORKER);
+    static WorkerCount.Choice automatic(long files, long bytes, int processors) {
+        long paying = Math.max(files / FILES_PER_WORKER, bytes / BYTES_PER_WORKER);
         // One worker beside a build's JVM that waits for it gains nothing.
         if (paying < 2 || processors < 2) {
             return new WorkerCount.Choice(
-                    0, "starting workers costs more than copying " + Amount.of(placements.size(), "file") + " here");
+                    0, "starting workers costs more than copying " + Amount.of(files, "file") + " here");
         }
         return new WorkerCount.Choice(
                 (int) Math.min(paying, processors),
-                Amount.of(placements.size(), "file") + " (" + Amount.bytes(bytes) + ") pay their start");
+                Amount.of(files, "file") + " (" + Amount.bytes(bytes) + ") pay their start");
+    }
+
+    private static void checkSpace(SortPlaces places, SortPlan plan) throws IOException {
+        long free = Files.getFileStore(places.output()).getUsableSpace();
+        if (plan.bytes() > free) {
+            throw new SortFailedException("<output>: " + RawName.shown(places.output()) + " has room for "
+                    + Amount.bytes(free) + ", and " + Amount.bytes(plan.bytes())
+                    + " are to be copied, so nothing was done; make room there, with forget-run too, or name another"
+                    + " place");
+        }
     }
 
     private void warnOfPassedBy(SourceScan scan) {
@@ -177,31 +263,45 @@ public final class FileSorter {
         }
     }
 
-    /** Every file that went in must be there: looks into the folders, and tells of each that is not. */
-    private static int countMissing(Planner planner, Set<String> targets, List<String> failures) {
-        Map<String, Set<String>> byFolder = new HashMap<>();
-        int missing = 0;
-        for (String target : targets) {
-            OutputFolder folder = planner.folder(folderOf(target));
-            Set<String> there = byFolder.computeIfAbsent(folderOf(target), name -> {
-                Set<String> keys = new HashSet<>();
-                try {
-                    folder.list(keys);
-                } catch (IOException e) {
-                    failures.add(RawName.shown(folder.path()) + " cannot be read: " + Reason.of(e));
-                }
-                return keys;
-            });
-            if (!there.contains(folder.key(target.substring(target.indexOf('/') + 1)))) {
-                missing++;
-                failures.add(RawName.shown(target)
-                        + " is not there any more: somebody removed it while this run went on;" + " run again");
-            }
-        }
-        return missing;
-    }
-
-    private static String folderOf(String target) {
-        return target.substring(0, target.indexOf('/'));
+    private SortResult result(
+            SortPlaces places,
+            SortPlan plan,
+            SourceScan scan,
+            OutputNames names,
+            @Nullable CopyRun run,
+            int missing,
+            int used,
+            OwnPlaces.Run place,
+            long began) {
+        int placed = run == null ? 0 : run.placed();
+        Map<How, Integer> done = run == null ? Map.of() : run.done();
+        log.debug("count: " + Amount.of(scan.files(), "file") + " in; out "
+                + Amount.number(plan.unchanged()) + " unchanged and " + Amount.number(placed)
+                + " copied, of which "
+                + Amount.number(missing) + " not there any more; "
+                + Amount.of(scan.links(), "link") + " and " + Amount.of(scan.specials(), "special file")
+                + " passed by; " + Amount.of(failures.count(), "failure"));
+        List<String> lines = failures.lines();
+        return new SortResult(
+                names.expected() - missing,
+                plan.unchangedBytes() + (run == null ? 0 : run.placedBytes()),
+                names.usedFolders(),
+                new SortResult.Placed(
+                        done.getOrDefault(How.COPIED, 0),
+                        done.getOrDefault(How.CLONED, 0),
+                        done.getOrDefault(How.LINKED, 0),
+                        done.getOrDefault(How.MOVED, 0)),
+                run == null ? 0 : run.renamed(),
+                plan.unchanged(),
+                plan.skipped(),
+                plan.duplicates(),
+                run == null ? 0 : run.displaced(),
+                run == null ? 0 : run.pruned(),
+                lines,
+                used,
+                System.nanoTime() - began,
+                places.output(),
+                places.shownOutput(request.displayDirectory()),
+                run == null ? "" : place.name());
     }
 }

@@ -63,8 +63,8 @@ record SortPlaces(Path source, Path output) {
     }
 
     /** What the goal keeps for itself. */
-    Path own() {
-        return output.resolve(".procession");
+    OwnPlaces own() {
+        return new OwnPlaces(output.resolve(OwnPlaces.NAME));
     }
 
     /**
@@ -77,6 +77,13 @@ record SortPlaces(Path source, Path output) {
         return root != null && root.equals(output.getRoot())
                 ? RawName.of(output.relativize(source)) + "/"
                 : RawName.of(source) + "/";
+    }
+
+    /** The output as the log shows it: relative to where the user is, if it is below that. */
+    String shownOutput(Path displayDirectory) {
+        return output.startsWith(displayDirectory) && !output.equals(displayDirectory)
+                ? RawName.shown(displayDirectory.relativize(output))
+                : RawName.shown(output);
     }
 
     private static String typed(@Nullable String value, String element, String meaning) {

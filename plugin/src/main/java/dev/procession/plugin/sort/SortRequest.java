@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayDirectory what paths in the log are relative to, so that a user finds them
  * @param workers {@code auto} or a number of child processes
  * @param failOnError whether entries that could not be sorted fail the run at its end, rather than being warned of
+ * @param options how it is done
  * @param workerCode what child processes run, and where this machine keeps what makes them start faster
  */
 public record SortRequest(
@@ -23,6 +24,7 @@ public record SortRequest(
         Path displayDirectory,
         String workers,
         boolean failOnError,
+        SortOptions options,
         WorkerCode workerCode) {
 
     public SortRequest {

@@ -30,6 +30,15 @@ final class Heap implements BuildLog {
     boolean failOnError = true;
     String sourceText = "in";
     String outputText = "out";
+    String mode = "copy";
+    String collisions = "rename";
+    String keepRuns = "all";
+    String replay;
+    String plan;
+    boolean prune;
+    boolean force;
+    boolean dryRun;
+    List<String> keep = List.of();
 
     Heap(Path base) throws IOException {
         // The temporary directory may itself lie behind a link.
@@ -79,6 +88,7 @@ final class Heap implements BuildLog {
                 base,
                 workers,
                 failOnError,
+                new SortOptions(mode, collisions, keep, prune, force, dryRun, plan, replay, keepRuns),
                 new WorkerCode(classPath(), base.resolve("cache")));
     }
 
@@ -122,7 +132,9 @@ final class Heap implements BuildLog {
     /** What the goal keeps for itself. */
     List<String> own() throws IOException {
         try (Stream<Path> all = Files.list(output.resolve(".procession"))) {
-            return all.map(path -> path.getFileName().toString()).sorted().toList();
+            return all.map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
