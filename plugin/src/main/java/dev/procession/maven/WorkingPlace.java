@@ -15,6 +15,20 @@ record WorkingPlace(@Nullable MavenProject project, MavenSession session) {
         return base == null ? topDirectory() : base.toPath();
     }
 
+    /** Where goals leave what people read: below the build directory, or in the working directory without a project. */
+    Path reportDirectory() {
+        MavenProject here = project;
+        // Without a pom the build directory is an expression that nobody has evaluated.
+        return here == null || here.getFile() == null
+                ? topDirectory().resolve("procession-out")
+                : Path.of(here.getBuild().getDirectory()).resolve("procession");
+    }
+
+    /** Maven gives every goal a project, if only one without a directory. */
+    MavenProject projectOrStandIn() {
+        return project == null ? session.getCurrentProject() : project;
+    }
+
     /** What paths in the log are relative to: where the user called Maven, or the top of what they build. */
     Path topDirectory() {
         String root = session.getExecutionRootDirectory();

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * when. An archive that is damaged, or wants too much, is one failure, and nothing of it is published.
  */
 final class ArchiveRun {
+    /** How long an archive may take, beside what its size allows it. */
+    static final Duration LIMIT = Duration.ofMinutes(1);
+
     private static final String DRAFT = "unpack-";
     private static final String LISTS = "unpacked";
     private static final long HEAP_BYTES = 384L << 20;
@@ -85,7 +88,10 @@ final class ArchiveRun {
      * @param bytes how large these are
      * @param failures a line for each archive that could not be unpacked
      */
-    record Result(int unpacked, int unchanged, long files, long bytes, List<String> failures) {}
+    record Result(int unpacked, int unchanged, long files, long bytes, List<String> failures) {
+        /** Nobody asked for it. */
+        static final Result NONE = new Result(0, 0, 0, 0, List.of());
+    }
 
     private record Pending(
             String archive,
@@ -268,19 +274,26 @@ final class ArchiveRun {
     }
 
     /**
-     * Removes all that was unpacked and that nobody has changed since.
+     * Removes what archives were unpacked to that are not in the output any more, as far as nobody has changed it.
      *
      * @param stays gets the raw paths, absolute, of what is somebody's work by now
      */
     static void undo(Path output, Path own, List<String> stays) throws IOException {
         clear(own);
         ArchiveRecord record = ArchiveRecord.open(own);
+        List<ArchiveRecord.Entry> kept = new ArrayList<>();
         for (ArchiveRecord.Entry entry : record.all().values()) {
+            if (Files.exists(RawName.resolve(output, entry.archive()), LinkOption.NOFOLLOW_LINKS)) {
+                kept.add(entry);
+                continue;
+            }
             Path list = own.resolve(LISTS).resolve(entry.list());
             UnpackedFolder.of(RawName.resolve(output, entry.folder()), list).removeOwn(stays);
             Files.deleteIfExists(list);
         }
-        record.keep(List.of());
-        UnpackedTree.remove(own.resolve(LISTS));
+        record.keep(kept);
+        if (kept.isEmpty()) {
+            UnpackedTree.remove(own.resolve(LISTS));
+        }
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class FactProcesses implements FactReader {
     private static final int BATCH = 32;
 
+    /** How long a file may take; nearly all take a few milliseconds. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
     /** Parsers need little; what wants more is made to want more. */
     private static final long HEAP_BYTES = 192L << 20;
 

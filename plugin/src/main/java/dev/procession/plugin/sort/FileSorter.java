@@ -34,8 +34,6 @@ public final class FileSorter {
     private static final int MOST_THREADS = 8;
 
     private final SortRequest request;
-    private final SortRules rules;
-    private final FactReader facts;
     private final BuildLog log;
     private final Failures failures = new Failures();
 
@@ -44,13 +42,7 @@ public final class FileSorter {
      * @param log where details and warnings go; the result is returned, not logged
      */
     public FileSorter(SortRequest request, BuildLog log) {
-        this(request, SortRules.DEFAULT, FactReader.NONE, log);
-    }
-
-    FileSorter(SortRequest request, SortRules rules, FactReader facts, BuildLog log) {
         this.request = request;
-        this.rules = rules;
-        this.facts = facts;
         this.log = log;
     }
 
@@ -70,6 +62,7 @@ public final class FileSorter {
         long startedNanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         WorkerCount workers = parseWorkers();
         SortSettings settings = SortSettings.of(request.options());
+        SortRules rules = SortRules.of(request.layout(), request.baseDirectory(), SortPlaces.sourceName(request), now);
         SortPlaces places = SortPlaces.of(request);
         if (settings.mode() == SortMode.MOVE && !request.options().force()) {
             MoveGuard.check(places.source());
@@ -79,7 +72,7 @@ public final class FileSorter {
         try (OutputLock lock = OutputLock.acquire(places);
                 Scratch scratch = new Scratch(places.own().scratch())) {
             lock.check();
-            result = sort(places, settings, scratch, workers, startedNanos, began);
+            result = sort(places, settings, rules, scratch, workers, startedNanos, began);
         } finally {
             Content.releaseThread();
         }
@@ -103,6 +96,7 @@ public final class FileSorter {
     private SortResult sort(
             SortPlaces places,
             SortSettings settings,
+            SortRules rules,
             Scratch scratch,
             WorkerCount workers,
             long startedNanos,
@@ -114,14 +108,21 @@ public final class FileSorter {
         Recovery recovery = new Recovery(places, traits, log);
         recovery.run(new Index(own.index()).lastRun());
         Memory memory = Memory.open(own, scratch);
+        LayoutRecord.open(own.directory()).settle(places.keyPrefix(), rules, memory);
         OutputNames names = new OutputNames(places, traits.folding());
         Recognition recognition = new Recognition(places, startedNanos);
 
+        Surroundings around = request.surroundings();
+        if (!rules.extras().isEmpty()) {
+            around.jars().jars(rules.extras());
+        }
+        Tally tally = new Tally(new SummaryReport(rules.categories()), rules.unpacks(), log, around.live());
         SortPlan plan;
         SourceScan scan = new SourceScan(places, rules.filter(), scratch, failures, log);
-        try (scan) {
+        try (scan;
+                FactReader facts = facts(places, rules, workers)) {
             plan = new Planner(
-                            places, settings, rules, facts, memory, names, recognition, scratch, failures, log)
+                            places, settings, rules, facts, memory, names, recognition, scratch, failures, tally, log)
                     .plan(wishes(scan), request.options().prune());
         }
         if (settings.mode() == SortMode.MOVE && !request.options().force()) {
@@ -136,7 +137,8 @@ public final class FileSorter {
         OwnPlaces.Run place = own.run(memory.nextRun());
         if (plan.placements().size() + plan.notes().size() > 0) {
             begin(own, place, plan);
-            try (RunLog journal = RunLog.create(place.journal())) {
+            try (RunLog journal = RunLog.create(place.journal());
+                    tally) {
                 run = new CopyRun(
                         places,
                         place,
@@ -146,6 +148,7 @@ public final class FileSorter {
                         names,
                         recognition,
                         failures,
+                        tally,
                         log);
                 run.note(plan.notes());
                 used = place(plan, run, workers);
@@ -167,7 +170,51 @@ public final class FileSorter {
             new MissingFiles(places, names, scratch, failures).tell();
         }
         warnOfPassedBy(scan);
-        return result(places, plan, scan, names, run, missing, used, place, began);
+        ArchiveRun.Result archives = unpack(places, rules, workers, tally);
+        archives.failures().forEach(failures::add);
+        SortResult result = result(places, plan, scan, names, run, archives, missing, used, place, began);
+        if (around.reports() != null) {
+            tally.summary().write(around.reports(), result, archives);
+        }
+        return result;
+    }
+
+    private FactReader facts(SortPlaces places, SortRules rules, WorkerCount workers) {
+        return rules.facts() == SortRules.Facts.NONE
+                ? FactReader.NONE
+                : new FactProcesses(
+                        places.source(),
+                        rules.layout(),
+                        rules.facts() == SortRules.Facts.CONTENT,
+                        rules.ownCategories(),
+                        rules.extrasForFacts(),
+                        request.surroundings().jars(),
+                        request.workerCode(),
+                        untrusted(workers),
+                        FactProcesses.LIMIT,
+                        log);
+    }
+
+    private ArchiveRun.Result unpack(SortPlaces places, SortRules rules, WorkerCount workers, Tally tally)
+            throws IOException, InterruptedException {
+        return rules.unpacks()
+                ? new ArchiveRun(
+                                places.output(),
+                                places.own().directory(),
+                                rules.names(),
+                                rules.limits(),
+                                request.surroundings().jars(),
+                                request.workerCode(),
+                                untrusted(workers),
+                                ArchiveRun.LIMIT,
+                                log)
+                        .unpack(tally.archives())
+                : ArchiveRun.Result.NONE;
+    }
+
+    /** What anybody may have made is read in child processes, also when the build's JVM does the rest. */
+    private static int untrusted(WorkerCount workers) {
+        return Math.max(1, workers.fixed().orElse(Math.min(ChildProcess.cpuCount(), MOST_THREADS)));
     }
 
     private static Cursor<Planner.Wish> wishes(SourceScan scan) {
@@ -269,6 +316,7 @@ public final class FileSorter {
             SourceScan scan,
             OutputNames names,
             @Nullable CopyRun run,
+            ArchiveRun.Result archives,
             int missing,
             int used,
             OwnPlaces.Run place,
@@ -297,6 +345,7 @@ public final class FileSorter {
                 plan.duplicates(),
                 run == null ? 0 : run.displaced(),
                 run == null ? 0 : run.pruned(),
+                archives.unpacked(),
                 lines,
                 used,
                 System.nanoTime() - began,

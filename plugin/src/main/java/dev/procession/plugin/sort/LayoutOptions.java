@@ -1,6 +1,5 @@
 package dev.procession.plugin.sort;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param archiveRatio how many times its own size that may be
  * @param archiveNesting how deep archives in archives are unpacked
  * @param extras libraries to be had in any case
- * @param jars fetches these
- * @param reports where the summaries are written; null for nowhere
  */
 public record LayoutOptions(
         @Nullable String layout,
@@ -47,14 +44,12 @@ public record LayoutOptions(
         @Nullable String archiveSize,
         @Nullable String archiveRatio,
         @Nullable String archiveNesting,
-        List<String> extras,
-        ExtraJars jars,
-        @Nullable Path reports) {
+        List<String> extras) {
 
     /** All files, one folder for each extension, names as they are. */
     public static final LayoutOptions DEFAULT = new LayoutOptions(
             null, null, null, List.of(), null, List.of(), List.of(), null, null, null, null, true, null, null, null,
-            null, null, List.of(), extras -> List.of(), null);
+            null, null, List.of());
 
     /** Copies the lists. */
     public LayoutOptions {

@@ -39,7 +39,7 @@ class SortRulesTest {
         return SortRules.of(
                 new LayoutOptions(
                         layout, template, null, categories, names, includes, List.of(), minSize, maxSize, olderThan,
-                        newerThan, true, archives, null, "1 GB", "10", null, extras, all -> List.of(), null),
+                        newerThan, true, archives, null, "1 GB", "10", null, extras),
                 directory,
                 "heap",
                 NOW);
