@@ -67,8 +67,9 @@ final class BlockReader implements AutoCloseable {
         } else if (!(BlockWriter.HEAD + BlockWriter.VERSION).startsWith(line)) {
             damages++;
         } else {
-            // Killed before the first line was whole.
+            // Killed before the first line was whole: nothing is to be kept.
             at = size;
+            return;
         }
         end = at;
     }
