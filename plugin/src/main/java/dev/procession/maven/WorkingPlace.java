@@ -17,11 +17,10 @@ record WorkingPlace(@Nullable MavenProject project, MavenSession session) {
 
     /** Where goals leave what people read: below the build directory, or in the working directory without a project. */
     Path reportDirectory() {
-        MavenProject here = project;
         // Without a pom the build directory is an expression that nobody has evaluated.
-        return here == null || here.getFile() == null
+        return project == null || project.getFile() == null
                 ? topDirectory().resolve("procession-out")
-                : Path.of(here.getBuild().getDirectory()).resolve("procession");
+                : Path.of(project.getBuild().getDirectory()).resolve("procession");
     }
 
     /** Maven gives every goal a project, if only one without a directory. */

@@ -100,6 +100,15 @@ final class BlockReader implements AutoCloseable {
         return null;
     }
 
+    /** The block at a place where one was. */
+    Block block(long position) throws IOException {
+        Block block = blockAt(position);
+        if (block == null) {
+            throw new IOException(RawName.shown(file) + " changes while it is read");
+        }
+        return block;
+    }
+
     private boolean isTorn(long position) throws IOException {
         if (size - position < BlockWriter.HEADER) {
             return true;

@@ -39,23 +39,28 @@ final class LayoutRecord {
     }
 
     /**
-     * Checks and remembers.
+     * Checks that a source is sorted as it was before.
      *
      * @param source the key prefix of the source
      * @param rules what is asked for now
      * @param memory tells whether files of this source are in the output
      */
-    void settle(String source, SortRules rules, Memory memory) throws IOException {
+    void check(String source, SortRules rules, Memory memory) throws IOException {
         String asked = RawName.ofUnicode(rules.description());
         String before = layouts.getOrDefault(source, SortRules.DEFAULT.description());
-        if (asked.equals(before)) {
-            return;
-        }
-        if (isKnown(source, memory)) {
+        if (!asked.equals(before) && isKnown(source, memory)) {
             throw new SortFailedException("<layout>: <source> was sorted into this <output> by '" + RawName.shown(before)
                     + "', and now it is to be by '" + RawName.shown(asked)
                     + "'; what is sorted keeps its place, so there would be both: name another <output>, or undo the"
                     + " runs before with undo-sort");
+        }
+    }
+
+    /** Remembers by which layout a source is sorted. */
+    void keep(String source, SortRules rules) throws IOException {
+        String asked = RawName.ofUnicode(rules.description());
+        if (asked.equals(layouts.getOrDefault(source, SortRules.DEFAULT.description()))) {
+            return;
         }
         layouts.put(source, asked);
         StringBuilder text = new StringBuilder();

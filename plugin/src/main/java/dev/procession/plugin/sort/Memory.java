@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +44,7 @@ final class Memory {
     static Memory open(OwnPlaces own, Scratch scratch) throws IOException {
         Memory memory = new Memory(own, scratch);
         int unmerged = 0;
-        for (OwnPlaces.Run run : own.runs()) {
+        for (OwnPlaces.Run run : own.all()) {
             if (run.number() > memory.merged) {
                 memory.add(run);
                 unmerged++;
@@ -87,7 +86,6 @@ final class Memory {
 
     private void read(OwnPlaces.Run run, RunLog.Taker taker) throws IOException {
         damagedJournals += RunLog.read(run.journal(), taker).damages();
-        damagedJournals += RunLog.read(run.undone(), taker).damages();
     }
 
     private void addLong(OwnPlaces.Run run) throws IOException {
@@ -266,6 +264,9 @@ final class Memory {
         merged = lastRun;
         recent.byKey.clear();
         recent.keyByTarget.clear();
+        for (OwnPlaces.Run undoing : own.undoings()) {
+            undoing.remove();
+        }
     }
 
     /** The number for a new run. */
@@ -276,10 +277,5 @@ final class Memory {
     /** In how many places it is damaged, as far as it was read; what was said there is to be found out from the files. */
     int damages() {
         return damagedJournals + damagedIndex;
-    }
-
-    /** The runs that can be undone, the first one first. */
-    List<OwnPlaces.Run> runs() throws IOException {
-        return own.runs();
     }
 }

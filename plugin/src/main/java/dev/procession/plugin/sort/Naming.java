@@ -96,6 +96,10 @@ final class Naming {
 
     private void collide(Wanted file, SpillList<Wanted> collided) throws IOException {
         String target = file.folder() + "/" + file.name();
+        if (file.overwrites()) {
+            displacing.add(file);
+            return;
+        }
         if (file.fixed()) {
             failures.add(shown(file) + " cannot be placed: the name " + RawName.shown(target)
                     + " is taken since the plan was made; write another one into the plan");

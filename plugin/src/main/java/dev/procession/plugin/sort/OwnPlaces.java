@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,9 +19,9 @@ import java.util.List;
  *   .procession/index           what is remembered of the runs that were merged into it
  *   .procession/scratch/        what does not fit into memory, while a run goes on
  *   .procession/run-7/journal   what the seventh run did
- *   .procession/run-7/undone    what of it was undone
  *   .procession/run-7/drafts/   files that are not whole yet
  *   .procession/run-7/kept/     what it displaced
+ *   .procession/undo-8/journal  what was undone, until it is merged into the index
  * </pre>
  *
  * @param directory the directory {@code .procession}
@@ -28,6 +29,7 @@ import java.util.List;
 record OwnPlaces(Path directory) {
     static final String NAME = ".procession";
     private static final String RUN = "run-";
+    private static final String UNDO = "undo-";
 
     Path lock() {
         return directory.resolve("lock");
@@ -49,19 +51,44 @@ record OwnPlaces(Path directory) {
         return new Run(number, directory.resolve(RUN + number));
     }
 
-    /** The runs that have left something, the first one first. */
+    /** For what is remembered an undoing is a run like any other. */
+    Run undo(int number) {
+        return new Run(number, directory.resolve(UNDO + number));
+    }
+
+    /** The runs that can be undone, the first one first. */
     List<Run> runs() throws IOException {
+        return numbers(RUN).stream().map(this::run).toList();
+    }
+
+    /** What was undone, and is not yet merged into the index. */
+    List<Run> undoings() throws IOException {
+        return numbers(UNDO).stream().map(this::undo).toList();
+    }
+
+    /** All of them, in the order of time. */
+    List<Run> all() throws IOException {
+        List<Run> all = new ArrayList<>(runs());
+        all.addAll(undoings());
+        all.sort(Comparator.comparingInt(Run::number));
+        return all;
+    }
+
+    private List<Integer> numbers(String kind) throws IOException {
         List<Integer> numbers = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, RUN + "*")) {
+        if (!Files.isDirectory(directory)) {
+            return numbers;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, kind + "*")) {
             for (Path entry : entries) {
-                String number = String.valueOf(entry.getFileName()).substring(RUN.length());
+                String number = String.valueOf(entry.getFileName()).substring(kind.length());
                 if (number.matches("[1-9][0-9]{0,8}") && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     numbers.add(Integer.parseInt(number));
                 }
             }
         }
         Collections.sort(numbers);
-        return numbers.stream().map(this::run).toList();
+        return numbers;
     }
 
     /**
@@ -79,10 +106,6 @@ record OwnPlaces(Path directory) {
             return directory.resolve("journal");
         }
 
-        Path undone() {
-            return directory.resolve("undone");
-        }
-
         Path drafts() {
             return directory.resolve("drafts");
         }
@@ -97,27 +120,34 @@ record OwnPlaces(Path directory) {
         }
 
         void removeDrafts() throws IOException {
-            removeFlat(drafts());
+            if (Files.isDirectory(drafts(), LinkOption.NOFOLLOW_LINKS)) {
+                try (DirectoryStream<Path> clones = Files.newDirectoryStream(drafts(), "clones-*")) {
+                    for (Path directory : clones) {
+                        removeFlat(directory);
+                    }
+                }
+                removeFlat(drafts());
+            }
         }
 
         /** Removes all of it, the journal last: a kill in the middle leaves what can be removed again. */
         void remove() throws IOException {
-            removeFlat(drafts());
+            removeDrafts();
             removeFlat(kept());
-            Files.deleteIfExists(undone());
             removeFlat(directory);
         }
+    }
 
-        private static void removeFlat(Path directory) throws IOException {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                return;
-            }
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-                for (Path entry : entries) {
-                    Files.deleteIfExists(entry);
-                }
-            }
-            Files.deleteIfExists(directory);
+    /** Removes a directory that holds files alone. */
+    static void removeFlat(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                Files.deleteIfExists(entry);
+            }
+        }
+        Files.deleteIfExists(directory);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param links whether the output's file system has links
  * @param exactTimes whether it keeps times to the nanosecond
  * @param acrossDevices whether source and output are on two file systems, so that a move is a copy and a deletion
+ * @param copiesForClones whether a file that cannot be cloned is copied
  * @param kept what copies keep of their sources beside the usual
  */
 record PlaceRules(
@@ -24,6 +25,7 @@ record PlaceRules(
         boolean links,
         boolean exactTimes,
         boolean acrossDevices,
+        boolean copiesForClones,
         EnumSet<Keep> kept)
         implements Serializable {
 

@@ -41,7 +41,7 @@ final class PlaceTask implements PoolTask<List<PlaceOutcome>> {
     }
 
     private List<PlaceOutcome> place() throws IOException, InterruptedException {
-        Placer placer = new Placer(rules);
+        Placer placer = new Placer(rules, ClonedBatch.of(rules, jobs));
         List<PlaceOutcome> outcomes = new ArrayList<>(jobs.length);
         for (PlaceJob job : jobs) {
             if (Thread.interrupted()) {

@@ -23,11 +23,18 @@ final class Placer {
     private final Path drafts;
     private final Path kept;
     private final PlaceRules rules;
+    private final ClonedBatch clones;
     private final FileCopy copies;
     private final Traces traces;
 
     Placer(PlaceRules rules) {
+        this(rules, ClonedBatch.NONE);
+    }
+
+    /** @param clones those that were made for the files to be placed */
+    Placer(PlaceRules rules, ClonedBatch clones) {
         this.rules = rules;
+        this.clones = clones;
         this.source = RawName.absolute(rules.source());
         this.output = RawName.absolute(rules.output());
         Path run = RawName.absolute(rules.run());
@@ -67,6 +74,7 @@ final class Placer {
         try {
             return switch (job.how()) {
                 case LINKED -> link(file, target);
+                case CLONED -> clone(job, file, target);
                 case MOVED -> rules.acrossDevices() ? copy(job, file, target) : move(job, file, target);
                 default -> copy(job, file, target);
             };
@@ -121,6 +129,33 @@ final class Placer {
             Files.delete(target);
             throw e;
         }
+    }
+
+    private PlaceOutcome.Done clone(PlaceJob job, Path file, Path target) throws IOException {
+        Path clone = clones.take(job.number());
+        if (clone == null) {
+            regular(file);
+            if (rules.copiesForClones()) {
+                return copy(job, file, target);
+            }
+            throw new FileCopy.UnusableException("cannot be cloned: " + clones.said());
+        }
+        FileStat made = FileStat.of(regular(clone));
+        FileStat stat = FileStat.of(regular(file));
+        if (made.size() != stat.size() || made.modifiedNanos() != stat.modifiedNanos()) {
+            throw new FileCopy.UnusableException("changes while it is cloned");
+        }
+        try {
+            Files.createLink(target, clone);
+        } catch (FileAlreadyExistsException e) {
+            PlaceOutcome.Done done = traces.ofCopy(file, target);
+            if (done == null) {
+                throw e;
+            }
+            return done;
+        }
+        Files.delete(clone);
+        return new PlaceOutcome.Done(stat, made, JournalEntry.NO_SUM, How.CLONED);
     }
 
     private PlaceOutcome.Done link(Path file, Path target) throws IOException {
@@ -193,7 +228,11 @@ final class Placer {
         if (renames) {
             regular(file);
         } else {
-            made = job.how() == How.LINKED ? link(file, draft) : copies.make(file, draft);
+            made = switch (job.how()) {
+                case LINKED -> link(file, draft);
+                case CLONED -> clone(job, file, draft);
+                default -> copies.make(file, draft);
+            };
         }
         try {
             if (!setAside(target, aside, expected)) {

@@ -76,8 +76,9 @@ final class Planner {
      *
      * @param file what
      * @param fixed where it is to go; null when the layout says
+     * @param overwrites whether it may take the place of somebody else's file there
      */
-    record Wish(SourceFile file, Layout.@Nullable Target fixed) {}
+    record Wish(SourceFile file, Layout.@Nullable Target fixed, boolean overwrites) {}
 
     /** @param prune whether copies whose source has gone are to be taken out */
     SortPlan plan(Cursor<Wish> files, boolean prune) throws IOException, InterruptedException {
@@ -191,21 +192,21 @@ final class Planner {
     private void want(Wish wish) throws IOException, InterruptedException {
         Layout.Target fixed = wish.fixed();
         if (fixed != null) {
-            add(new Wanted(ordinal, wish.file(), fixed, true));
+            add(new Wanted(ordinal, wish.file(), fixed, true, wish.overwrites()));
         } else if (rules.layout().needsFacts(wish.file())) {
-            waiting.add(new Wanted(ordinal, wish.file(), new Layout.Target("", ""), false));
+            waiting.add(new Wanted(ordinal, wish.file(), new Layout.Target("", ""), false, false));
             if (waiting.size() == FACTS_AT_A_TIME) {
                 readFacts();
             }
         } else {
             // In order: so those that wait go first.
             if (!waiting.isEmpty()) {
-                waiting.add(new Wanted(ordinal, wish.file(), new Layout.Target("", ""), false));
+                waiting.add(new Wanted(ordinal, wish.file(), new Layout.Target("", ""), false, false));
                 if (waiting.size() >= FACTS_AT_A_TIME) {
                     readFacts();
                 }
             } else {
-                add(new Wanted(ordinal, wish.file(), rules.layout().place(wish.file(), FileFacts.NONE), false));
+                add(new Wanted(ordinal, wish.file(), rules.layout().place(wish.file(), FileFacts.NONE), false, false));
             }
         }
     }
@@ -222,7 +223,7 @@ final class Planner {
         int next = 0;
         for (Wanted one : waiting) {
             FileFacts known = rules.layout().needsFacts(one.file()) ? answers.get(next++) : FileFacts.NONE;
-            add(new Wanted(one.ordinal(), one.file(), rules.layout().place(one.file(), known), false));
+            add(new Wanted(one.ordinal(), one.file(), rules.layout().place(one.file(), known), false, false));
         }
         waiting.clear();
     }

@@ -121,8 +121,12 @@ final class Recognition {
         return isOurs(entry, copy, target) ? new Verdict.Changed(copy) : new Verdict.Foreign();
     }
 
-    /** Whether what is in its place is what was put there: only then it is replaced, or removed. */
     boolean isOurs(JournalEntry entry, FileStat copy, Path target) throws IOException {
+        return isOurs(entry, copy, target, content);
+    }
+
+    /** Whether what is in its place is what was put there: only then it is replaced, or removed. */
+    static boolean isOurs(JournalEntry entry, FileStat copy, Path target, Content content) throws IOException {
         return entry.hasSum()
                 ? copy.size() == entry.placed().size() && content.sum(target) == entry.sum()
                 : copy.equals(entry.placed());

@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * more is said, finds out whether it was. What is whole is remembered, what is half is removed.
  */
 final class Recovery {
-    private final SortPlaces places;
+    private final Path output;
+    private final OwnPlaces own;
     private final Traces traces;
     private final boolean keepsHalfMarks;
     private final Content content = Content.ofThread();
     private final BuildLog log;
 
-    Recovery(SortPlaces places, OutputTraits traits, BuildLog log) {
-        this.places = places;
+    Recovery(Path output, OwnPlaces own, OutputTraits traits, BuildLog log) {
+        this.output = output;
+        this.own = own;
         this.traces = new Traces(traits.publishing());
         this.keepsHalfMarks = traits.publishing() == Publishing.DIRECT;
         this.log = log;
@@ -35,7 +37,7 @@ final class Recovery {
 
     /** Does so for all runs later than one. */
     void run(int after) throws IOException, InterruptedException {
-        for (OwnPlaces.Run run : places.own().runs()) {
+        for (OwnPlaces.Run run : own.all()) {
             if (run.number() > after) {
                 recover(run);
             }
@@ -47,7 +49,7 @@ final class Recovery {
         if (contents.ended() && !Files.exists(run.drafts())) {
             return;
         }
-        try (WorkersLock alone = WorkersLock.alone(places.own())) {
+        try (WorkersLock alone = WorkersLock.alone(own)) {
             alone.check();
             List<Result> found = new ArrayList<>();
             for (Intent intent : contents.open()) {
@@ -70,8 +72,8 @@ final class Recovery {
     }
 
     private @Nullable Result resolve(OwnPlaces.Run run, Intent intent) throws IOException {
-        Path target = RawName.resolve(places.output(), intent.target());
-        Path source = RawName.resolve(places.output(), intent.key()).normalize();
+        Path target = RawName.resolve(output, intent.target());
+        Path source = RawName.resolve(output, intent.key()).normalize();
         try {
             PlaceOutcome.Done done =
                     switch (intent.step()) {

@@ -124,19 +124,17 @@ final class RunLog implements AutoCloseable {
      * @param open intents without a result
      * @param folders the folders that were made
      * @param ended whether the run ended by itself
-     * @param last the highest number of a file
      * @param damages in how many places the log is damaged
      * @param end where the last whole block ends; 0 without any
      */
-    record Contents(List<Intent> open, List<String> folders, boolean ended, int last, int damages, long end) {}
+    record Contents(List<Intent> open, List<String> folders, boolean ended, int damages, long end) {}
 
     static Contents read(Path file, Taker results) throws IOException {
         Map<Integer, Intent> open = new LinkedHashMap<>();
         List<String> folders = new ArrayList<>();
         boolean ended = false;
-        int last = 0;
         if (!Files.exists(file)) {
-            return new Contents(List.of(), folders, false, 0, 0, 0);
+            return new Contents(List.of(), folders, false, 0, 0);
         }
         try (BlockReader reader = BlockReader.open(file)) {
             for (BlockReader.Block block = reader.next(); block != null; block = reader.next()) {
@@ -146,7 +144,6 @@ final class RunLog implements AutoCloseable {
                     case INTENTS -> {
                         for (Intent intent : intents(in)) {
                             open.put(intent.number(), intent);
-                            last = Math.max(last, intent.number());
                         }
                     }
                     case RESULTS -> {
@@ -165,9 +162,28 @@ final class RunLog implements AutoCloseable {
                     }
                 }
             }
-            return new Contents(List.copyOf(open.values()), folders, ended, last, reader.damages(), reader.end());
+            return new Contents(List.copyOf(open.values()), folders, ended, reader.damages(), reader.end());
         } catch (NoSuchFileException e) {
-            return new Contents(List.of(), folders, false, 0, 0, 0);
+            return new Contents(List.of(), folders, false, 0, 0);
+        }
+    }
+
+    /** The results, the last one first: the way in which they are undone. */
+    static void readBackwards(Path file, Taker results) throws IOException {
+        List<Long> positions = new ArrayList<>();
+        try (BlockReader reader = BlockReader.open(file)) {
+            for (BlockReader.Block block = reader.next(); block != null; block = reader.next()) {
+                if (block.kind() == RESULTS) {
+                    positions.add(reader.end() - BlockWriter.HEADER - block.content().length);
+                }
+            }
+            for (int i = positions.size() - 1; i >= 0; i--) {
+                List<Result> lot =
+                        results(reader.block(positions.get(i)).reader());
+                for (int k = lot.size() - 1; k >= 0; k--) {
+                    results.take(lot.get(k));
+                }
+            }
         }
     }
 

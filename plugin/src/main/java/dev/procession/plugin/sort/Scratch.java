@@ -2,9 +2,7 @@ package dev.procession.plugin.sort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** A directory for what does not fit into memory; made when it is needed, removed when it is closed. */
@@ -29,13 +27,6 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-                for (Path entry : entries) {
-                    Files.deleteIfExists(entry);
-                }
-            }
-            Files.deleteIfExists(directory);
-        }
+        OwnPlaces.removeFlat(directory);
     }
 }

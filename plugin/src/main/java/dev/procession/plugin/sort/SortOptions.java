@@ -27,9 +27,16 @@ public record SortOptions(
         @Nullable String replay,
         String keepRuns) {
 
+    /** Where a plan is written when nothing is said. */
+    static final String USUAL_PLAN = "procession-out/sort-files-plan.txt";
+
     /** Copies, with numbers where names are taken. */
     public static final SortOptions DEFAULT =
             new SortOptions("copy", "rename", List.of(), false, false, false, null, null, "all");
+
+    SortOptions with(String otherMode) {
+        return new SortOptions(otherMode, collisions, keep, prune, force, dryRun, plan, replay, keepRuns);
+    }
 
     /** Copies the list. */
     public SortOptions {

@@ -1,6 +1,7 @@
 package dev.procession.plugin.sort;
 
 import dev.procession.plugin.work.WorkerCode;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,27 @@ public record SortRequest(
         Surroundings surroundings,
         WorkerCode workerCode) {
 
+    /** Makes the directories absolute. */
     public SortRequest {
         baseDirectory = baseDirectory.toAbsolutePath().normalize();
         displayDirectory = displayDirectory.toAbsolutePath().normalize();
+    }
+
+    /** The request with what a plan says of itself: how, and from where to where if the user has not said so. */
+    SortRequest replaying(PlanFile plan) throws IOException {
+        String from = plan.head("source");
+        String into = plan.head("output");
+        String mode = plan.head("mode");
+        return new SortRequest(
+                source == null && !from.isEmpty() ? RawName.unicode(from).orElse(null) : source,
+                output == null && !into.isEmpty() ? RawName.unicode(into).orElse(null) : output,
+                baseDirectory,
+                displayDirectory,
+                workers,
+                failOnError,
+                mode.isEmpty() ? options : options.with(mode),
+                layout,
+                surroundings,
+                workerCode);
     }
 }

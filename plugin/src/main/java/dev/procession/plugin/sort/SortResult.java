@@ -24,6 +24,8 @@ import java.util.List;
  * @param output the directory with the folders
  * @param shownOutput the same as the log shows it
  * @param run under which name the run can be undone; empty when there is nothing to undo
+ * @param plan where the plan was written, as the log shows it; empty when more was done than planned
+ * @param planned for how many files something was to be done
  */
 public record SortResult(
         int files,
@@ -42,7 +44,9 @@ public record SortResult(
         long nanos,
         Path output,
         String shownOutput,
-        String run) {
+        String run,
+        String plan,
+        long planned) {
 
     /** Copies the list. */
     public SortResult {
@@ -85,6 +89,14 @@ public record SortResult(
      */
     public String summary() {
         StringBuilder line = new StringBuilder();
+        if (!plan.isEmpty()) {
+            line.append("planned ").append(Amount.of(planned, "file")).append(" in ").append(Amount.seconds(nanos));
+            line.append(", ").append(Amount.number(unchanged)).append(" unchanged");
+            count(line, skipped, "skipped");
+            count(line, duplicates, duplicates == 1 ? "duplicate" : "duplicates");
+            count(line, failures.size(), "failed");
+            return line.append(", nothing done: ").append(plan).toString();
+        }
         line.append("sorted ").append(Amount.of(files, "file"));
         line.append(" (").append(Amount.bytes(bytes)).append(") into ").append(Amount.of(folders, "folder"));
         if (workers > 0) {

@@ -26,6 +26,7 @@ final class SummaryReport {
     private static final int COMPARED = 100_000;
 
     private final CategoryTable categories;
+    private final boolean byFolder;
     private final Map<String, Total> byCategory = new TreeMap<>();
     private final PriorityQueue<Sized> largest = new PriorityQueue<>(Comparator.comparingLong(Sized::bytes));
     private final Map<Sum, String> seen = new HashMap<>();
@@ -34,8 +35,10 @@ final class SummaryReport {
     private long twinBytes;
     private long notCompared;
 
-    SummaryReport(CategoryTable categories) {
+    /** @param byFolder whether the first folder is the category, as it is where the content told it */
+    SummaryReport(CategoryTable categories, boolean byFolder) {
         this.categories = categories;
+        this.byFolder = byFolder;
     }
 
     private static final class Total {
@@ -58,7 +61,8 @@ final class SummaryReport {
      */
     void placed(String target, long bytes, long sum) {
         String name = target.substring(target.lastIndexOf('/') + 1);
-        Total total = byCategory.computeIfAbsent(categories.of(name), category -> new Total());
+        String known = byFolder ? target.substring(0, target.indexOf('/')) : categories.of(name);
+        Total total = byCategory.computeIfAbsent(known, category -> new Total());
         total.files++;
         total.bytes += bytes;
         largest.add(new Sized(target, bytes));

@@ -68,6 +68,7 @@ record Ways(SortPlaces places, SortSettings settings, OutputTraits traits, How h
                 traits.links(),
                 traits.exactTimes(),
                 acrossDevices,
+                settings.mode() == SortMode.AUTO,
                 PlaceRules.keep(settings.keep()));
     }
 }

@@ -22,6 +22,6 @@ class AutoWorkersTest {
     void automatic_filesAndSizes_startWorkersWhereTheyPay(int files, long size, int processors, int workers) {
         assertEquals(
                 workers,
-                FileSorter.automatic(files, files * size, processors).workers());
+                SortRun.automatic(files, files * size, processors).workers());
     }
 }

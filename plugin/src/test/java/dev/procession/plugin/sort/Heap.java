@@ -133,6 +133,24 @@ final class Heap implements BuildLog {
         return files;
     }
 
+    /** Content, permissions and time of all files, by their raw paths; of what is the goal's own only what was kept. */
+    static Map<String, String> stamps(Path root) throws IOException {
+        Map<String, String> stamps = new TreeMap<>();
+        for (Map.Entry<String, String> file : tree(root).entrySet()) {
+            Path path = at(root, file.getKey());
+            stamps.put(
+                    file.getKey(),
+                    file.getValue().hashCode() + " " + file.getValue().length() + " "
+                            + Files.getLastModifiedTime(path) + " "
+                            + (path.getFileSystem()
+                                            .supportedFileAttributeViews()
+                                            .contains("posix")
+                                    ? Files.getPosixFilePermissions(path)
+                                    : ""));
+        }
+        return stamps;
+    }
+
     /** What the goal keeps for itself. */
     List<String> own() throws IOException {
         try (Stream<Path> all = Files.list(output.resolve(".procession"))) {

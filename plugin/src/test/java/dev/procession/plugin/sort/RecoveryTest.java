@@ -54,7 +54,7 @@ class RecoveryTest {
                 publishing,
                 true,
                 true,
-                false,
+                false, false,
                 PlaceRules.keep(Set.of()));
     }
 
@@ -87,7 +87,7 @@ class RecoveryTest {
 
     private JournalEntry recover(Publishing publishing) throws Exception {
         OutputTraits traits = new OutputTraits(new NameFolding(false, false), publishing, true, true);
-        new Recovery(places, traits, heap).run(0);
+        new Recovery(places.output(), places.own(), traits, heap).run(0);
         assertFalse(Files.exists(run.drafts()));
         assertTrue(RunLog.read(run.journal(), result -> {}).ended());
         try (Scratch scratch = new Scratch(directory.resolve("scratch"));
