@@ -76,7 +76,7 @@ final class SortRun {
 
     private SortInput input(Scratch scratch) throws IOException {
         return replayed == null
-                ? SortInput.of(new SourceScan(places, rules.filter(), scratch, failures, log))
+                ? SortInput.of(new SourceScan(places, rules.filter(), reports(), scratch, failures, log))
                 : new Replay(places, replayed, scratch, failures);
     }
 
@@ -183,6 +183,12 @@ final class SortRun {
             }
             return result;
         }
+    }
+
+    /** A real path, as those are that the scan goes through. */
+    private @Nullable Path reports() throws IOException {
+        Path reports = request.surroundings().reports();
+        return reports != null && Files.exists(reports) ? reports.toRealPath() : reports;
     }
 
     private FactReader facts() {

@@ -89,6 +89,16 @@ class LayoutsTest {
     }
 
     @Test
+    void sort_reportsInTheSource_areNotSorted() throws Exception {
+        heap.files("a.txt");
+        heap.sourceText = ".";
+        heap.reports = heap.base.resolve("procession-out");
+        assertEquals(1, heap.sort().files());
+        assertEquals(1, heap.sort().unchanged());
+        assertEquals(Heap.map("txt/a.txt", "a.txt"), heap.sorted());
+    }
+
+    @Test
     void sort_mistakes_areToldBeforeAnythingIsMade() throws Exception {
         heap.files("a.txt");
         heap.layout = options("categroy", "{yaer}", "x");
