@@ -109,7 +109,7 @@ final class SortRun {
         if (replayed == null) {
             LayoutRecord.open(own.directory()).check(places.keyPrefix(), rules, memory);
         }
-        OutputNames names = new OutputNames(places, folding);
+        OutputNames names = new OutputNames(places, portable(folding));
         try (SortInput input = input(scratch)) {
             SortPlan plan = plan(input, memory, names, scratch);
             new PlanFile(file).write(places, settings, plan);
@@ -129,7 +129,7 @@ final class SortRun {
             layouts.check(places.keyPrefix(), rules, memory);
             layouts.keep(places.keyPrefix(), rules);
         }
-        OutputNames names = new OutputNames(places, traits.folding());
+        OutputNames names = new OutputNames(places, portable(traits.folding()));
         try (SortInput input = input(scratch)) {
             SortPlan plan = plan(input, memory, names, scratch);
             if (ways.copies()) {
@@ -189,6 +189,11 @@ final class SortRun {
     private @Nullable Path reports() throws IOException {
         Path reports = request.surroundings().reports();
         return reports != null && Files.exists(reports) ? reports.toRealPath() : reports;
+    }
+
+    /** Names that are to be good on Windows must differ there too, in more than upper and lower case. */
+    private NameFolding portable(NameFolding here) {
+        return rules.names() == Names.WINDOWS ? new NameFolding(true, here.forms()) : here;
     }
 
     private FactReader facts() {

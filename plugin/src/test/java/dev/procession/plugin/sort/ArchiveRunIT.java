@@ -347,6 +347,10 @@ class ArchiveRunIT {
         Files.writeString(output.resolve("zip/a (2)/mine"), "m");
         List<String> stays = new java.util.ArrayList<>();
         ArchiveRun.undo(output, output.resolve(".procession"), stays);
+        assertEquals("1", unpacked().get("zip/b (2)/one"), "its archive is there");
+        Files.delete(output.resolve("zip/a.zip"));
+        Files.delete(output.resolve("zip/b.zip"));
+        ArchiveRun.undo(output, output.resolve(".procession"), stays);
         // The first folder of a was given up to its new owner before.
         assertEquals(Heap.map("zip/a/mine", "m", "zip/a/two", "22", "zip/a (2)/mine", "m"), unpacked());
         assertEquals(1, stays.size());

@@ -61,6 +61,19 @@ class LayoutsTest {
     }
 
     @Test
+    void sort_namesForWindows_differInMoreThanCase() throws Exception {
+        heap.layout = options("category", null, "windows");
+        heap.file("1/a.txt", "1").file("2/A.TXT", "2").file("3/a?.txt", "3").file("4/a_.txt", "4");
+        heap.sort();
+        assertEquals(
+                Heap.map(
+                        "documents/a.txt", "1", "documents/A (2).TXT", "2", "documents/a_.txt", "3",
+                        "documents/a_ (2).txt", "4"),
+                heap.sorted());
+        assertEquals(4, heap.sort().unchanged());
+    }
+
+    @Test
     void sort_filters_passByWhatIsNotWanted() throws Exception {
         heap.layout = options(null, null, null, "**/*.txt", "**/*.md");
         heap.files("a.txt", "x/b.md", "x/c.jpg");
