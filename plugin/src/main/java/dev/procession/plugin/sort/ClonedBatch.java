@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ClonedBatch {
     private final Map<Integer, Path> clones = new HashMap<>();
     private String said = "";
+    private boolean someFailed;
 
     /** For batches without any. */
     static final ClonedBatch NONE = new ClonedBatch();
@@ -62,16 +64,23 @@ final class ClonedBatch {
             }
         }
         if (!files.isEmpty()) {
-            said = Clones.make(files, directory);
+            Clones.Made made = Clones.make(files, directory);
+            someFailed |= !made.all();
+            said = made.said();
         }
         return later;
     }
 
     /** The clone for a job; null when it could not be made. */
     @Nullable
-    Path take(int number) {
-        Path clone = clones.remove(number);
-        return clone != null && Files.isRegularFile(clone, LinkOption.NOFOLLOW_LINKS) ? clone : null;
+    Path take(PlaceJob job, BasicFileAttributes source) throws IOException {
+        Path clone = clones.remove(job.number());
+        BasicFileAttributes made = clone == null ? null : Traces.look(clone);
+        // What failed is there as an empty file of this moment.
+        boolean failed = made == null
+                || !made.isRegularFile()
+                || (someFailed && !made.lastModifiedTime().equals(source.lastModifiedTime()));
+        return failed ? null : clone;
     }
 
     /** What the last attempt said, for people. */

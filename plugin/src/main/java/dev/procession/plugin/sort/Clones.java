@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.report.Shown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,8 +28,8 @@ final class Clones {
             Files.deleteIfExists(into.resolve("probe-clone"));
             Files.createDirectories(into);
             Files.write(probe, new byte[1 << 16]);
-            String said = make(List.of(RawName.of(probe)), into);
-            return Files.exists(into.resolve("probe-clone")) ? null : "no clone can be made there (" + said + ")";
+            Made made = make(List.of(RawName.of(probe)), into);
+            return made.all() ? null : "no clone can be made there (" + made.said() + ")";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
@@ -40,12 +41,19 @@ final class Clones {
     }
 
     /**
+     * What came of it.
+     *
+     * @param all whether all are there; else those that could not be cloned are there as empty files
+     * @param said what was said, for people
+     */
+    record Made(boolean all, String said) {}
+
+    /**
      * Clones files into a directory, under their own names, which must differ.
      *
      * @param files absolute raw paths
-     * @return what was said, for people: about those that are not there now
      */
-    static String make(List<String> files, Path into) throws IOException, InterruptedException {
+    static Made make(List<String> files, Path into) throws IOException, InterruptedException {
         Process process;
         try {
             process = new ProcessBuilder(
@@ -54,7 +62,7 @@ final class Clones {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            return "there is no program cp that makes clones";
+            return new Made(false, "there is no program cp that makes clones");
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (OutputStream names = process.getOutputStream()) {
@@ -71,6 +79,10 @@ final class Clones {
             throw new IOException("cp is not done after " + LIMIT_MINUTES + " minutes; look at the disk");
         }
         String text = said.toString(StandardCharsets.UTF_8).strip();
-        return text.isEmpty() ? "cp ended with " + process.exitValue() : RawName.shown(text.lines().findFirst().get());
+        return new Made(
+                process.exitValue() == 0,
+                text.isEmpty()
+                        ? "cp ended with " + process.exitValue()
+                        : Shown.text(text.lines().findFirst().orElse("")));
     }
 }

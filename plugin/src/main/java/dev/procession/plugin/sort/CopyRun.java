@@ -140,6 +140,10 @@ final class CopyRun {
     void place(SortPlan plan, int workers, TaskRunner runner) throws IOException, InterruptedException {
         tally.begin(plan.placements().size(), plan.bytes());
         List<Placement> again;
+        try (Cursor<Placement> first = plan.first().values()) {
+            displaced = (int) plan.first().size();
+            placeRound(new Batches(first, plan.first().size(), plan.firstBytes(), workers), workers, runner);
+        }
         try (Cursor<Placement> placements = plan.placements().values()) {
             again = placeRound(
                     new Batches(placements, plan.placements().size(), plan.bytes(), workers), workers, runner);

@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCount;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,6 +58,9 @@ public final class FileSorter {
             SortRun run = new SortRun(
                     asked, places, settings, rules, workers, replayed, startedNanos, began, log);
             result = dry ? planned(asked, run, places) : sorted(run, places);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         } finally {
             Content.releaseThread();
         }

@@ -61,7 +61,7 @@ final class Naming {
         try (Cursor<Wanted> files = unique.values()) {
             for (Wanted file = files.next(); file != null; file = files.next()) {
                 if (isLoser(file)) {
-                    plan.skip();
+                    lose(file);
                 } else if (names.take(file.folder(), file.name())) {
                     place(file, file.name());
                 } else if (adoption == null || !adoption.adopt(file, false)) {
@@ -133,6 +133,22 @@ final class Naming {
                 }
             }
         }
+    }
+
+    /**
+     * Who loses is left where it is. A move keeps it aside, and does so before the winners are moved: else another run,
+     * after a kill, would find no winner and take the last of the losers for one.
+     */
+    private void lose(Wanted file) throws IOException {
+        if (settings.mode() == SortMode.MOVE) {
+            plan.addFirst(aside(file.file()));
+        } else {
+            plan.skip();
+        }
+    }
+
+    private Placement aside(SourceFile file) {
+        return new Placement(Step.ASIDE, file, keyPrefix + file.path(), "", "", "", null, null);
     }
 
     private boolean isLoser(Wanted file) {
@@ -236,7 +252,7 @@ final class Naming {
             String key = keyPrefix + file.path();
             plan.duplicate(file.stat().size());
             if (settings.mode() == SortMode.MOVE) {
-                plan.add(new Placement(Step.ASIDE, file, key, "", "", "", null, null));
+                plan.add(aside(file));
             } else {
                 JournalEntry now = new JournalEntry(
                         key,

@@ -132,16 +132,16 @@ final class Placer {
     }
 
     private PlaceOutcome.Done clone(PlaceJob job, Path file, Path target) throws IOException {
-        Path clone = clones.take(job.number());
+        BasicFileAttributes source = regular(file);
+        Path clone = clones.take(job, source);
         if (clone == null) {
-            regular(file);
             if (rules.copiesForClones()) {
                 return copy(job, file, target);
             }
             throw new FileCopy.UnusableException("cannot be cloned: " + clones.said());
         }
         FileStat made = FileStat.of(regular(clone));
-        FileStat stat = FileStat.of(regular(file));
+        FileStat stat = FileStat.of(source);
         if (made.size() != stat.size() || made.modifiedNanos() != stat.modifiedNanos()) {
             throw new FileCopy.UnusableException("changes while it is cloned");
         }

@@ -102,6 +102,9 @@ final class Planner {
                     entry = known.next();
                     order = entry == null ? 1 : entry.memoryKey().compareTo(key);
                 }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 ordinal++;
                 if (entry == null || order > 0 || !keepsItsPlace(wish.file(), entry)) {
                     want(wish);

@@ -138,7 +138,7 @@ final class SortRun {
             CopyRun run = null;
             int used = 0;
             OwnPlaces.Run place = own.run(memory.nextRun());
-            if (plan.placements().size() + plan.notes().size() > 0) {
+            if (plan.size() + plan.notes().size() > 0) {
                 begin(place, plan);
                 try (RunLog journal = RunLog.create(place.journal());
                         tally) {
@@ -245,7 +245,7 @@ final class SortRun {
     }
 
     private int place(SortPlan plan, CopyRun run) throws IOException, InterruptedException {
-        long files = plan.placements().size();
+        long files = plan.size();
         if (files == 0) {
             return 0;
         }
@@ -355,6 +355,6 @@ final class SortRun {
                 places.shownOutput(request.displayDirectory()),
                 name,
                 planFile == null ? "" : RawName.shown(planFile),
-                plan.placements().size());
+                plan.size());
     }
 }

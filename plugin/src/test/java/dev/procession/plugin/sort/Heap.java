@@ -100,6 +100,10 @@ final class Heap implements BuildLog {
         return new FileSorter(request(), this).run();
     }
 
+    SortHistory history(String run) {
+        return new SortHistory(new HistoryRequest(outputText, run, base, base, true), this);
+    }
+
     String fail() {
         return assertThrows(SortFailedException.class, this::sort).getMessage();
     }
