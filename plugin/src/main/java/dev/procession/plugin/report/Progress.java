@@ -79,7 +79,8 @@ public final class Progress implements AutoCloseable {
         } else {
             line.append(files == 1 ? " file" : " files");
         }
-        if (totalBytes > 0) {
+        // A line of a terminal has no room for it.
+        if (totalBytes > 0 && live == null) {
             line.append(", ").append(Amount.bytes(bytes)).append(" of ").append(Amount.bytes(totalBytes));
         }
         line.append(", ").append(Amount.number(Math.round(files / seconds))).append(" files/s");
