@@ -289,7 +289,9 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
 
     /** An empty element of a list is null. */
     private static List<String> orEmpty(@Nullable List<String> typed) {
-        return typed == null ? List.of() : typed.stream().map(one -> one == null ? "" : one).toList();
+        return typed == null
+                ? List.of()
+                : typed.stream().map(one -> one == null ? "" : one).toList();
     }
 
     private SortOptions options(WorkingPlace place) {
@@ -301,7 +303,9 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 prune,
                 force,
                 dryRun,
-                plan == null ? place.reportDirectory().resolve("sort-files-plan.txt").toString() : plan,
+                plan == null
+                        ? place.reportDirectory().resolve("sort-files-plan.txt").toString()
+                        : plan,
                 replay,
                 Objects.requireNonNullElse(keepRuns, "all"));
     }

@@ -25,7 +25,8 @@ final class Terminal {
             return null;
         }
         // Not System.out: Maven may make log lines of that. Never closed: it is the process's own.
-        return new TerminalLine(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII));
+        return new TerminalLine(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII));
     }
 
     /** From JDK 22 on there is a console also where there is no terminal. */

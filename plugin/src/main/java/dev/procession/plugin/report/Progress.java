@@ -87,7 +87,9 @@ public final class Progress implements AutoCloseable {
         line.append(String.format(Locale.ROOT, ", %.1f MB/s", bytes / seconds / 1e6));
         double share = share();
         if (share > 0.005) {
-            line.append(", ").append(left(Math.round(seconds * (1 - share) / share))).append(" left");
+            line.append(", ")
+                    .append(left(Math.round(seconds * (1 - share) / share)))
+                    .append(" left");
         }
         return line.toString();
     }
@@ -103,7 +105,9 @@ public final class Progress implements AutoCloseable {
     private static String left(long seconds) {
         return seconds < 60
                 ? seconds + " s"
-                : seconds < 3600 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+                : seconds < 3600
+                        ? seconds / 60 + " min " + seconds % 60 + " s"
+                        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
     /** Takes the line on the terminal away. */

@@ -28,8 +28,8 @@ record ArchiveKind(Container container, Compression compression) {
         ZSTD
     }
 
-    private static final Map<String, Compression> COMPRESSIONS = Map.of(
-            "gz", Compression.GZIP, "bz2", Compression.BZIP2, "xz", Compression.XZ, "zst", Compression.ZSTD);
+    private static final Map<String, Compression> COMPRESSIONS =
+            Map.of("gz", Compression.GZIP, "bz2", Compression.BZIP2, "xz", Compression.XZ, "zst", Compression.ZSTD);
 
     private static final Map<String, ArchiveKind> KINDS = Map.of(
             "zip", new ArchiveKind(Container.ZIP, Compression.NONE),

@@ -94,11 +94,7 @@ final class ArchiveRun {
     }
 
     private record Pending(
-            String archive,
-            FileStat stat,
-            Path draft,
-            String list,
-            UntrustedWork.Pending<UnpackTask.Report> report) {}
+            String archive, FileStat stat, Path draft, String list, UntrustedWork.Pending<UnpackTask.Report> report) {}
 
     /** Whether a file, by its raw name, is an archive that can be unpacked. */
     static boolean isArchive(String name) {
@@ -210,8 +206,8 @@ final class ArchiveRun {
 
     private void tell(String shown, UnpackTask.Report report) {
         if (report.leftOut() > 0) {
-            log.warn(shown + ": links, devices and pipes in it were left out, "
-                    + Amount.number(report.leftOut()) + " in all");
+            log.warn(shown + ": links, devices and pipes in it were left out, " + Amount.number(report.leftOut())
+                    + " in all");
         }
         for (String remark : report.remarks()) {
             log.warn(shown + ": " + remark);

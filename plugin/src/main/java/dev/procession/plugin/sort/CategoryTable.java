@@ -65,7 +65,9 @@ final class CategoryTable {
             if (resource == null) {
                 throw new IllegalStateException(RESOURCE + " is not in the plugin");
             }
-            table.add(new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8)).lines()::iterator, problems);
+            table.add(
+                    new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8)).lines()::iterator,
+                    problems);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,7 +116,8 @@ final class CategoryTable {
             for (String word : text.substring(colon + 1).trim().split("\\s+")) {
                 String key = word.startsWith("=") || !word.startsWith(".") ? word : word.substring(1);
                 if (key.indexOf('/') >= 0 || key.equals("=") || (key.isEmpty() && !word.isEmpty())) {
-                    problems.add(", line " + number + ": is neither an extension nor = and a name: " + Shown.text(word));
+                    problems.add(
+                            ", line " + number + ": is neither an extension nor = and a name: " + Shown.text(word));
                 } else if (!key.isEmpty()) {
                     categories.put(lower(RawName.ofUnicode(key)), RawName.ofUnicode(category));
                 }

@@ -64,9 +64,9 @@ final class Choices {
         Matcher matcher = SIZE.matcher(typed.trim());
         long unit = matcher.matches() ? unit(matcher.group(3)) : 0;
         if (unit > 0) {
-            double bytes = Double.parseDouble(
-                            matcher.group(1) + "." + (matcher.group(2) == null ? "0" : matcher.group(2)))
-                    * unit;
+            double bytes =
+                    Double.parseDouble(matcher.group(1) + "." + (matcher.group(2) == null ? "0" : matcher.group(2)))
+                            * unit;
             if (bytes < Long.MAX_VALUE) {
                 return Math.round(bytes);
             }

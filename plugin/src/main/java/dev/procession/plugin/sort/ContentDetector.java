@@ -73,7 +73,9 @@ final class ContentDetector {
     }
 
     private static @Nullable String byType(MediaType detected, MediaTypeRegistry registry, CategoryTable table) {
-        for (MediaType type = detected; type != null && !type.equals(MediaType.OCTET_STREAM); type = registry.getSupertype(type)) {
+        for (MediaType type = detected;
+                type != null && !type.equals(MediaType.OCTET_STREAM);
+                type = registry.getSupertype(type)) {
             MediaType base = type.getBaseType();
             Optional<String> found = Tika.CATEGORIES
                     .exact(base.toString())

@@ -98,7 +98,8 @@ final class FactProcesses implements FactReader {
             if (outcome instanceof UntrustedWork.Outcome.Done<FileFacts[]> done) {
                 take(done.value(), batch, facts);
             } else if (outcome instanceof UntrustedWork.Outcome.Failed<FileFacts[]> failed) {
-                log.warn(RawName.shown(RawName.resolve(source, files.get(batch.positions().get(0)).path()))
+                log.warn(RawName.shown(RawName.resolve(
+                                source, files.get(batch.positions().get(0)).path()))
                         + " could not be looked into: " + failed.reason()
                         + (content ? "; it goes to " + CategoryTable.UNKNOWN : "; the day of its last change counts"));
             }
@@ -118,7 +119,10 @@ final class FactProcesses implements FactReader {
         for (int begin = 0; begin < positions.size(); begin += size) {
             List<Integer> batch = positions.subList(begin, Math.min(begin + size, positions.size()));
             LookTask task = new LookTask(
-                    RawName.of(source), batch.stream().map(i -> files.get(i).path()).toList(), content, categories);
+                    RawName.of(source),
+                    batch.stream().map(i -> files.get(i).path()).toList(),
+                    content,
+                    categories);
             batches.add(new Batch(batch, work().submit(task, limit)));
         }
         return batches;

@@ -29,7 +29,8 @@ final class LayoutRecord {
             for (String line : Files.readAllLines(record.file, StandardCharsets.ISO_8859_1)) {
                 int blank = line.indexOf(' ');
                 if (blank > 0) {
-                    record.layouts.put(RawName.decoded(line.substring(0, blank)), RawName.decoded(line.substring(blank + 1)));
+                    record.layouts.put(
+                            RawName.decoded(line.substring(0, blank)), RawName.decoded(line.substring(blank + 1)));
                 }
             }
         } catch (NoSuchFileException | IllegalArgumentException e) {
@@ -49,10 +50,11 @@ final class LayoutRecord {
         String asked = RawName.ofUnicode(rules.description());
         String before = layouts.getOrDefault(source, SortRules.DEFAULT.description());
         if (!asked.equals(before) && isKnown(source, memory)) {
-            throw new SortFailedException("<layout>: <source> was sorted into this <output> by '" + RawName.shown(before)
-                    + "', and now it is to be by '" + RawName.shown(asked)
-                    + "'; what is sorted keeps its place, so there would be both: name another <output>, or undo the"
-                    + " runs before with undo-sort");
+            throw new SortFailedException(
+                    "<layout>: <source> was sorted into this <output> by '" + RawName.shown(before)
+                            + "', and now it is to be by '" + RawName.shown(asked)
+                            + "'; what is sorted keeps its place, so there would be both: name another <output>, or undo the"
+                            + " runs before with undo-sort");
         }
     }
 
@@ -64,8 +66,10 @@ final class LayoutRecord {
         }
         layouts.put(source, asked);
         StringBuilder text = new StringBuilder();
-        layouts.forEach((name, layout) ->
-                text.append(RawName.encoded(name)).append(' ').append(RawName.encoded(layout)).append('\n'));
+        layouts.forEach((name, layout) -> text.append(RawName.encoded(name))
+                .append(' ')
+                .append(RawName.encoded(layout))
+                .append('\n'));
         Path draft = file.resolveSibling(FILE + ".new");
         Files.writeString(draft, text, StandardCharsets.US_ASCII);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** When a photo was taken, as the camera's clock had it. Only in child processes. */
 final class PhotoDate {
     /** Taken before digitized; the date of the last change by a program is nothing that a photo is known by. */
-    private static final int[] TAGS = {ExifDirectoryBase.TAG_DATETIME_ORIGINAL, ExifDirectoryBase.TAG_DATETIME_DIGITIZED};
+    private static final int[] TAGS = {ExifDirectoryBase.TAG_DATETIME_ORIGINAL, ExifDirectoryBase.TAG_DATETIME_DIGITIZED
+    };
 
     /** EXIF writes 2024:02:29 12:00:00; some programs write dashes. */
     private static final Pattern DAY = Pattern.compile("(\\d{4})[:/-](\\d{2})[:/-](\\d{2})(?:\\D.*)?");

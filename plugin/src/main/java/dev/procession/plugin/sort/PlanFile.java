@@ -35,8 +35,9 @@ final class PlanFile {
             out.write("# source\t" + PlanLine.written(RawName.of(places.source())) + "\n");
             out.write("# output\t" + PlanLine.written(RawName.of(places.output())) + "\n");
             out.write("# mode\t" + settings.mode().word() + "\n");
-            out.write("# Between tabs: what is done, size and time of the source, the source, the target. Take out lines"
-                    + " of files that\n");
+            out.write(
+                    "# Between tabs: what is done, size and time of the source, the source, the target. Take out lines"
+                            + " of files that\n");
             out.write("# are to stay where they are, write other targets, and carry it out with"
                     + " -Dprocession.sort.replay=<this file>.\n");
             for (Placement placement = first.next(); placement != null; placement = first.next()) {
@@ -67,8 +68,8 @@ final class PlanFile {
     String head(String name) throws IOException {
         try (BufferedReader in = open()) {
             if (!HEAD.equals(in.readLine())) {
-                throw new SortFailedException("<replay>" + RawName.shown(file) + "</replay> is no plan of sort-files: its"
-                        + " first line must be \"" + HEAD + "\"");
+                throw new SortFailedException("<replay>" + RawName.shown(file)
+                        + "</replay> is no plan of sort-files: its" + " first line must be \"" + HEAD + "\"");
             }
             for (String line = in.readLine(); line != null && line.startsWith("#"); line = in.readLine()) {
                 if (line.startsWith("# " + name + "\t")) {

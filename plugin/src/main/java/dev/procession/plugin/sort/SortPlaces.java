@@ -23,7 +23,8 @@ record SortPlaces(Path source, Path output) {
     /** @param make whether the output directory is made if it is missing */
     static SortPlaces of(SortRequest request, boolean make) throws IOException {
         String typedSource = typed(request.source(), "source", "the directory whose files are to be sorted", GOAL);
-        String typedOutput = typed(request.output(), "output", "the directory that gets a folder for each extension", GOAL);
+        String typedOutput =
+                typed(request.output(), "output", "the directory that gets a folder for each extension", GOAL);
         Path source = resolve(request.baseDirectory(), typedSource);
         Path output = resolve(request.baseDirectory(), typedOutput);
         if (!Files.exists(source)) {
@@ -122,7 +123,9 @@ record SortPlaces(Path source, Path output) {
 
     /** The raw name of the source, before anything is known of it; empty for a root, or when nothing was said. */
     static String sourceName(SortRequest request) {
-        Path name = request.source() == null ? null : resolve(request.baseDirectory(), request.source()).getFileName();
+        Path name = request.source() == null
+                ? null
+                : resolve(request.baseDirectory(), request.source()).getFileName();
         return name == null ? "" : RawName.of(name);
     }
 

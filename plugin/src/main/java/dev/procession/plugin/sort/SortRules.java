@@ -75,8 +75,8 @@ record SortRules(
             categories.add(RawName.resolve(base, RawName.ofUnicode(file.trim())).normalize(), file, problems);
         }
         String layoutName = layoutName(options, choices, problems);
-        boolean taken =
-                choices.word("dates", options.dates(), List.of("taken", "modified")).equals("taken");
+        boolean taken = choices.word("dates", options.dates(), List.of("taken", "modified"))
+                .equals("taken");
         Names names = Names.valueOf(choices.word(
                         "names",
                         options.names(),
@@ -95,15 +95,16 @@ record SortRules(
                 Template template = Template.parse(String.valueOf(options.template()), problems);
                 layout = new TemplateLayout(template, categories, sourceName, taken, zone);
                 facts = taken && template.usesDate() ? Facts.TAKEN : Facts.NONE;
-                description += " " + options.template() + (template.usesDate() ? ", dates=" + (taken ? "taken" : "modified") : "");
+                description += " " + options.template()
+                        + (template.usesDate() ? ", dates=" + (taken ? "taken" : "modified") : "");
             }
             default -> {
                 // By extension.
             }
         }
         FileFilter filter = filter(options, choices, problems, new AgeLimit(choices, now, zone));
-        boolean unpacks =
-                choices.word("archives", options.archives(), List.of("keep", "unpack")).equals("unpack");
+        boolean unpacks = choices.word("archives", options.archives(), List.of("keep", "unpack"))
+                .equals("unpack");
         ArchiveLimits limits = new ArchiveLimits(
                 choices.count("archiveEntries", options.archiveEntries(), ArchiveLimits.DEFAULT.entries()),
                 choices.size("archiveSize", options.archiveSize(), ArchiveLimits.DEFAULT.bytes()),
@@ -111,7 +112,8 @@ record SortRules(
                         1_000_000,
                         choices.count("archiveRatio", options.archiveRatio(), ArchiveLimits.DEFAULT.ratio())),
                 (int) Math.min(
-                        16, choices.count("archiveNesting", options.archiveNesting(), ArchiveLimits.DEFAULT.nesting())));
+                        16,
+                        choices.count("archiveNesting", options.archiveNesting(), ArchiveLimits.DEFAULT.nesting())));
         Set<Extra> extras = extras(options.extras(), choices);
         if (!problems.isEmpty()) {
             throw new SortFailedException(String.join(System.lineSeparator(), problems));
@@ -178,8 +180,7 @@ record SortRules(
         return name;
     }
 
-    private static FileFilter filter(
-            LayoutOptions options, Choices choices, List<String> problems, AgeLimit ages) {
+    private static FileFilter filter(LayoutOptions options, Choices choices, List<String> problems, AgeLimit ages) {
         globs("include", options.includes(), problems);
         globs("exclude", options.excludes(), problems);
         long minSize = choices.size("minSize", options.minSize(), 0);

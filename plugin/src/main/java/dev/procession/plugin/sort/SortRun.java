@@ -250,8 +250,8 @@ final class SortRun {
             return 0;
         }
         int processors = ChildProcess.cpuCount();
-        WorkerCount.Choice choice = workers.choose(
-                (int) Math.min(files, Integer.MAX_VALUE), automatic(files, plan.bytes(), processors));
+        WorkerCount.Choice choice =
+                workers.choose((int) Math.min(files, Integer.MAX_VALUE), automatic(files, plan.bytes(), processors));
         int used = choice.workers();
         log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
                 + choice.reason());

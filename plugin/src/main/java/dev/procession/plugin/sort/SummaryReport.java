@@ -126,24 +126,26 @@ final class SummaryReport {
                 .append(Amount.bytes(total.bytes))
                 .append('\n'));
         text.append("\nlargest\n");
-        byLargest().forEach(file -> text.append("  ")
-                .append(Amount.bytes(file.bytes()))
-                .append("  ")
-                .append(RawName.shown(file.target()))
-                .append('\n'));
+        byLargest()
+                .forEach(file -> text.append("  ")
+                        .append(Amount.bytes(file.bytes()))
+                        .append("  ")
+                        .append(RawName.shown(file.target()))
+                        .append('\n'));
         text.append("\nof equal size and checksum: ")
                 .append(Amount.of(twinFiles, "file"))
                 .append(", ")
                 .append(Amount.bytes(twinBytes))
                 .append(notCompared == 0 ? "" : "; not compared: " + Amount.of(notCompared, "file"))
                 .append('\n');
-        byLargestTwin().forEach(twin -> text.append("  ")
-                .append(Amount.bytes(twin.bytes()))
-                .append("  ")
-                .append(RawName.shown(twin.target()))
-                .append(" = ")
-                .append(RawName.shown(twin.sameAs()))
-                .append('\n'));
+        byLargestTwin()
+                .forEach(twin -> text.append("  ")
+                        .append(Amount.bytes(twin.bytes()))
+                        .append("  ")
+                        .append(RawName.shown(twin.target()))
+                        .append(" = ")
+                        .append(RawName.shown(twin.sameAs()))
+                        .append('\n'));
         if (archives.unpacked() + archives.unchanged() > 0) {
             text.append("\narchives: ")
                     .append(Amount.number(archives.unpacked()))
@@ -155,7 +157,9 @@ final class SummaryReport {
                     .append(Amount.number(archives.unchanged()))
                     .append(" unchanged\n");
         }
-        text.append("\nfailures: ").append(Amount.number(result.failures().size())).append('\n');
+        text.append("\nfailures: ")
+                .append(Amount.number(result.failures().size()))
+                .append('\n');
         result.failures().forEach(failure -> text.append("  ").append(failure).append('\n'));
         return text.toString();
     }

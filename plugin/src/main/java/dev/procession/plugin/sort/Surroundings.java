@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reports where the summaries are written; null for nowhere
  * @param live the last line of the terminal; null when nobody looks at one
  */
-public record Surroundings(ExtraJars jars, @Nullable Path reports, @Nullable LiveLine live) {
+public record Surroundings(
+        ExtraJars jars, @Nullable Path reports, @Nullable LiveLine live) {
 
     /** Nothing can be fetched, nothing is reported. */
     public static final Surroundings NONE = new Surroundings(

@@ -33,7 +33,8 @@ final class UnpackedTree {
     private final ArchiveLimits limits;
     private final long mostBytes;
     private final byte[] buffer = new byte[64 << 10];
-    private final boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private final boolean posix =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private long entries;
     private long files;
     private long bytes;
@@ -44,8 +45,9 @@ final class UnpackedTree {
         this.list = list;
         this.rule = rule;
         this.limits = limits;
-        this.mostBytes = Math.min(
-                limits.bytes(), Math.max(ArchiveLimits.RATIO_FROM, Math.multiplyExact(packedBytes, (long) limits.ratio())));
+        this.mostBytes =
+                Math.min(limits.bytes(), Math.max(ArchiveLimits.RATIO_FROM, Math.multiplyExact(packedBytes, (long)
+                        limits.ratio())));
     }
 
     /** The machine cannot take it: not the archive's fault. */
@@ -93,8 +95,8 @@ final class UnpackedTree {
                 try {
                     Files.createDirectory(directory);
                 } catch (FileAlreadyExistsException e) {
-                    throw new EntryPath.RefusedException("is refused: its entry " + RawName.shown(String.join("/", parts))
-                            + " is a file and a folder at once");
+                    throw new EntryPath.RefusedException("is refused: its entry "
+                            + RawName.shown(String.join("/", parts)) + " is a file and a folder at once");
                 } catch (IOException e) {
                     throw cannotWrite(directory, e);
                 }
@@ -187,7 +189,8 @@ final class UnpackedTree {
 
     private void finish(Path file, @Nullable Date modified, int mode) throws IOException {
         if (posix && (mode & 0100) != 0) {
-            // A program stays one for all who may read it. Who may read and write is for the user to say, not for whoever
+            // A program stays one for all who may read it. Who may read and write is for the user to say, not for
+            // whoever
             // packed it.
             Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(file));
             permissions.add(PosixFilePermission.OWNER_EXECUTE);
@@ -206,7 +209,8 @@ final class UnpackedTree {
 
     /** Writes the list of what is there: what is not as the list has it later, somebody has changed. */
     void finish() throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(list, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW)) {
+        try (BufferedWriter out =
+                Files.newBufferedWriter(list, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW)) {
             write(root, out);
         }
     }
@@ -238,7 +242,9 @@ final class UnpackedTree {
     }
 
     private static WriteException cannotWrite(Path file, IOException e) {
-        return new WriteException(RawName.shown(file.getFileName() == null ? file : file.getFileName())
-                + " cannot be written: " + Reason.of(e), e);
+        return new WriteException(
+                RawName.shown(file.getFileName() == null ? file : file.getFileName()) + " cannot be written: "
+                        + Reason.of(e),
+                e);
     }
 }

@@ -70,8 +70,8 @@ final class Unpacker {
         if (e instanceof MemoryLimitException) {
             return "it needs more memory than it may take (" + Shown.text(String.valueOf(e.getMessage())) + ")";
         }
-        return "it is damaged, or no such archive (" + Reason.of(e instanceof IOException io ? io : new IOException(e.toString(), e))
-                + ")";
+        return "it is damaged, or no such archive ("
+                + Reason.of(e instanceof IOException io ? io : new IOException(e.toString(), e)) + ")";
     }
 
     private void read(Path archive, List<String> below, int depth) throws IOException, EntryPath.RefusedException {
@@ -120,13 +120,18 @@ final class Unpacker {
     }
 
     private void note(Path file, List<Path> inner) {
-        if (limits.nesting() > 1 && ArchiveKind.of(RawName.of(file.getFileName())).isPresent()) {
+        if (limits.nesting() > 1
+                && ArchiveKind.of(RawName.of(file.getFileName())).isPresent()) {
             inner.add(file);
         }
     }
 
-    private void zip(Path archive, List<String> below, List<Path> inner) throws IOException, EntryPath.RefusedException {
-        try (ZipFile zip = ZipFile.builder().setPath(archive).setCharset(StandardCharsets.UTF_8).get()) {
+    private void zip(Path archive, List<String> below, List<Path> inner)
+            throws IOException, EntryPath.RefusedException {
+        try (ZipFile zip = ZipFile.builder()
+                .setPath(archive)
+                .setCharset(StandardCharsets.UTF_8)
+                .get()) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
                 String raw = zipName(entry);
                 boolean windows = File.separatorChar == '\\'
@@ -161,7 +166,8 @@ final class Unpacker {
         return kind != 0 && kind != 0100000 && kind != 0040000;
     }
 
-    private void tar(InputStream in, List<String> below, List<Path> inner) throws IOException, EntryPath.RefusedException {
+    private void tar(InputStream in, List<String> below, List<Path> inner)
+            throws IOException, EntryPath.RefusedException {
         Map<String, Path> written = new HashMap<>();
         // Each byte as a char of its own: names are bytes here.
         try (TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.ISO_8859_1.name())) {
@@ -180,8 +186,11 @@ final class Unpacker {
                             note(tree.file(parts, again, entry.getLastModifiedDate(), entry.getMode()), inner);
                         }
                     }
-                } else if (!entry.isFile() || entry.isSymbolicLink() || entry.isCharacterDevice()
-                        || entry.isBlockDevice() || entry.isFIFO()) {
+                } else if (!entry.isFile()
+                        || entry.isSymbolicLink()
+                        || entry.isCharacterDevice()
+                        || entry.isBlockDevice()
+                        || entry.isFIFO()) {
                     tree.leaveOut();
                 } else {
                     Path file = tree.file(parts, tar, entry.getLastModifiedDate(), entry.getMode());
@@ -197,17 +206,22 @@ final class Unpacker {
      * cannot be the bytes of UTF-8 was characters.
      */
     private static String tarName(String name) {
-        boolean bytes = name.chars().allMatch(c -> c < 256) && RawName.unicode(name).isPresent();
+        boolean bytes =
+                name.chars().allMatch(c -> c < 256) && RawName.unicode(name).isPresent();
         return bytes ? name : RawName.ofUnicode(name);
     }
 
     private void sevenZip(Path archive, List<String> below, List<Path> inner)
             throws IOException, EntryPath.RefusedException {
-        try (SevenZFile seven =
-                SevenZFile.builder().setPath(archive).setMaxMemoryLimitKiB(DICTIONARY_KIB).get()) {
+        try (SevenZFile seven = SevenZFile.builder()
+                .setPath(archive)
+                .setMaxMemoryLimitKiB(DICTIONARY_KIB)
+                .get()) {
             for (SevenZArchiveEntry entry = seven.getNextEntry(); entry != null; entry = seven.getNextEntry()) {
-                String name = Optional.ofNullable(entry.getName()).orElse(ArchiveKind.stem(RawName.of(archive.getFileName())));
-                List<String> parts = joined(below, EntryPath.parts(RawName.ofUnicode(name), File.separatorChar == '\\'));
+                String name = Optional.ofNullable(entry.getName())
+                        .orElse(ArchiveKind.stem(RawName.of(archive.getFileName())));
+                List<String> parts =
+                        joined(below, EntryPath.parts(RawName.ofUnicode(name), File.separatorChar == '\\'));
                 // 7-Zip keeps the mode of Unix in the upper half of the attributes of Windows.
                 int mode = entry.getHasWindowsAttributes() ? entry.getWindowsAttributes() >>> 16 : 0;
                 if (entry.isDirectory()) {
@@ -227,16 +241,18 @@ final class Unpacker {
         try {
             return switch (compression) {
                 case NONE -> in;
-                case GZIP -> GzipCompressorInputStream.builder()
-                        .setInputStream(in)
-                        .setDecompressConcatenated(true)
-                        .get();
+                case GZIP ->
+                    GzipCompressorInputStream.builder()
+                            .setInputStream(in)
+                            .setDecompressConcatenated(true)
+                            .get();
                 case BZIP2 -> new BZip2CompressorInputStream(in, true);
-                case XZ -> XZCompressorInputStream.builder()
-                        .setInputStream(in)
-                        .setDecompressConcatenated(true)
-                        .setMemoryLimitKiB(DICTIONARY_KIB)
-                        .get();
+                case XZ ->
+                    XZCompressorInputStream.builder()
+                            .setInputStream(in)
+                            .setDecompressConcatenated(true)
+                            .setMemoryLimitKiB(DICTIONARY_KIB)
+                            .get();
                 case ZSTD -> new ZstdCompressorInputStream(in);
             };
         } catch (IOException | RuntimeException e) {

@@ -95,7 +95,8 @@ class ProgressTest {
         }
         String line = "sorting: 5 of 10 files, 5 files/s, 0.0 MB/s, 1 s left";
         assertEquals(
-                "\r" + line + "\rshort" + " ".repeat(line.length() - 5) + "\r     \r", bytes.toString(StandardCharsets.US_ASCII));
+                "\r" + line + "\rshort" + " ".repeat(line.length() - 5) + "\r     \r",
+                bytes.toString(StandardCharsets.US_ASCII));
         assertEquals(List.of(), lines);
     }
 }

@@ -103,7 +103,8 @@ class ArchiveRunIT {
                 tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
                 for (int i = 0; i < namesAndContents.length; i += 2) {
                     TarArchiveEntry entry = new TarArchiveEntry(namesAndContents[i], true);
-                    byte[] content = namesAndContents[i + 1] == null ? new byte[0] : namesAndContents[i + 1].getBytes(UTF_8);
+                    byte[] content =
+                            namesAndContents[i + 1] == null ? new byte[0] : namesAndContents[i + 1].getBytes(UTF_8);
                     entry.setSize(content.length);
                     entry.setLastModifiedTime(FileTime.from(Instant.parse("2020-05-05T10:00:00Z")));
                     tar.putArchiveEntry(entry);
@@ -158,8 +159,14 @@ class ArchiveRunIT {
         assertEquals(List.of(), result.failures());
         assertEquals(9, result.unpacked());
         Map<String, String> expected = Heap.map(
-                "zip/slides/x/y.txt", "zipped", "zip/slides/top", "t", "gz/notes.txt/notes.txt", "plain",
-                Heap.utf8("7z/f/тека/seven.txt"), "seven");
+                "zip/slides/x/y.txt",
+                "zipped",
+                "zip/slides/top",
+                "t",
+                "gz/notes.txt/notes.txt",
+                "plain",
+                Heap.utf8("7z/f/тека/seven.txt"),
+                "seven");
         for (String folder : List.of("tar/plain", "tar.gz/a", "tgz/b", "tar.bz2/c", "tar.xz/d", "tar.zst/e")) {
             expected.put(folder + "/docs/a.txt", "one");
             expected.put(folder + "/b.txt", "two");
@@ -195,7 +202,9 @@ class ArchiveRunIT {
         put("zip/folders.zip", Samples.zip("a/".repeat(100) + "x", "x"));
         put("zip/cut.zip", Arrays.copyOf(Samples.zip("a", "x".repeat(1000)), 60));
         put("zip/noarchive.zip", "words".getBytes(UTF_8));
-        put("tar.gz/cut.tar.gz", Arrays.copyOf(bytes(out -> write(new GzipCompressorOutputStream(out), random())), 5000));
+        put(
+                "tar.gz/cut.tar.gz",
+                Arrays.copyOf(bytes(out -> write(new GzipCompressorOutputStream(out), random())), 5000));
         put("tar/up.tar", tar("../evil", "x"));
         put("7z/noarchive.7z", "words".getBytes(UTF_8));
         byte[] encrypted = Samples.zip("secret", "x");
@@ -219,7 +228,8 @@ class ArchiveRunIT {
         assertTrue(failures.contains("cut.zip cannot be unpacked: it is damaged"), failures);
         assertTrue(failures.contains("cut.tar.gz cannot be unpacked: it is damaged"), failures);
         assertTrue(failures.contains("encrypted.zip cannot be unpacked: it is encrypted"), failures);
-        assertFalse(Files.exists(output.resolve("evil")) || Files.exists(output.resolve("zip/evil"))
+        assertFalse(Files.exists(output.resolve("evil"))
+                || Files.exists(output.resolve("zip/evil"))
                 || Files.exists(directory.resolve("evil")));
         assertEquals(List.of("archives.journal", "unpacked"), heap.own());
         assertEquals(1, Files.list(output.resolve(".procession/unpacked")).count());
@@ -233,14 +243,16 @@ class ArchiveRunIT {
 
     @Test
     void unpack_linksAndDevices_areLeftOutAndHardLinksAreFiles() throws Exception {
-        put("tar/links.tar", tarOf(
-                new TarArchiveEntry("file"),
-                special("hard", TarConstants.LF_LINK, "file"),
-                special("hard out", TarConstants.LF_LINK, "../../in/secret"),
-                special("soft", TarConstants.LF_SYMLINK, "/etc"),
-                special("soft/passwd", TarConstants.LF_NORMAL, ""),
-                special("device", TarConstants.LF_CHR, ""),
-                special("pipe", TarConstants.LF_FIFO, "")));
+        put(
+                "tar/links.tar",
+                tarOf(
+                        new TarArchiveEntry("file"),
+                        special("hard", TarConstants.LF_LINK, "file"),
+                        special("hard out", TarConstants.LF_LINK, "../../in/secret"),
+                        special("soft", TarConstants.LF_SYMLINK, "/etc"),
+                        special("soft/passwd", TarConstants.LF_NORMAL, ""),
+                        special("device", TarConstants.LF_CHR, ""),
+                        special("pipe", TarConstants.LF_FIFO, "")));
         put("zip/link.zip", bytes(out -> {
             try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
                 ZipArchiveEntry link = new ZipArchiveEntry("link");
@@ -255,10 +267,19 @@ class ArchiveRunIT {
         ArchiveRun.Result result = unpack();
         assertEquals(List.of(), result.failures());
         assertEquals(
-                Heap.map("tar/links/file", "", "tar/links/hard", "", "tar/links/soft/passwd", "", "zip/link/link/passwd", ""),
+                Heap.map(
+                        "tar/links/file",
+                        "",
+                        "tar/links/hard",
+                        "",
+                        "tar/links/soft/passwd",
+                        "",
+                        "zip/link/link/passwd",
+                        ""),
                 unpacked());
         assertEquals(2, heap.warnings.size(), heap.warnings::toString);
-        assertTrue(heap.warnings.get(0).endsWith("tar/links.tar: links, devices and pipes in it were left out, 4 in all"),
+        assertTrue(
+                heap.warnings.get(0).endsWith("tar/links.tar: links, devices and pipes in it were left out, 4 in all"),
                 heap.warnings::toString);
     }
 
@@ -276,24 +297,48 @@ class ArchiveRunIT {
         ArchiveRun.Result result = unpack();
         assertEquals(1, result.unpacked());
         assertEquals(2, result.failures().size(), result.failures()::toString);
-        assertTrue(result.failures().get(0).endsWith("out/gz/ratio.gz is refused: it unpacks to more than 250 times its size"));
+        assertTrue(result.failures()
+                .get(0)
+                .endsWith("out/gz/ratio.gz is refused: it unpacks to more than 250 times its size"));
         assertTrue(result.failures().get(1).endsWith("out/zip/many.zip is refused: it has more than 20 entries"));
         limits = new ArchiveLimits(100, 1 << 19, 250, 1);
         Files.delete(output.resolve("gz/ratio.gz"));
         Files.delete(output.resolve("gz/small/small"));
         Files.delete(output.resolve("gz/small"));
-        assertTrue(unpack().failures().get(0).endsWith("out/gz/small.gz is refused: it unpacks to more than 524288 bytes"));
+        assertTrue(unpack().failures()
+                .get(0)
+                .endsWith("out/gz/small.gz is refused: it unpacks to more than 524288 bytes"));
     }
 
     @Test
     void unpack_namesInArchives_areBytesAndFollowTheRule() throws Exception {
         // The bytes of CP866, as an old Windows wrote them; of UTF-8; and a name that comes twice.
-        put("tar/names.tar", tar(Heap.utf8("їжак.txt"), "a", "\u00ad\u00a0\u00e8.txt", "b", "twice", "1", "twice", "2", "x\ny", "c"));
+        put(
+                "tar/names.tar",
+                tar(
+                        Heap.utf8("їжак.txt"),
+                        "a",
+                        "\u00ad\u00a0\u00e8.txt",
+                        "b",
+                        "twice",
+                        "1",
+                        "twice",
+                        "2",
+                        "x\ny",
+                        "c"));
         unpack();
         assertEquals(
                 Heap.map(
-                        Heap.utf8("tar/names/їжак.txt"), "a", Heap.utf8("tar/names/\u00ad\u00a0\u00e8.txt"), "b",
-                        "tar/names/twice", "1", "tar/names/twice (2)", "2", "tar/names/x\ny", "c"),
+                        Heap.utf8("tar/names/їжак.txt"),
+                        "a",
+                        Heap.utf8("tar/names/\u00ad\u00a0\u00e8.txt"),
+                        "b",
+                        "tar/names/twice",
+                        "1",
+                        "tar/names/twice (2)",
+                        "2",
+                        "tar/names/x\ny",
+                        "c"),
                 unpacked());
         names = Names.TRANSLITERATE;
         put("tar/more.tar", tar(Heap.utf8("тека/їжак.txt"), "a"));
@@ -307,7 +352,8 @@ class ArchiveRunIT {
         byte[] inner = Samples.zip("b.zip", new String(innermost, ISO_8859_1));
         put("tar/outer.tar", bytes(out -> {
             try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
-                for (Map.Entry<String, byte[]> entry : Map.of("x/a.zip", innermost, "bad.zip", new byte[] {1}).entrySet()) {
+                for (Map.Entry<String, byte[]> entry :
+                        Map.of("x/a.zip", innermost, "bad.zip", new byte[] {1}).entrySet()) {
                     TarArchiveEntry header = new TarArchiveEntry(entry.getKey());
                     header.setSize(entry.getValue().length);
                     tar.putArchiveEntry(header);
@@ -324,7 +370,9 @@ class ArchiveRunIT {
         unpack();
         assertEquals("deepest", unpacked().get("tar/outer/x/a/c.txt"));
         assertFalse(Files.exists(output.resolve("tar/outer/bad")));
-        assertTrue(heap.warnings.get(0).contains("the archive bad.zip in it cannot be unpacked: it is damaged"), heap.warnings::toString);
+        assertTrue(
+                heap.warnings.get(0).contains("the archive bad.zip in it cannot be unpacked: it is damaged"),
+                heap.warnings::toString);
     }
 
     @Test
@@ -341,8 +389,11 @@ class ArchiveRunIT {
         put("zip/a.zip", Samples.zip("three", "333"));
         unpack();
         assertEquals(
-                Heap.map("zip/a/mine", "m", "zip/a/two", "22", "zip/a (2)/three", "333", "zip/b (2)/one", "1"), unpacked());
-        assertTrue(heap.warnings.get(0).contains("was changed by somebody since it was unpacked"), heap.warnings::toString);
+                Heap.map("zip/a/mine", "m", "zip/a/two", "22", "zip/a (2)/three", "333", "zip/b (2)/one", "1"),
+                unpacked());
+        assertTrue(
+                heap.warnings.get(0).contains("was changed by somebody since it was unpacked"),
+                heap.warnings::toString);
 
         Files.writeString(output.resolve("zip/a (2)/mine"), "m");
         List<String> stays = new java.util.ArrayList<>();

@@ -64,7 +64,9 @@ class CategoryTableTest {
         Map<String, String> seen = new HashMap<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 CategoryTable.class.getResourceAsStream("categories.txt"), StandardCharsets.UTF_8))) {
-            for (String line : lines.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
+            for (String line : lines.lines()
+                    .filter(l -> !l.isBlank() && !l.startsWith("#"))
+                    .toList()) {
                 for (String word : line.substring(line.indexOf(':') + 1).trim().split(" ")) {
                     String before = seen.put(word, line);
                     assertTrue(before == null, word + " stands in '" + before + "' and in '" + line + "'");

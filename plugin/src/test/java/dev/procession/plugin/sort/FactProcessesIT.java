@@ -60,8 +60,10 @@ class FactProcessesIT {
     static List<Path> classPath() {
         List<Path> all = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .filter(path -> path.toString().matches(
-                        ".*(classes|primitives.*|tika.*|commons-.*|slf4j-api.*|metadata-extractor.*|xmpcore.*|xz.*|zstd.*)(\\.jar)?"))
+                .filter(
+                        path -> path.toString()
+                                .matches(
+                                        ".*(classes|primitives.*|tika.*|commons-.*|slf4j-api.*|metadata-extractor.*|xmpcore.*|xz.*|zstd.*)(\\.jar)?"))
                 .toList();
         assertTrue(all.size() > 10, all::toString);
         return all;
@@ -95,19 +97,59 @@ class FactProcessesIT {
         heap.file("book.zip", Samples.zip("mimetype", "application/epub+zip", "a", "b"));
         heap.file("plain.zip", Samples.zip("a.txt", "b"));
         heap.file("text.png", "nothing but words, and a line end\n");
-        heap.file("main.py", "import os\nprint(os.getcwd())\n").file("notes.txt", "words\n").file("README", "words\n");
+        heap.file("main.py", "import os\nprint(os.getcwd())\n")
+                .file("notes.txt", "words\n")
+                .file("README", "words\n");
         heap.file("sheet.csv", "a,b\n1,2\n").file("data.json", "{\"a\": 1}\n").file("page.html", "<!doctype html><p>x");
-        heap.file("tune.mp3", concat("ID3\u0003\0\0\0\0\0\0", 2000)).file("mislabelled.txt", concat("ID3\u0003\0\0\0\0\0\0", 2000));
+        heap.file("tune.mp3", concat("ID3\u0003\0\0\0\0\0\0", 2000))
+                .file("mislabelled.txt", concat("ID3\u0003\0\0\0\0\0\0", 2000));
         heap.file("mystery", new byte[] {1, 2, 3, (byte) 0xfe, 0, 0, 7, (byte) 0x99});
         heap.file("empty", new byte[0]).file("empty.csv", new byte[0]);
         heap.file("own.mine", "a text of a kind that only its owner knows\n").file("run", "#!/bin/sh\necho\n");
         assertEquals(
                 Heap.map(
-                        "png.txt", "images", "png", "images", "pdf.jpg", "documents", "png\u00e9\n.doc", "images",
-                        "letter.png", "documents", "book.zip", "ebooks", "plain.zip", "archives", "text.png", "documents",
-                        "main.py", "code", "notes.txt", "documents", "README", "documents", "sheet.csv", "data",
-                        "data.json", "data", "page.html", "code", "tune.mp3", "audio", "mislabelled.txt", "audio",
-                        "mystery", "unknown", "empty", "unknown", "empty.csv", "data", "own.mine", "mine", "run", "code"),
+                        "png.txt",
+                        "images",
+                        "png",
+                        "images",
+                        "pdf.jpg",
+                        "documents",
+                        "png\u00e9\n.doc",
+                        "images",
+                        "letter.png",
+                        "documents",
+                        "book.zip",
+                        "ebooks",
+                        "plain.zip",
+                        "archives",
+                        "text.png",
+                        "documents",
+                        "main.py",
+                        "code",
+                        "notes.txt",
+                        "documents",
+                        "README",
+                        "documents",
+                        "sheet.csv",
+                        "data",
+                        "data.json",
+                        "data",
+                        "page.html",
+                        "code",
+                        "tune.mp3",
+                        "audio",
+                        "mislabelled.txt",
+                        "audio",
+                        "mystery",
+                        "unknown",
+                        "empty",
+                        "unknown",
+                        "empty.csv",
+                        "data",
+                        "own.mine",
+                        "mine",
+                        "run",
+                        "code"),
                 categories(Map.of("mine", "mine")));
         assertEquals(Set.of(Extra.CONTENT), fetched);
         assertEquals(List.of(), heap.warnings);
@@ -124,13 +166,14 @@ class FactProcessesIT {
         heap.file("deep.png", "DEEP").file("throw.png", "THROW");
         Map<String, String> found = categories(Map.of(), directory.resolve("sabotage"));
         assertEquals(17, found.size());
-        found.forEach((name, category) ->
-                assertEquals(name.startsWith("good") ? "images" : "unknown", category, name));
+        found.forEach((name, category) -> assertEquals(name.startsWith("good") ? "images" : "unknown", category, name));
         String warnings = String.join("\n", heap.warnings);
         assertEquals(5, heap.warnings.size(), warnings);
-        assertTrue(warnings.contains("in/crash.png could not be looked into: the process that read it died, "), warnings);
+        assertTrue(
+                warnings.contains("in/crash.png could not be looked into: the process that read it died, "), warnings);
         assertTrue(warnings.contains("; it goes to unknown"), warnings);
-        assertTrue(warnings.contains("in/hang.png could not be looked into: reading it took longer than 4 s;"), warnings);
+        assertTrue(
+                warnings.contains("in/hang.png could not be looked into: reading it took longer than 4 s;"), warnings);
         assertTrue(warnings.contains("in/eat.png could not be looked into: reading it needs more memory"), warnings);
         assertTrue(warnings.contains("in/deep.png could not be looked into: it is nested too deeply;"), warnings);
         assertTrue(warnings.contains("in/throw.png could not be looked into: "), warnings);
@@ -139,10 +182,15 @@ class FactProcessesIT {
 
     @Test
     void read_photos_giveTheDayOfTheCamera() throws Exception {
-        heap.file("a.jpg", Samples.photo("2019:07:01 23:59:59")).file("never set.jpg", Samples.photo("0000:00:00 00:00:00"));
+        heap.file("a.jpg", Samples.photo("2019:07:01 23:59:59"))
+                .file("never set.jpg", Samples.photo("0000:00:00 00:00:00"));
         heap.file("none.png", Samples.PNG).file("broken.jpg", "no photo at all").file("notes.txt", "words");
         TemplateLayout layout = new TemplateLayout(
-                Template.parse("{year}", new ArrayList<>()), CategoryTable.builtIn(), "in", true, java.time.ZoneOffset.UTC);
+                Template.parse("{year}", new ArrayList<>()),
+                CategoryTable.builtIn(),
+                "in",
+                true,
+                java.time.ZoneOffset.UTC);
         try (FactProcesses processes = processes(false, layout, Map.of())) {
             List<SourceFile> files = files();
             List<FileFacts> facts = processes.read(files);

@@ -88,8 +88,13 @@ class FileFilterTest {
     @Test
     void accepts_sizesAndTimes_areInclusive() {
         long second = 1_000_000_000L;
-        for (long[] limits : new long[][] {{100, 100, 1000, 1000, 1}, {101, 200, 0, 2000, 0}, {0, 99, 0, 2000, 0},
-            {0, 200, 1001, 2000, 0}, {0, 200, 0, 999, 0}}) {
+        for (long[] limits : new long[][] {
+            {100, 100, 1000, 1000, 1},
+            {101, 200, 0, 2000, 0},
+            {0, 99, 0, 2000, 0},
+            {0, 200, 1001, 2000, 0},
+            {0, 200, 0, 999, 0}
+        }) {
             FileFilter filter = new FileFilter(
                     FileFilter.Globs.of(List.of()),
                     FileFilter.Globs.of(List.of()),

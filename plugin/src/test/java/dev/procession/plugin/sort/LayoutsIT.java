@@ -30,8 +30,8 @@ class LayoutsIT {
     @Test
     void sort_byContentWithArchives_isCompleteAndUndoneBitForBit() throws Exception {
         heap.layout = new LayoutOptions(
-                "content", null, null, List.of(), "windows", List.of(), List.of(), null, null, null, null, true, "unpack", null,
-                null, null, null, List.of());
+                "content", null, null, List.of(), "windows", List.of(), List.of(), null, null, null, null, true,
+                "unpack", null, null, null, null, List.of());
         heap.file("x/liar.txt", Samples.PNG).file("y/liar.txt", "words\n").file("z/liar.txt", Samples.PNG);
         heap.file("aux.zip", Samples.zip("what?.txt", "inside")).file("evil.zip", Samples.zip("../x", "evil"));
         Map<String, String> before = Heap.tree(heap.base);
@@ -44,7 +44,12 @@ class LayoutsIT {
         Map<String, String> sorted = heap.sorted();
         assertEquals("inside", sorted.remove("archives/aux_/what_.txt"));
         assertEquals(
-                List.of("archives/aux_.zip", "archives/evil.zip", "documents/liar.txt", "images/liar (2).txt", "images/liar.txt"),
+                List.of(
+                        "archives/aux_.zip",
+                        "archives/evil.zip",
+                        "documents/liar.txt",
+                        "images/liar (2).txt",
+                        "images/liar.txt"),
                 List.copyOf(sorted.keySet()));
 
         SortResult second = heap.sort();
@@ -52,11 +57,16 @@ class LayoutsIT {
         assertEquals(0, second.unpacked());
 
         new SortHistory(new HistoryRequest("out", null, heap.base, heap.base, true), heap).undo();
-        assertEquals(before, Heap.tree(heap.base).entrySet().stream()
-                .filter(entry -> !entry.getKey().startsWith("out/.procession") && !entry.getKey().startsWith("cache"))
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        assertEquals(
+                before,
+                Heap.tree(heap.base).entrySet().stream()
+                        .filter(entry -> !entry.getKey().startsWith("out/.procession")
+                                && !entry.getKey().startsWith("cache"))
+                        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         try (var left = Files.list(heap.output)) {
-            assertEquals(List.of(".procession"), left.map(path -> path.getFileName().toString()).toList());
+            assertEquals(
+                    List.of(".procession"),
+                    left.map(path -> path.getFileName().toString()).toList());
         }
     }
 
@@ -65,13 +75,17 @@ class LayoutsIT {
         heap.layout = LayoutsTest.options(null, "{year}/{year}-{month}-{day} {name}.{ext}", null);
         heap.file("a.jpg", Samples.photo("2019:07:01 23:59:59")).file("b.JPG", Samples.photo("2018:01:02 00:00:00"));
         heap.file("c.jpg", "no photo").file("d.txt", "words");
-        java.nio.file.attribute.FileTime day = java.nio.file.attribute.FileTime.from(Instant.parse("2020-06-15T12:00:00Z"));
+        java.nio.file.attribute.FileTime day =
+                java.nio.file.attribute.FileTime.from(Instant.parse("2020-06-15T12:00:00Z"));
         Files.setLastModifiedTime(heap.source.resolve("c.jpg"), day);
         Files.setLastModifiedTime(heap.source.resolve("d.txt"), day);
         heap.sort();
         assertEquals(
                 List.of(
-                        "2018/2018-01-02 b.JPG", "2019/2019-07-01 a.jpg", "2020/2020-06-15 c.jpg", "2020/2020-06-15 d.txt"),
+                        "2018/2018-01-02 b.JPG",
+                        "2019/2019-07-01 a.jpg",
+                        "2020/2020-06-15 c.jpg",
+                        "2020/2020-06-15 d.txt"),
                 List.copyOf(heap.sorted().keySet()));
         assertEquals(List.of(), heap.warnings);
     }
@@ -82,13 +96,20 @@ class LayoutsIT {
         heap.files("a.txt");
         SortRequest request = heap.request();
         SortRequest without = new SortRequest(
-                request.source(), request.output(), request.baseDirectory(), request.displayDirectory(), request.workers(),
-                request.failOnError(), request.options(), request.layout(),
+                request.source(),
+                request.output(),
+                request.baseDirectory(),
+                request.displayDirectory(),
+                request.workers(),
+                request.failOnError(),
+                request.options(),
+                request.layout(),
                 new Surroundings(
                         extras -> {
                             throw new SortFailedException("cannot be fetched", new java.io.IOException("offline"));
                         },
-                        null, null),
+                        null,
+                        null),
                 request.workerCode());
         SortFailedException failure = org.junit.jupiter.api.Assertions.assertThrows(
                 SortFailedException.class, () -> new FileSorter(without, heap).run());

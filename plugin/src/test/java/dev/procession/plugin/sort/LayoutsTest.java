@@ -27,8 +27,24 @@ class LayoutsTest {
 
     static LayoutOptions options(String layout, String template, String names, String... includes) {
         return new LayoutOptions(
-                layout, template, null, List.of(), names, List.of(includes), List.of(), null, null, null, null, true, null,
-                null, null, null, null, List.of());
+                layout,
+                template,
+                null,
+                List.of(),
+                names,
+                List.of(includes),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     @Test
@@ -40,9 +56,16 @@ class LayoutsTest {
         assertEquals(4, first.folders());
         assertEquals(
                 Heap.map(
-                        "documents/txt/p/a.txt", "x/p/a.txt", "documents/txt/p/a (2).txt", "y/p/a.txt",
-                        "documents/txt/q/a.txt", "y/q/a.txt", "images/jpg/p/a.JPG", "z/p/a.JPG",
-                        "code/no extension/in/Makefile", "Makefile"),
+                        "documents/txt/p/a.txt",
+                        "x/p/a.txt",
+                        "documents/txt/p/a (2).txt",
+                        "y/p/a.txt",
+                        "documents/txt/q/a.txt",
+                        "y/q/a.txt",
+                        "images/jpg/p/a.JPG",
+                        "z/p/a.JPG",
+                        "code/no extension/in/Makefile",
+                        "Makefile"),
                 heap.sorted());
         SortResult second = heap.sort();
         assertEquals(0, second.copied());
@@ -52,11 +75,15 @@ class LayoutsTest {
     @Test
     void sort_namesThatBecomeOne_areBothKept() throws Exception {
         heap.layout = options(null, null, "transliterate");
-        heap.file(Heap.utf8("кит.txt"), "1").file(Heap.utf8("кить.txt"), "2").file("kyt.txt", "3").file(Heap.utf8("ь.txt"), "4");
+        heap.file(Heap.utf8("кит.txt"), "1")
+                .file(Heap.utf8("кить.txt"), "2")
+                .file("kyt.txt", "3")
+                .file(Heap.utf8("ь.txt"), "4");
         heap.sort();
         // In the order of the bytes: kyt, кит, кить, ь; kyt was free for the first.
         assertEquals(
-                Heap.map("txt/kyt.txt", "3", "txt/kyt (2).txt", "1", "txt/kyt (3).txt", "2", "txt/_.txt", "4"), heap.sorted());
+                Heap.map("txt/kyt.txt", "3", "txt/kyt (2).txt", "1", "txt/kyt (3).txt", "2", "txt/_.txt", "4"),
+                heap.sorted());
         assertEquals(4, heap.sort().unchanged());
     }
 
@@ -67,8 +94,14 @@ class LayoutsTest {
         heap.sort();
         assertEquals(
                 Heap.map(
-                        "documents/a.txt", "1", "documents/A (2).TXT", "2", "documents/a_.txt", "3",
-                        "documents/a_ (2).txt", "4"),
+                        "documents/a.txt",
+                        "1",
+                        "documents/A (2).TXT",
+                        "2",
+                        "documents/a_.txt",
+                        "3",
+                        "documents/a_ (2).txt",
+                        "4"),
                 heap.sorted());
         assertEquals(4, heap.sort().unchanged());
     }
@@ -123,7 +156,10 @@ class LayoutsTest {
     @Test
     void sort_reports_tellCategoriesLargestDuplicatesAndFailures() throws Exception {
         heap.reports = directory.resolve("reports");
-        heap.file("a.txt", "x".repeat(5000)).file("sub/b.md", "x".repeat(5000)).file("c.png", "p").file("d\n.jpg", "q");
+        heap.file("a.txt", "x".repeat(5000))
+                .file("sub/b.md", "x".repeat(5000))
+                .file("c.png", "p")
+                .file("d\n.jpg", "q");
         heap.failOnError = false;
         heap.sort();
         JsonObject json = JsonParser.parseString(Files.readString(heap.reports.resolve("sort-files.json")))
@@ -132,7 +168,14 @@ class LayoutsTest {
         assertEquals(
                 "{\"documents\":{\"files\":2,\"bytes\":10000},\"images\":{\"files\":2,\"bytes\":2}}",
                 json.get("categories").toString());
-        assertEquals("md/b.md", json.get("largest").getAsJsonArray().get(0).getAsJsonObject().get("file").getAsString());
+        assertEquals(
+                "md/b.md",
+                json.get("largest")
+                        .getAsJsonArray()
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("file")
+                        .getAsString());
         assertEquals(1, json.getAsJsonObject("duplicates").get("files").getAsInt());
         assertEquals(5000, json.getAsJsonObject("duplicates").get("bytes").getAsInt());
         String text = Files.readString(heap.reports.resolve("sort-files.txt"));
@@ -141,7 +184,8 @@ class LayoutsTest {
         assertTrue(text.contains("d\\n.jpg"), text);
         assertTrue(text.contains("failures: 0"), text);
         heap.sort();
-        assertTrue(Files.readString(heap.reports.resolve("sort-files.txt")).contains("of equal size and checksum: 1 file"));
+        assertTrue(Files.readString(heap.reports.resolve("sort-files.txt"))
+                .contains("of equal size and checksum: 1 file"));
         try (var files = Files.list(heap.reports)) {
             assertEquals(2, files.count());
         }

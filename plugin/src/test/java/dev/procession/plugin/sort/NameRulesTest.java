@@ -69,16 +69,21 @@ class NameRulesTest {
         Layout layout = new TransliteratedNames().of(new ExtensionLayout());
         assertEquals(new Layout.Target("tkht", "zaproshennia.TKHT"), layout.place(file, FileFacts.NONE));
         Layout windows = WindowsNames.RULE.of(new ExtensionLayout());
-        assertEquals("no extension/aux_", windows.place(new SourceFile("aux", file.stat()), FileFacts.NONE).path());
-        assertEquals("com1_/a.com1", windows.place(new SourceFile("a.com1", file.stat()), FileFacts.NONE).path());
+        assertEquals(
+                "no extension/aux_",
+                windows.place(new SourceFile("aux", file.stat()), FileFacts.NONE)
+                        .path());
+        assertEquals(
+                "com1_/a.com1",
+                windows.place(new SourceFile("a.com1", file.stat()), FileFacts.NONE)
+                        .path());
     }
 
     @Test
     void names_everyRule_giveTheComposedFormOfItsOwnTable() {
         for (String word : new String[] {"Київ", "їжак", "ґанок"}) {
             String decomposed = Heap.utf8(Normalizer.normalize(word, Normalizer.Form.NFD));
-            assertEquals(
-                    new TransliteratedNames().apply(Heap.utf8(word)), new TransliteratedNames().apply(decomposed));
+            assertEquals(new TransliteratedNames().apply(Heap.utf8(word)), new TransliteratedNames().apply(decomposed));
         }
     }
 }

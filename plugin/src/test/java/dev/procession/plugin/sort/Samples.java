@@ -32,12 +32,24 @@ final class Samples {
         ByteBuffer tiff = ByteBuffer.allocate(8 + 18 + 18 + text.length).order(ByteOrder.BIG_ENDIAN);
         tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
         // The first directory: a pointer to that of EXIF.
-        tiff.putShort((short) 1).putShort((short) 0x8769).putShort((short) 4).putInt(1).putInt(26).putInt(0);
-        tiff.putShort((short) 1).putShort((short) 0x9003).putShort((short) 2).putInt(text.length).putInt(44).putInt(0);
+        tiff.putShort((short) 1)
+                .putShort((short) 0x8769)
+                .putShort((short) 4)
+                .putInt(1)
+                .putInt(26)
+                .putInt(0);
+        tiff.putShort((short) 1)
+                .putShort((short) 0x9003)
+                .putShort((short) 2)
+                .putInt(text.length)
+                .putInt(44)
+                .putInt(0);
         tiff.put(text);
         ByteBuffer jpeg = ByteBuffer.allocate(2 + 2 + 2 + 6 + tiff.capacity() + 2);
         jpeg.putShort((short) 0xFFD8).putShort((short) 0xFFE1).putShort((short) (2 + 6 + tiff.capacity()));
-        jpeg.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put(tiff.array()).putShort((short) 0xFFD9);
+        jpeg.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII))
+                .put(tiff.array())
+                .putShort((short) 0xFFD9);
         return jpeg.array();
     }
 

@@ -83,7 +83,8 @@ class SortKilledIT {
 
             placedAtDeath.add(kill(heap, scene, workers, false, random));
             if (i % 2 == 1) {
-                // Workers outlive their parent for a moment, and go on. The other half of the times they do so while the
+                // Workers outlive their parent for a moment, and go on. The other half of the times they do so while
+                // the
                 // next run begins.
                 try (WorkersLock alone = WorkersLock.alone(new OwnPlaces(own(heap)))) {
                     alone.check();
@@ -209,8 +210,7 @@ class SortKilledIT {
                     }
                 })
                 .build();
-        try (ChildProcess child =
-                ChildProcess.of(options, () -> workThere(base, mode, collisions, workers, undoing))) {
+        try (ChildProcess child = ChildProcess.of(options, () -> workThere(base, mode, collisions, workers, undoing))) {
             child.start();
             Path own = heap.output.resolve(".procession");
             int wanted = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(FILES / 2);

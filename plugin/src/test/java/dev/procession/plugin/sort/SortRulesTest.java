@@ -38,19 +38,40 @@ class SortRulesTest {
     private SortRules rules() {
         return SortRules.of(
                 new LayoutOptions(
-                        layout, template, null, categories, names, includes, List.of(), minSize, maxSize, olderThan,
-                        newerThan, true, archives, null, "1 GB", "10", null, extras),
+                        layout,
+                        template,
+                        null,
+                        categories,
+                        names,
+                        includes,
+                        List.of(),
+                        minSize,
+                        maxSize,
+                        olderThan,
+                        newerThan,
+                        true,
+                        archives,
+                        null,
+                        "1 GB",
+                        "10",
+                        null,
+                        extras),
                 directory,
                 "heap",
                 NOW);
     }
 
     private List<String> problems() {
-        return assertThrows(SortFailedException.class, this::rules).getMessage().lines().toList();
+        return assertThrows(SortFailedException.class, this::rules)
+                .getMessage()
+                .lines()
+                .toList();
     }
 
     private String place(String name) {
-        return rules().layout().place(new SourceFile(name, new FileStat(1, 0, "-")), FileFacts.NONE).path();
+        return rules().layout()
+                .place(new SourceFile(name, new FileStat(1, 0, "-")), FileFacts.NONE)
+                .path();
     }
 
     @Test

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateLayoutTest {
-    private static final FileStat STAT = new FileStat(
-            10, Instant.parse("2024-02-29T23:30:00Z").getEpochSecond() * 1_000_000_000L + 5, "-");
+    private static final FileStat STAT =
+            new FileStat(10, Instant.parse("2024-02-29T23:30:00Z").getEpochSecond() * 1_000_000_000L + 5, "-");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -27,7 +27,9 @@ class TemplateLayoutTest {
     }
 
     private String place(String template, String path) {
-        return layout(template).place(new SourceFile(path, STAT), FileFacts.NONE).path();
+        return layout(template)
+                .place(new SourceFile(path, STAT), FileFacts.NONE)
+                .path();
     }
 
     @ParameterizedTest
@@ -72,22 +74,32 @@ class TemplateLayoutTest {
         assertFalse(layout.needsFacts(new SourceFile("a.txt", STAT)));
         assertEquals(
                 "2019/07/a.jpg",
-                layout.place(photo, new FileFacts(null, LocalDate.of(2019, 7, 1))).path());
+                layout.place(photo, new FileFacts(null, LocalDate.of(2019, 7, 1)))
+                        .path());
         assertFalse(layout("{ext}").needsFacts(photo));
-        assertFalse(new TemplateLayout(Template.parse("{year}", problems), CategoryTable.builtIn(), "heap", false, ZoneId.of("UTC"))
+        assertFalse(new TemplateLayout(
+                        Template.parse("{year}", problems), CategoryTable.builtIn(), "heap", false, ZoneId.of("UTC"))
                 .needsFacts(photo));
     }
 
     @Test
     void place_daysOfTheZone_areMeant() {
         TemplateLayout kyiv = new TemplateLayout(
-                Template.parse("{year}-{month}-{day}", problems), CategoryTable.builtIn(), "heap", true, ZoneId.of("Europe/Kyiv"));
-        assertEquals("2024-03-01/a.txt", kyiv.place(new SourceFile("a.txt", STAT), FileFacts.NONE).path());
+                Template.parse("{year}-{month}-{day}", problems),
+                CategoryTable.builtIn(),
+                "heap",
+                true,
+                ZoneId.of("Europe/Kyiv"));
+        assertEquals(
+                "2024-03-01/a.txt",
+                kyiv.place(new SourceFile("a.txt", STAT), FileFacts.NONE).path());
     }
 
     @Test
     void place_folderOf300Bytes_isCut() {
-        String folder = layout("{parent}{parent}").place(new SourceFile("x".repeat(200) + "/a", STAT), FileFacts.NONE).folder();
+        String folder = layout("{parent}{parent}")
+                .place(new SourceFile("x".repeat(200) + "/a", STAT), FileFacts.NONE)
+                .folder();
         assertEquals(255, folder.length());
     }
 

@@ -56,7 +56,9 @@ class UnpackKilledIT {
             Map<String, String> atDeath = unpacked(output);
             for (int a = 0; a < ARCHIVES; a++) {
                 String folder = "zip/a" + a + "/";
-                long there = atDeath.keySet().stream().filter(name -> name.startsWith(folder)).count();
+                long there = atDeath.keySet().stream()
+                        .filter(name -> name.startsWith(folder))
+                        .count();
                 assertTrue(there == 0 || there == ENTRIES, where + ": " + folder + " holds " + there);
             }
             unpackedAtDeath.add(atDeath.size() / ENTRIES);
@@ -70,8 +72,8 @@ class UnpackKilledIT {
 
     private static LayoutOptions unpacking() {
         return new LayoutOptions(
-                null, null, null, List.of(), null, List.of(), List.of(), null, null, null, null, true, "unpack", null, null,
-                null, null, List.of());
+                null, null, null, List.of(), null, List.of(), List.of(), null, null, null, null, true, "unpack", null,
+                null, null, null, List.of());
     }
 
     private static Map<String, String> unpacked(Path output) throws Exception {
