@@ -209,9 +209,7 @@ final class ArchiveRun {
             log.warn(shown + ": links, devices and pipes in it were left out, " + Amount.number(report.leftOut())
                     + " in all");
         }
-        for (String remark : report.remarks()) {
-            log.warn(shown + ": " + remark);
-        }
+        report.remarks().lines().forEach(remark -> log.warn(shown + ": " + remark));
     }
 
     /** The record first: after a kill between the two the folder is missed, and the archive is unpacked again. */

@@ -53,9 +53,9 @@ final class CategoryTable {
         return new CategoryTable(additions, BuiltIn.TABLE);
     }
 
-    /** What the user has added; serializable, and small. */
-    HashMap<String, String> additions() {
-        return new HashMap<>(categories);
+    /** What the user has added. */
+    Map<String, String> additions() {
+        return Map.copyOf(categories);
     }
 
     private static CategoryTable load() {
@@ -66,7 +66,7 @@ final class CategoryTable {
                 throw new IllegalStateException(RESOURCE + " is not in the plugin");
             }
             table.add(
-                    new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8)).lines()::iterator,
+                    new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8)).lines().toList(),
                     problems);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -113,7 +113,7 @@ final class CategoryTable {
                 problems.add(", line " + number + ": " + problem + ": " + Shown.text(line));
                 continue;
             }
-            for (String word : text.substring(colon + 1).trim().split("\\s+")) {
+            for (String word : text.substring(colon + 1).trim().split("\\s+", -1)) {
                 String key = word.startsWith("=") || !word.startsWith(".") ? word : word.substring(1);
                 if (key.indexOf('/') >= 0 || key.equals("=") || (key.isEmpty() && !word.isEmpty())) {
                     problems.add(

@@ -90,12 +90,15 @@ final class TransliteratedNames implements NameRule {
         if (!Character.isUpperCase(text.charAt(at)) || plain.isEmpty()) {
             return plain;
         }
+        boolean amongCapitals;
         int next = at + length;
-        boolean amongCapitals = length > 1
-                ? Character.isUpperCase(text.charAt(at + 1))
-                : next < text.length() && Character.isLetter(text.charAt(next))
-                        ? Character.isUpperCase(text.charAt(next))
-                        : at > 0 && Character.isUpperCase(text.charAt(at - 1));
+        if (length > 1) {
+            amongCapitals = Character.isUpperCase(text.charAt(at + 1));
+        } else if (next < text.length() && Character.isLetter(text.charAt(next))) {
+            amongCapitals = Character.isUpperCase(text.charAt(next));
+        } else {
+            amongCapitals = at > 0 && Character.isUpperCase(text.charAt(at - 1));
+        }
         return amongCapitals
                 ? plain.toUpperCase(Locale.ROOT)
                 : plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1);

@@ -35,12 +35,12 @@ final class UnpackTask implements PoolTask<UnpackTask.Report> {
      * @param files how many files
      * @param bytes how large they are
      * @param leftOut how many links, devices and pipes
-     * @param remarks what the user should know of archives inside, one line each
+     * @param remarks what the user should know of archives inside, in lines
      * @param refused why nothing was unpacked, to follow the archive's name; empty when it was
      */
-    record Report(long files, long bytes, long leftOut, String[] remarks, String refused) implements Serializable {
+    record Report(long files, long bytes, long leftOut, String remarks, String refused) implements Serializable {
         static Report refused(String why) {
-            return new Report(0, 0, 0, new String[0], why);
+            return new Report(0, 0, 0, "", why);
         }
     }
 

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -139,7 +138,7 @@ final class UnpackedTree {
      * @param mode its permissions, as Unix has them; 0 when the archive does not say
      * @return where it is: with a number, when an entry of the same name came before
      */
-    Path file(List<String> parts, InputStream in, @Nullable Date modified, int mode)
+    Path file(List<String> parts, InputStream in, @Nullable FileTime modified, int mode)
             throws IOException, EntryPath.RefusedException {
         count();
         if (parts.isEmpty()) {
@@ -187,7 +186,7 @@ final class UnpackedTree {
         }
     }
 
-    private void finish(Path file, @Nullable Date modified, int mode) throws IOException {
+    private void finish(Path file, @Nullable FileTime modified, int mode) throws IOException {
         if (posix && (mode & 0100) != 0) {
             // A program stays one for all who may read it. Who may read and write is for the user to say, not for
             // whoever
@@ -203,7 +202,7 @@ final class UnpackedTree {
             Files.setPosixFilePermissions(file, permissions);
         }
         if (modified != null) {
-            Files.setLastModifiedTime(file, FileTime.fromMillis(modified.getTime()));
+            Files.setLastModifiedTime(file, modified);
         }
     }
 

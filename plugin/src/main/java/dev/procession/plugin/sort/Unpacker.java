@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class Unpacker {
         }
         tree.finish();
         return new UnpackTask.Report(
-                tree.files(), tree.bytes(), tree.leftOut(), unpacker.remarks.toArray(String[]::new), "");
+                tree.files(), tree.bytes(), tree.leftOut(), String.join("\n", unpacker.remarks), "");
     }
 
     /** A library of formats tells of damage by all kinds of exceptions. */
@@ -88,18 +88,18 @@ final class Unpacker {
             }
             case SINGLE -> {
                 try (InputStream in = decompressed(archive, kind.compression())) {
-                    Date modified = new Date(Files.getLastModifiedTime(archive).toMillis());
+                    FileTime modified = Files.getLastModifiedTime(archive);
                     note(tree.file(joined(below, List.of(ArchiveKind.stem(name))), in, modified, 0), inner);
                 }
             }
         }
         for (Path packed : inner) {
-            descend(packed, below, depth);
+            descend(packed, depth);
         }
     }
 
     /** An archive inside: unpacked beside itself, unless that is too deep. */
-    private void descend(Path packed, List<String> below, int depth) throws IOException, EntryPath.RefusedException {
+    private void descend(Path packed, int depth) throws IOException, EntryPath.RefusedException {
         if (depth >= limits.nesting()) {
             return;
         }
@@ -110,12 +110,12 @@ final class Unpacker {
             read(packed, into, depth + 1);
         } catch (EntryPath.RefusedException e) {
             tree.removeFolder(into);
-            remarks.add("the archive " + String.join("/", path) + " in it " + e.getMessage());
+            remarks.add("the archive " + RawName.shown(String.join("/", path)) + " in it " + e.getMessage());
         } catch (UnpackedTree.WriteException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             tree.removeFolder(into);
-            remarks.add("the archive " + String.join("/", path) + " in it cannot be unpacked: " + why(e));
+            remarks.add("the archive " + RawName.shown(String.join("/", path)) + " in it cannot be unpacked: " + why(e));
         }
     }
 
@@ -145,7 +145,7 @@ final class Unpacker {
                     throw new PasswordRequiredException(RawName.shown(raw));
                 } else {
                     try (InputStream in = zip.getInputStream(entry)) {
-                        note(tree.file(parts, in, entry.getLastModifiedDate(), entry.getUnixMode()), inner);
+                        note(tree.file(parts, in, entry.getLastModifiedTime(), entry.getUnixMode()), inner);
                     }
                 }
             }
@@ -183,7 +183,7 @@ final class Unpacker {
                         tree.leaveOut();
                     } else {
                         try (InputStream again = Files.newInputStream(first, LinkOption.NOFOLLOW_LINKS)) {
-                            note(tree.file(parts, again, entry.getLastModifiedDate(), entry.getMode()), inner);
+                            note(tree.file(parts, again, entry.getLastModifiedTime(), entry.getMode()), inner);
                         }
                     }
                 } else if (!entry.isFile()
@@ -193,7 +193,7 @@ final class Unpacker {
                         || entry.isFIFO()) {
                     tree.leaveOut();
                 } else {
-                    Path file = tree.file(parts, tar, entry.getLastModifiedDate(), entry.getMode());
+                    Path file = tree.file(parts, tar, entry.getLastModifiedTime(), entry.getMode());
                     written.put(raw, file);
                     note(file, inner);
                 }
@@ -229,7 +229,7 @@ final class Unpacker {
                 } else if (entry.isAntiItem() || isSpecial(mode)) {
                     tree.leaveOut();
                 } else {
-                    Date modified = entry.getHasLastModifiedDate() ? entry.getLastModifiedDate() : null;
+                    FileTime modified = entry.getHasLastModifiedDate() ? entry.getLastModifiedTime() : null;
                     note(tree.file(parts, seven.getInputStream(entry), modified, mode), inner);
                 }
             }

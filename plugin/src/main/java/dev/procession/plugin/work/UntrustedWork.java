@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Child processes that read what anybody may have made: pictures, archives, documents. What reads them may crash, hang or
@@ -135,7 +136,7 @@ public final class UntrustedWork implements AutoCloseable {
         };
     }
 
-    private static String reason(Throwable cause, Duration limit) {
+    private static String reason(@Nullable Throwable cause, Duration limit) {
         if (cause instanceof WorkerDiedException died) {
             return "the process that read it died, " + died.death().status();
         }
