@@ -166,8 +166,8 @@ final class CategoryTable {
     /** The category for an extension without its dot, as a raw name. */
     Optional<String> ofExtension(String extension) {
         String key = lower(extension);
-        String own = categories.get(key);
-        return own == null && rest != null ? rest.ofExtension(key) : Optional.ofNullable(own);
+        String own = categories.isEmpty() ? null : categories.get(key);
+        return Optional.ofNullable(own == null && rest != null ? rest.categories.get(key) : own);
     }
 
     /** How many extensions and names the table of the plugin knows, by category. */
@@ -177,8 +177,17 @@ final class CategoryTable {
     }
 
     private static String lower(String raw) {
-        return RawName.unicode(raw)
-                .map(text -> RawName.ofUnicode(text.toLowerCase(Locale.ROOT)))
-                .orElse(raw);
+        boolean same = true;
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c >= 128) {
+                return RawName.unicode(raw)
+                        .map(text -> RawName.ofUnicode(text.toLowerCase(Locale.ROOT)))
+                        .orElse(raw);
+            }
+            same &= c < 'A' || c > 'Z';
+        }
+        // Nearly all names are: asked for each file, so it should cost little.
+        return same ? raw : raw.toLowerCase(Locale.ROOT);
     }
 }

@@ -65,9 +65,12 @@ final class SummaryReport {
         Total total = byCategory.computeIfAbsent(known, category -> new Total());
         total.files++;
         total.bytes += bytes;
-        largest.add(new Sized(target, bytes));
-        if (largest.size() > LARGEST) {
-            largest.remove();
+        Sized smallest = largest.size() < LARGEST ? null : largest.peek();
+        if (smallest == null || bytes > smallest.bytes()) {
+            if (smallest != null) {
+                largest.remove();
+            }
+            largest.add(new Sized(target, bytes));
         }
         if (bytes == 0) {
             return;

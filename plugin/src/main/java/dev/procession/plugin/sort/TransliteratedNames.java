@@ -50,6 +50,9 @@ final class TransliteratedNames implements NameRule {
 
     /** A text in Latin letters. */
     String latin(String text) {
+        if (text.chars().allMatch(c -> c < 128)) {
+            return text;
+        }
         // The short i may come as two characters.
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         StringBuilder latin = new StringBuilder(composed.length() + 16);
