@@ -33,6 +33,7 @@ final class WorkerProcesses implements TaskRunner {
                 .classPath(code.classPath())
                 .inheritJvmOptions(false)
                 .tuning(ChildTuning.BRIEF)
+                .jvmOptions(code.jvmOptions())
                 .output((process, error, line) -> log.debug("[" + process + "] " + line));
         code.archive(log).ifPresent(worker::classDataArchive);
         pool = ProcessPool.open(PoolOptions.builder()

@@ -1,4 +1,4 @@
-package dev.procession.plugin.bundle;
+package dev.procession.plugin.work;
 
 import dev.procession.plugin.report.Shown;
 import java.io.ByteArrayOutputStream;
@@ -11,13 +11,19 @@ import java.nio.file.Path;
  * Cyrillic String nor the String from the Path, while a Path's URI carries every byte; so names that are not plain
  * ASCII go through the URI.
  */
-final class FileName {
+public final class FileName {
     private static final String UNRESERVED = "-._~!$&'()*+,;=:@";
 
     private FileName() {}
 
-    /** The name of {@code file} relative to {@code base}, with '/' as separator. Both absolute and normalized. */
-    static String of(Path base, Path file) {
+    /**
+     * A name for a file.
+     *
+     * @param base absolute and normalized
+     * @param file absolute and normalized
+     * @return the name of {@code file} relative to {@code base}, with '/' as separator
+     */
+    public static String of(Path base, Path file) {
         String text = base.relativize(file).toString();
         if (isAscii(text)) {
             return text.replace(file.getFileSystem().getSeparator(), "/");
@@ -28,8 +34,14 @@ final class FileName {
         return decoded(rawPath(file).substring(rawPath(base).length() + 1));
     }
 
-    /** The file with a name, '/' as separator, relative to {@code base}. */
-    static Path resolve(Path base, String name) {
+    /**
+     * The file of a name.
+     *
+     * @param base where a relative name begins
+     * @param name with '/' as separator
+     * @return the file
+     */
+    public static Path resolve(Path base, String name) {
         if (isAscii(name)) {
             return base.resolve(name).normalize();
         }
@@ -43,31 +55,56 @@ final class FileName {
         return Path.of(URI.create(uri.append(encoded(name)).toString())).normalize();
     }
 
-    /** A text from which another process finds the same file, whatever its locale. */
-    static String portable(Path file) {
+    /**
+     * A text from which another process finds the same file, whatever its locale.
+     *
+     * @param file any file
+     * @return to be given to {@link #path}
+     */
+    public static String portable(Path file) {
         String text = file.toString();
         return isAscii(text) ? text : file.toUri().toString();
     }
 
-    /** The file of a {@link #portable} text. */
-    static Path path(String portable) {
+    /**
+     * The file of a {@link #portable} text.
+     *
+     * @param portable what {@link #portable} returned
+     * @return the file
+     */
+    public static Path path(String portable) {
         // An absolute path never begins with "file:".
         return portable.startsWith("file:") ? Path.of(URI.create(portable)) : Path.of(portable);
     }
 
-    /** The whole path for people. */
-    static String shown(Path file) {
+    /**
+     * The whole path for people.
+     *
+     * @param file any file
+     * @return its path on one line
+     */
+    public static String shown(Path file) {
         return Shown.text(unicode(file));
     }
 
-    /** The whole path as text. */
-    static String unicode(Path file) {
+    /**
+     * The whole path as text.
+     *
+     * @param file any file
+     * @return its path in Unicode
+     */
+    public static String unicode(Path file) {
         String text = file.toString();
         return isAscii(text) ? text : decoded(rawPath(file));
     }
 
-    /** Percent-encodes all that is special in the path of a URI, keeping '/'. */
-    static String encoded(String name) {
+    /**
+     * Percent-encodes all that is special in the path of a URI, keeping '/'.
+     *
+     * @param name a name with '/' as separator
+     * @return ASCII without blanks
+     */
+    public static String encoded(String name) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
@@ -97,8 +134,13 @@ final class FileName {
         return raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
     }
 
-    /** The name that {@link #encoded} made a text of. */
-    static String decoded(String raw) {
+    /**
+     * The name that {@link #encoded} made a text of.
+     *
+     * @param raw what {@link #encoded} returned
+     * @return the name
+     */
+    public static String decoded(String raw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
