@@ -65,7 +65,8 @@ class ArchitectureTest {
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers(
+                        "goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 
@@ -100,6 +101,25 @@ class ArchitectureTest {
                         "dev.procession.plugin.work",
                         "dev.procession.plugin.report",
                         "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    /** What reads what anybody may have made is for children: nothing that runs in the build may load it. */
+    @Test
+    void librariesForUntrustedContent_areUsedByThreeClassesOnly() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.sort\\.(ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.tika..", "com.drew..", "org.apache.commons.compress..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.sort\\.(LookTask|UnpackTask|ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.sort\\.(ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
                 .check(CLASSES);
     }
 
