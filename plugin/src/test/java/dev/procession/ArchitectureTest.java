@@ -111,6 +111,25 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What reads what anybody may have made is for children: nothing that runs in the build may load it. */
+    @Test
+    void librariesForUntrustedContent_areUsedByThreeClassesOnly() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.sort\\.(ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.tika..", "com.drew..", "org.apache.commons.compress..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.sort\\.(LookTask|UnpackTask|ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.sort\\.(ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .check(CLASSES);
+    }
+
     /** Readers learn from the examples, so these use what readers have: the public API, and the stage. */
     @Test
     void examples_useThePublicApiAndTheStage() {

@@ -23,6 +23,11 @@ record WorkingPlace(@Nullable MavenProject project, MavenSession session) {
                 : Path.of(project.getBuild().getDirectory()).resolve("procession");
     }
 
+    /** Maven gives every goal a project, if only one without a directory. */
+    MavenProject projectOrStandIn() {
+        return project == null ? session.getCurrentProject() : project;
+    }
+
     /** What paths in the log are relative to: where the user called Maven, or the top of what they build. */
     Path topDirectory() {
         String root = session.getExecutionRootDirectory();

@@ -18,6 +18,7 @@ import org.apache.maven.api.di.Provides;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -25,6 +26,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
@@ -87,10 +89,16 @@ class SortFilesMojoTest {
         MavenSession session = mock(MavenSession.class);
         lenient().when(session.getUserProperties()).thenReturn(new java.util.Properties());
         lenient().when(session.getSystemProperties()).thenReturn(new java.util.Properties());
+        lenient().when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
         lenient()
                 .when(session.getExecutionRootDirectory())
                 .thenReturn(directory.toRealPath().toString());
         return session;
+    }
+
+    @Provides
+    RepositorySystem repositories() {
+        return mock(RepositorySystem.class);
     }
 
     @Provides
@@ -134,6 +142,21 @@ class SortFilesMojoTest {
                         + " of sort-files, or with -Dprocession.sort.source=...",
                 failure.getMessage());
         assertInstanceOf(SortFailedException.class, failure.getCause());
+    }
+
+    @Test
+    @InjectMojo(goal = "sort-files", pom = POM)
+    @MojoParameter(name = "template", value = "{category}/{parent}/{name}.{ext}")
+    @MojoParameter(name = "includes", value = "**/a.*")
+    @MojoParameter(name = "minSize", value = "2")
+    void execute_layoutConfigured_isFollowedAndReported(SortFilesMojo mojo) throws Exception {
+        mojo.execute();
+        Path sorted = directory.resolve("library/target/sorted/documents");
+        assertEquals("new", Files.readString(sorted.resolve("media/a.txt")));
+        assertEquals("old", Files.readString(sorted.resolve("old/a.txt")));
+        Path reports = directory.resolve("library/target/procession");
+        assertTrue(Files.readString(reports.resolve("sort-files.txt")).contains("documents: 2 files, 6 B"));
+        assertTrue(Files.readString(reports.resolve("sort-files.json")).contains("\"files\": 2"));
     }
 
     @Test

@@ -38,6 +38,7 @@ final class CopyRun {
     private final OutputNames names;
     private final Recognition recognition;
     private final Failures failures;
+    private final Tally tally;
     private final BuildLog log;
     private final Map<String, String> obstacles = new HashMap<>();
     private final Map<How, Integer> done = new EnumMap<>(How.class);
@@ -57,6 +58,7 @@ final class CopyRun {
             OutputNames names,
             Recognition recognition,
             Failures failures,
+            Tally tally,
             BuildLog log) {
         this.places = places;
         this.run = run;
@@ -66,6 +68,7 @@ final class CopyRun {
         this.names = names;
         this.recognition = recognition;
         this.failures = failures;
+        this.tally = tally;
         this.log = log;
     }
 
@@ -135,7 +138,12 @@ final class CopyRun {
 
     /** Places all that is planned, in batches of what is right for a number of workers, 0 for none. */
     void place(SortPlan plan, int workers, TaskRunner runner) throws IOException, InterruptedException {
+        tally.begin(plan.placements().size(), plan.bytes());
         List<Placement> again;
+        try (Cursor<Placement> first = plan.first().values()) {
+            displaced = (int) plan.first().size();
+            placeRound(new Batches(first, plan.first().size(), plan.firstBytes(), workers), workers, runner);
+        }
         try (Cursor<Placement> placements = plan.placements().values()) {
             again = placeRound(
                     new Batches(placements, plan.placements().size(), plan.bytes(), workers), workers, runner);
@@ -254,6 +262,7 @@ final class CopyRun {
             default -> {
                 placed++;
                 placedBytes += success.placed().size();
+                tally.placed(placement.target(), success.placed().size(), success.sum());
                 done.merge(success.how(), 1, Integer::sum);
                 displaced += placement.step() == Step.DISPLACE ? 1 : 0;
                 renamed += placement.isRenamed() ? 1 : 0;

@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCount;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileSorter {
     private final SortRequest request;
-    private final SortRules rules;
-    private final FactReader facts;
     private final BuildLog log;
 
     /**
@@ -26,13 +25,7 @@ public final class FileSorter {
      * @param log where details and warnings go; the result is returned, not logged
      */
     public FileSorter(SortRequest request, BuildLog log) {
-        this(request, SortRules.DEFAULT, FactReader.NONE, log);
-    }
-
-    FileSorter(SortRequest request, SortRules rules, FactReader facts, BuildLog log) {
         this.request = request;
-        this.rules = rules;
-        this.facts = facts;
         this.log = log;
     }
 
@@ -54,6 +47,7 @@ public final class FileSorter {
         PlanFile replayed = replayed();
         SortRequest asked = replayed == null ? request : request.replaying(replayed);
         SortSettings settings = SortSettings.of(asked.options());
+        SortRules rules = SortRules.of(asked.layout(), asked.baseDirectory(), SortPlaces.sourceName(asked), now);
         boolean dry = asked.options().dryRun();
         SortPlaces places = SortPlaces.of(asked, !dry);
         if (settings.mode() == SortMode.MOVE && !asked.options().force()) {
@@ -61,9 +55,11 @@ public final class FileSorter {
         }
         SortResult result;
         try {
-            SortRun run =
-                    new SortRun(asked, places, settings, rules, facts, workers, replayed, startedNanos, began, log);
+            SortRun run = new SortRun(asked, places, settings, rules, workers, replayed, startedNanos, began, log);
             result = dry ? planned(asked, run, places) : sorted(run, places);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         } finally {
             Content.releaseThread();
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gives names to the files that have none yet; the second and the third pass of the {@link Planner}. */
@@ -61,7 +62,7 @@ final class Naming {
         try (Cursor<Wanted> files = unique.values()) {
             for (Wanted file = files.next(); file != null; file = files.next()) {
                 if (isLoser(file)) {
-                    plan.skip();
+                    lose(file);
                 } else if (names.take(file.folder(), file.name())) {
                     place(file, file.name());
                 } else if (adoption == null || !adoption.adopt(file, false)) {
@@ -135,6 +136,22 @@ final class Naming {
         }
     }
 
+    /**
+     * Who loses is left where it is. A move keeps it aside, and does so before the winners are moved: else another run,
+     * after a kill, would find no winner and take the last of the losers for one.
+     */
+    private void lose(Wanted file) throws IOException {
+        if (settings.mode() == SortMode.MOVE) {
+            plan.addFirst(aside(file.file()));
+        } else {
+            plan.skip();
+        }
+    }
+
+    private Placement aside(SourceFile file) {
+        return new Placement(Step.ASIDE, file, keyPrefix + file.path(), "", "", "", null, null);
+    }
+
     private boolean isLoser(Wanted file) {
         Long winner = winners.isEmpty() ? null : winners.get(names.hash(file.folder(), file.name()));
         return winner != null && winner != file.ordinal();
@@ -145,23 +162,23 @@ final class Naming {
         if (displacing.isEmpty()) {
             return;
         }
-        Map<String, JournalEntry> known = new HashMap<>();
+        Map<String, Optional<JournalEntry>> known = new HashMap<>();
         for (Wanted file : displacing) {
-            known.put(file.folder() + "/" + file.name(), NOBODY);
+            known.put(file.folder() + "/" + file.name(), Optional.empty());
         }
         try (Cursor<JournalEntry> entries = memory.entries()) {
             for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
                 if (entry.how() != How.DUPLICATE) {
-                    known.replace(entry.target(), entry);
+                    known.replace(entry.target(), Optional.of(entry));
                 }
             }
         }
         for (Wanted file : displacing) {
             String target = file.folder() + "/" + file.name();
-            JournalEntry holder = known.get(target);
+            Optional<JournalEntry> holder = known.getOrDefault(target, Optional.empty());
             Path path = RawName.resolve(places.output(), target);
             BasicFileAttributes found = Traces.look(path);
-            if (holder != null && holder != NOBODY && isHeldByThisSource(holder)) {
+            if (holder.isPresent() && isHeldByThisSource(holder.get())) {
                 // Its source is there, and has the place: who comes later is left where it is, as on the first run.
                 plan.skip();
             } else if (found == null || !found.isRegularFile()) {
@@ -176,13 +193,10 @@ final class Naming {
                         file.name(),
                         file.name(),
                         FileStat.of(found),
-                        holder == NOBODY ? null : holder));
+                        holder.orElse(null)));
             }
         }
     }
-
-    private static final JournalEntry NOBODY = new JournalEntry(
-            "", new FileStat(0, 0, ""), "", new FileStat(0, 0, ""), JournalEntry.NO_SUM, false, How.COPIED);
 
     private boolean isHeldByThisSource(JournalEntry holder) throws IOException {
         return holder.how() != How.MOVED
@@ -236,7 +250,7 @@ final class Naming {
             String key = keyPrefix + file.path();
             plan.duplicate(file.stat().size());
             if (settings.mode() == SortMode.MOVE) {
-                plan.add(new Placement(Step.ASIDE, file, key, "", "", "", null, null));
+                plan.add(aside(file));
             } else {
                 JournalEntry now = new JournalEntry(
                         key,

@@ -15,7 +15,8 @@ final class NumberedName {
         return cut(stem, LONGEST - end.length()) + end;
     }
 
-    private static String cut(String stem, int length) {
+    /** The first bytes, by whole characters. */
+    static String cut(String stem, int length) {
         if (stem.length() <= length) {
             return stem;
         }

@@ -29,6 +29,7 @@ final class PlanFile {
         }
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try (BufferedWriter out = Files.newBufferedWriter(next, StandardCharsets.UTF_8);
+                Cursor<Placement> first = plan.first().values();
                 Cursor<Placement> placements = plan.placements().values()) {
             out.write(HEAD + "\n");
             out.write("# source\t" + PlanLine.written(RawName.of(places.source())) + "\n");
@@ -39,6 +40,9 @@ final class PlanFile {
                             + " of files that\n");
             out.write("# are to stay where they are, write other targets, and carry it out with"
                     + " -Dprocession.sort.replay=<this file>.\n");
+            for (Placement placement = first.next(); placement != null; placement = first.next()) {
+                out.write(line(placement) + "\n");
+            }
             for (Placement placement = placements.next(); placement != null; placement = placements.next()) {
                 out.write(line(placement) + "\n");
             }
@@ -49,9 +53,7 @@ final class PlanFile {
     /** What only a run of its own finds out is a remark: a replay does not do it. */
     private static String line(Placement placement) {
         return switch (placement.step()) {
-            case ASIDE ->
-                "# duplicate, would be kept aside\t"
-                        + PlanLine.written(placement.file().path());
+            case ASIDE -> "# kept aside\t" + PlanLine.written(placement.file().path());
             case PRUNE ->
                 "# pruned\t"
                         + PlanLine.written(

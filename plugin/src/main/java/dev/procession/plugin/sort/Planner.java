@@ -31,6 +31,7 @@ final class Planner {
     private final OutputNames names;
     private final Recognition recognition;
     private final Failures failures;
+    private final Tally tally;
     private final BuildLog log;
     private final String keyPrefix;
     private final Traces traces = new Traces(Publishing.CLAIM);
@@ -51,6 +52,7 @@ final class Planner {
             Recognition recognition,
             Scratch scratch,
             Failures failures,
+            Tally tally,
             BuildLog log) {
         this.places = places;
         this.settings = settings;
@@ -60,6 +62,7 @@ final class Planner {
         this.names = names;
         this.recognition = recognition;
         this.failures = failures;
+        this.tally = tally;
         this.log = log;
         this.scratch = scratch;
         this.keyPrefix = places.keyPrefix();
@@ -98,6 +101,9 @@ final class Planner {
                     miss(entry);
                     entry = known.next();
                     order = entry == null ? 1 : entry.memoryKey().compareTo(key);
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
                 ordinal++;
                 if (entry == null || order > 0 || !keepsItsPlace(wish.file(), entry)) {
@@ -184,6 +190,7 @@ final class Planner {
         }
         plan.unchanged(file.stat().size());
         names.expect(entry.target());
+        tally.unchanged(entry.target(), file.stat().size(), now.sum());
     }
 
     private void want(Wish wish) throws IOException, InterruptedException {

@@ -62,6 +62,11 @@ final class RunUndo {
             undone.results(lot);
             undone.end();
         }
+        // What archives were unpacked to goes with them; then folders are empty that were not before.
+        List<String> stays = new ArrayList<>();
+        ArchiveRun.undo(output, output.resolve(OwnPlaces.NAME), stays);
+        stays.forEach(path -> log.warn(RawName.shown(path)
+                + " came out of an archive, and was made or changed by somebody since; it stays there"));
         removeFolders(done.folders());
     }
 

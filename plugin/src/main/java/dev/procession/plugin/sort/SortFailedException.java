@@ -18,6 +18,17 @@ public final class SortFailedException extends ProcessionException {
         this.failures = List.of(message);
     }
 
+    /**
+     * For what stands in the way of a run, and comes from outside the engine.
+     *
+     * @param message what the user has to do
+     * @param cause what was refused
+     */
+    public SortFailedException(String message, Throwable cause) {
+        super(message, cause);
+        this.failures = List.of(message);
+    }
+
     /** For a run that sorted all but some entries. */
     SortFailedException(SortResult result) {
         super(message(result));

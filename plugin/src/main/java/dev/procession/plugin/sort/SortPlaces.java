@@ -121,6 +121,14 @@ record SortPlaces(Path source, Path output) {
         return value;
     }
 
+    /** The raw name of the source, before anything is known of it; empty for a root, or when nothing was said. */
+    static String sourceName(SortRequest request) {
+        Path name = request.source() == null
+                ? null
+                : resolve(request.baseDirectory(), request.source()).getFileName();
+        return name == null ? "" : RawName.of(name);
+    }
+
     private static Path resolve(Path base, String typed) {
         return RawName.resolve(base, RawName.ofUnicode(typed)).normalize();
     }

@@ -6,10 +6,12 @@ import java.util.Map;
 
 /** What is to be done, file by file, before anything is; and how much it is. */
 final class SortPlan {
+    private final SpillList<Placement> first;
     private final SpillList<Placement> placements;
     private final SpillList<Result> notes;
     private final Map<Step, Integer> counts = new HashMap<>();
     private long bytes;
+    private long firstBytes;
     private int unchanged;
     private long unchangedBytes;
     private int skipped;
@@ -17,6 +19,7 @@ final class SortPlan {
     private long duplicateBytes;
 
     SortPlan(Scratch scratch) {
+        this.first = new SpillList<>(scratch, Placement.CODEC);
         this.placements = new SpillList<>(scratch, Placement.CODEC);
         this.notes = new SpillList<>(scratch, Result.CODEC);
     }
@@ -25,6 +28,13 @@ final class SortPlan {
         placements.add(placement);
         counts.merge(placement.step(), 1, Integer::sum);
         bytes += placement.file().stat().size();
+    }
+
+    /** What has to be done with all of them before anything else is. */
+    void addFirst(Placement placement) throws IOException {
+        first.add(placement);
+        counts.merge(placement.step(), 1, Integer::sum);
+        firstBytes += placement.file().stat().size();
     }
 
     void note(Result note) throws IOException {
@@ -43,6 +53,20 @@ final class SortPlan {
     void duplicate(long size) {
         duplicates++;
         duplicateBytes += size;
+    }
+
+    /** What is to be done before that. */
+    SpillList<Placement> first() {
+        return first;
+    }
+
+    long firstBytes() {
+        return firstBytes;
+    }
+
+    /** For how many files something is to be done. */
+    long size() {
+        return first.size() + placements.size();
     }
 
     /** What is to be moved about or copied, in the order in which it is done. */

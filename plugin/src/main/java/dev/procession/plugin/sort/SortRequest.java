@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param workers {@code auto} or a number of child processes
  * @param failOnError whether entries that could not be sorted fail the run at its end, rather than being warned of
  * @param options how it is done
+ * @param layout which files are sorted, where to, and what they are called there
+ * @param surroundings what the build gives to a run
  * @param workerCode what child processes run, and where this machine keeps what makes them start faster
  */
 public record SortRequest(
@@ -26,6 +28,8 @@ public record SortRequest(
         String workers,
         boolean failOnError,
         SortOptions options,
+        LayoutOptions layout,
+        Surroundings surroundings,
         WorkerCode workerCode) {
 
     /** Makes the directories absolute. */
@@ -47,6 +51,8 @@ public record SortRequest(
                 workers,
                 failOnError,
                 mode.isEmpty() ? options : options.with(mode),
+                layout,
+                surroundings,
                 workerCode);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param duplicates how many were left out, since their content is in place
  * @param displaced how many files of others had to give way
  * @param pruned how many copies were taken out, since their source has gone
+ * @param unpacked how many archives were unpacked
  * @param failures what could not be sorted and why, one line for each entry; empty when all went well
  * @param workers how many child processes worked, 0 for none
  * @param nanos how long it took
@@ -37,6 +38,7 @@ public record SortResult(
         int duplicates,
         int displaced,
         int pruned,
+        int unpacked,
         List<String> failures,
         int workers,
         long nanos,
@@ -122,6 +124,7 @@ public record SortResult(
         count(line, duplicates, duplicates == 1 ? "duplicate" : "duplicates");
         count(line, displaced, "overwritten");
         count(line, pruned, "pruned");
+        count(line, unpacked, unpacked == 1 ? "archive unpacked" : "archives unpacked");
         count(line, failures.size(), "failed");
         return line.append(": ").append(shownOutput).toString();
     }

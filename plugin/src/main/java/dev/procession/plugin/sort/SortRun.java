@@ -33,7 +33,6 @@ final class SortRun {
     private final SortPlaces places;
     private final SortSettings settings;
     private final SortRules rules;
-    private final FactReader facts;
     private final WorkerCount workers;
     private final @Nullable PlanFile replayed;
     private final Recognition recognition;
@@ -41,6 +40,7 @@ final class SortRun {
     private final BuildLog log;
     private final OwnPlaces own;
     private final Failures failures = new Failures();
+    private final Tally tally;
 
     /**
      * @param replayed the plan to be carried out, null when the source is to be looked at
@@ -52,7 +52,6 @@ final class SortRun {
             SortPlaces places,
             SortSettings settings,
             SortRules rules,
-            FactReader facts,
             WorkerCount workers,
             @Nullable PlanFile replayed,
             long startedNanos,
@@ -62,25 +61,36 @@ final class SortRun {
         this.places = places;
         this.settings = settings;
         this.rules = rules;
-        this.facts = facts;
         this.workers = workers;
         this.replayed = replayed;
         this.recognition = new Recognition(places, startedNanos);
         this.began = began;
         this.log = log;
         this.own = places.own();
+        this.tally = new Tally(
+                new SummaryReport(rules.categories(), rules.facts() == SortRules.Facts.CONTENT),
+                rules.unpacks(),
+                log,
+                request.surroundings().live());
     }
 
     private SortInput input(Scratch scratch) throws IOException {
         return replayed == null
-                ? SortInput.of(new SourceScan(places, rules.filter(), scratch, failures, log))
+                ? SortInput.of(new SourceScan(places, rules.filter(), reports(), scratch, failures, log))
                 : new Replay(places, replayed, scratch, failures);
     }
 
     private SortPlan plan(SortInput input, Memory memory, OutputNames names, Scratch scratch)
             throws IOException, InterruptedException {
-        SortPlan plan = new Planner(places, settings, rules, facts, memory, names, recognition, scratch, failures, log)
-                .plan(input, request.options().prune());
+        if (!rules.extras().isEmpty()) {
+            request.surroundings().jars().jars(rules.extras());
+        }
+        SortPlan plan;
+        try (FactReader facts = facts()) {
+            plan = new Planner(
+                            places, settings, rules, facts, memory, names, recognition, scratch, failures, tally, log)
+                    .plan(input, request.options().prune());
+        }
         if (settings.mode() == SortMode.MOVE && !request.options().force()) {
             MoveGuard.check(input.repositories());
         }
@@ -96,11 +106,14 @@ final class SortRun {
             new Recovery(places.output(), own, traits, log).run(new Index(own.index()).lastRun());
         }
         Memory memory = Memory.open(own, scratch);
-        OutputNames names = new OutputNames(places, folding);
+        if (replayed == null) {
+            LayoutRecord.open(own.directory()).check(places.keyPrefix(), rules, memory);
+        }
+        OutputNames names = new OutputNames(places, portable(folding));
         try (SortInput input = input(scratch)) {
             SortPlan plan = plan(input, memory, names, scratch);
             new PlanFile(file).write(places, settings, plan);
-            return result(plan, input, names, null, 0, 0, "", file);
+            return result(plan, input, names, null, 0, 0, 0, "", file);
         }
     }
 
@@ -111,7 +124,12 @@ final class SortRun {
         Recovery recovery = new Recovery(places.output(), own, traits, log);
         recovery.run(new Index(own.index()).lastRun());
         Memory memory = Memory.open(own, scratch);
-        OutputNames names = new OutputNames(places, traits.folding());
+        if (replayed == null) {
+            LayoutRecord layouts = LayoutRecord.open(own.directory());
+            layouts.check(places.keyPrefix(), rules, memory);
+            layouts.keep(places.keyPrefix(), rules);
+        }
+        OutputNames names = new OutputNames(places, portable(traits.folding()));
         try (SortInput input = input(scratch)) {
             SortPlan plan = plan(input, memory, names, scratch);
             if (ways.copies()) {
@@ -120,11 +138,21 @@ final class SortRun {
             CopyRun run = null;
             int used = 0;
             OwnPlaces.Run place = own.run(memory.nextRun());
-            if (plan.placements().size() + plan.notes().size() > 0) {
+            if (plan.size() + plan.notes().size() > 0) {
                 begin(place, plan);
-                try (RunLog journal = RunLog.create(place.journal())) {
+                try (RunLog journal = RunLog.create(place.journal());
+                        tally) {
                     run = new CopyRun(
-                            places, place, journal, ways.rules(place), ways.how(), names, recognition, failures, log);
+                            places,
+                            place,
+                            journal,
+                            ways.rules(place),
+                            ways.how(),
+                            names,
+                            recognition,
+                            failures,
+                            tally,
+                            log);
                     run.note(plan.notes());
                     used = place(plan, run);
                     journal.end();
@@ -145,8 +173,64 @@ final class SortRun {
                 new MissingFiles(places, names, scratch, failures).tell();
             }
             warnOfPassedBy(input);
-            return result(plan, input, names, run, missing, used, run == null ? "" : place.name(), null);
+            ArchiveRun.Result archives = unpack();
+            archives.failures().forEach(failures::add);
+            SortResult result = result(
+                    plan, input, names, run, archives.unpacked(), missing, used, run == null ? "" : place.name(), null);
+            Path reports = request.surroundings().reports();
+            if (reports != null) {
+                tally.summary().write(reports, result, archives);
+            }
+            return result;
         }
+    }
+
+    /** A real path, as those are that the scan goes through. */
+    private @Nullable Path reports() throws IOException {
+        Path reports = request.surroundings().reports();
+        return reports != null && Files.exists(reports) ? reports.toRealPath() : reports;
+    }
+
+    /** Names that are to be good on Windows must differ there too, in more than upper and lower case. */
+    private NameFolding portable(NameFolding here) {
+        return rules.names() == Names.WINDOWS ? new NameFolding(true, here.forms()) : here;
+    }
+
+    private FactReader facts() {
+        return rules.facts() == SortRules.Facts.NONE
+                ? FactReader.NONE
+                : new FactProcesses(
+                        places.source(),
+                        rules.layout(),
+                        rules.facts() == SortRules.Facts.CONTENT,
+                        rules.ownCategories(),
+                        rules.extrasForFacts(),
+                        request.surroundings().jars(),
+                        request.workerCode(),
+                        readers(),
+                        FactProcesses.LIMIT,
+                        log);
+    }
+
+    private ArchiveRun.Result unpack() throws IOException, InterruptedException {
+        return rules.unpacks()
+                ? new ArchiveRun(
+                                places.output(),
+                                own.directory(),
+                                rules.names(),
+                                rules.limits(),
+                                request.surroundings().jars(),
+                                request.workerCode(),
+                                readers(),
+                                ArchiveRun.LIMIT,
+                                log)
+                        .unpack(tally.archives())
+                : ArchiveRun.Result.NONE;
+    }
+
+    /** What anybody may have made is read in child processes, also when the build's JVM does the rest. */
+    private int readers() {
+        return Math.max(1, workers.fixed().orElse(Math.min(ChildProcess.cpuCount(), MOST_THREADS)));
     }
 
     private void begin(OwnPlaces.Run place, SortPlan plan) throws IOException {
@@ -161,7 +245,7 @@ final class SortRun {
     }
 
     private int place(SortPlan plan, CopyRun run) throws IOException, InterruptedException {
-        long files = plan.placements().size();
+        long files = plan.size();
         if (files == 0) {
             return 0;
         }
@@ -234,6 +318,7 @@ final class SortRun {
             SortInput input,
             OutputNames names,
             @Nullable CopyRun run,
+            int unpacked,
             int missing,
             int used,
             String name,
@@ -262,6 +347,7 @@ final class SortRun {
                 plan.duplicates(),
                 run == null ? 0 : run.displaced(),
                 run == null ? 0 : run.pruned(),
+                unpacked,
                 lines,
                 used,
                 System.nanoTime() - began,
@@ -269,6 +355,6 @@ final class SortRun {
                 places.shownOutput(request.displayDirectory()),
                 name,
                 planFile == null ? "" : RawName.shown(planFile),
-                plan.placements().size());
+                plan.size());
     }
 }

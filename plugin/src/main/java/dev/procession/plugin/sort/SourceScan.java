@@ -30,6 +30,7 @@ final class SourceScan implements Cursor<SourceFile> {
     private final Path output;
     private final @Nullable Object outputKey;
     private final FileFilter filter;
+    private final @Nullable Path reports;
     private final Scratch scratch;
     private final Failures failures;
     private final BuildLog log;
@@ -45,7 +46,14 @@ final class SourceScan implements Cursor<SourceFile> {
     private int specials;
     private long filtered;
 
-    SourceScan(SortPlaces places, FileFilter filter, Scratch scratch, Failures failures, BuildLog log)
+    /** @param reports what is written about runs, which is left out of them; may be null */
+    SourceScan(
+            SortPlaces places,
+            FileFilter filter,
+            @Nullable Path reports,
+            Scratch scratch,
+            Failures failures,
+            BuildLog log)
             throws IOException {
         this.source = places.source();
         this.output = places.output();
@@ -53,6 +61,7 @@ final class SourceScan implements Cursor<SourceFile> {
                 ? Files.readAttributes(output, BasicFileAttributes.class).fileKey()
                 : null;
         this.filter = filter;
+        this.reports = reports;
         this.scratch = scratch;
         this.failures = failures;
         this.log = log;
@@ -113,7 +122,8 @@ final class SourceScan implements Cursor<SourceFile> {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            failures.add(RawName.shown(directory) + " cannot be read to its end: " + Reason.of(e.getCause()));
+            failures.add(RawName.shown(directory) + " cannot be read to its end: "
+                    + Reason.of(Objects.requireNonNull(e.getCause())));
         }
         return sorter.sorted();
     }
@@ -138,7 +148,7 @@ final class SourceScan implements Cursor<SourceFile> {
             if (name.equals(".git")) {
                 repositories.add(RawName.shown(path));
             }
-            return isOutput(path, attributes) || !filter.enters(prefix + name, attributes)
+            return isOutput(path, attributes) || path.equals(reports) || !filter.enters(prefix + name, attributes)
                     ? null
                     : new DirectoryEntry(name + "/", new FileStat(0, 0, ""));
         }

@@ -39,6 +39,8 @@ final class Heap implements BuildLog {
     boolean force;
     boolean dryRun;
     List<String> keep = List.of();
+    LayoutOptions layout = LayoutOptions.DEFAULT;
+    Path reports;
 
     Heap(Path base) throws IOException {
         // The temporary directory may itself lie behind a link.
@@ -89,6 +91,8 @@ final class Heap implements BuildLog {
                 workers,
                 failOnError,
                 new SortOptions(mode, collisions, keep, prune, force, dryRun, plan, replay, keepRuns),
+                layout,
+                new Surroundings(extras -> FactProcessesIT.classPath(), reports, null),
                 new WorkerCode(classPath(), base.resolve("cache")));
     }
 
