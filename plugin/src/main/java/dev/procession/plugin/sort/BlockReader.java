@@ -47,7 +47,24 @@ final class BlockReader implements AutoCloseable {
     }
 
     /** What a block says. */
-    record Block(int kind, byte[] content) {
+    static final class Block {
+        private final int kind;
+        private final byte[] content;
+
+        private Block(int kind, byte[] content) {
+            this.kind = kind;
+            this.content = content;
+        }
+
+        int kind() {
+            return kind;
+        }
+
+        /** Its bytes without its header. */
+        int length() {
+            return content.length;
+        }
+
         RecordReader reader() {
             return new RecordReader(content, content.length);
         }
@@ -60,7 +77,7 @@ final class BlockReader implements AutoCloseable {
         int lineEnd = text.indexOf('\n');
         String line = lineEnd < 0 ? text : text.substring(0, lineEnd);
         if (line.equals(BlockWriter.HEAD + BlockWriter.VERSION) && lineEnd >= 0) {
-            at = lineEnd + 1;
+            at = lineEnd + 1L;
         } else if (lineEnd >= 0 && line.matches(BlockWriter.HEAD + "[0-9]+")) {
             throw new SortFailedException(RawName.shown(file) + " was written by another version of sort-files (" + line
                     + "); use that version for this <output>, or name another <output>");
@@ -82,7 +99,7 @@ final class BlockReader implements AutoCloseable {
             Block block = blockAt(at);
             if (block != null) {
                 damages += damaged ? 1 : 0;
-                at += BlockWriter.HEADER + block.content().length;
+                at += BlockWriter.HEADER + block.length();
                 end = at;
                 return block;
             }

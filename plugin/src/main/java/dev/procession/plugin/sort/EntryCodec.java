@@ -27,7 +27,7 @@ final class EntryCodec implements Codec<JournalEntry> {
                 | (entry.hasSum() ? SUM : 0)
                 | (sameName ? SAME_NAME : 0)
                 | (sameStat ? SAME_STAT : 0)
-                | entry.how().ordinal() << HOW);
+                | entry.how().code() << HOW);
         out.text(entry.key(), key);
         key = entry.key();
         String into = entry.target().substring(0, entry.target().length() - name.length());

@@ -3,26 +3,34 @@ package dev.procession.plugin.sort;
 /** How a file came to its place; what is recorded of it is what was really done. */
 enum How {
     /** Its bytes were read and written. */
-    COPIED("copied"),
+    COPIED(0, "copied"),
     /** It shares its blocks with its source until one of them is written: a clone of the file system. */
-    CLONED("cloned"),
+    CLONED(1, "cloned"),
     /** It is its source, under a second name. */
-    LINKED("linked"),
+    LINKED(2, "linked"),
     /** It was its source, and has another name now; or its source was deleted after it was copied. */
-    MOVED("moved"),
+    MOVED(3, "moved"),
     /** It is not placed: its content is in the place that another file has got. */
-    DUPLICATE("duplicate");
+    DUPLICATE(4, "duplicate");
 
     private static final How[] ALL = values();
 
+    private final int code;
     private final String word;
 
-    How(String word) {
+    How(int code, String word) {
+        this.code = code;
         this.word = word;
     }
 
-    static How of(int ordinal) {
-        return ALL[ordinal];
+    /** The one that is written so in journals. */
+    static How of(int code) {
+        return ALL[code];
+    }
+
+    /** How it is written in journals, from 0 on in the order above. */
+    int code() {
+        return code;
     }
 
     String word() {

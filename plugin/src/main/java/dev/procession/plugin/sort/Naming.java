@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gives names to the files that have none yet; the second and the third pass of the {@link Planner}. */
@@ -161,23 +162,23 @@ final class Naming {
         if (displacing.isEmpty()) {
             return;
         }
-        Map<String, JournalEntry> known = new HashMap<>();
+        Map<String, Optional<JournalEntry>> known = new HashMap<>();
         for (Wanted file : displacing) {
-            known.put(file.folder() + "/" + file.name(), NOBODY);
+            known.put(file.folder() + "/" + file.name(), Optional.empty());
         }
         try (Cursor<JournalEntry> entries = memory.entries()) {
             for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
                 if (entry.how() != How.DUPLICATE) {
-                    known.replace(entry.target(), entry);
+                    known.replace(entry.target(), Optional.of(entry));
                 }
             }
         }
         for (Wanted file : displacing) {
             String target = file.folder() + "/" + file.name();
-            JournalEntry holder = known.get(target);
+            Optional<JournalEntry> holder = known.getOrDefault(target, Optional.empty());
             Path path = RawName.resolve(places.output(), target);
             BasicFileAttributes found = Traces.look(path);
-            if (holder != null && holder != NOBODY && isHeldByThisSource(holder)) {
+            if (holder.isPresent() && isHeldByThisSource(holder.get())) {
                 // Its source is there, and has the place: who comes later is left where it is, as on the first run.
                 plan.skip();
             } else if (found == null || !found.isRegularFile()) {
@@ -192,13 +193,10 @@ final class Naming {
                         file.name(),
                         file.name(),
                         FileStat.of(found),
-                        holder == NOBODY ? null : holder));
+                        holder.orElse(null)));
             }
         }
     }
-
-    private static final JournalEntry NOBODY = new JournalEntry(
-            "", new FileStat(0, 0, ""), "", new FileStat(0, 0, ""), JournalEntry.NO_SUM, false, How.COPIED);
 
     private boolean isHeldByThisSource(JournalEntry holder) throws IOException {
         return holder.how() != How.MOVED

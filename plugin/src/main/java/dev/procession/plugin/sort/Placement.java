@@ -28,7 +28,7 @@ record Placement(
     static final Codec<Placement> CODEC = new Codec<>() {
         @Override
         public void write(RecordWriter out, Placement placement) {
-            out.octet(placement.step().ordinal());
+            out.octet(placement.step().code());
             out.text(placement.file().path());
             StatCodec.write(out, placement.file().stat());
             out.text(placement.key());

@@ -77,7 +77,7 @@ final class Recovery {
         try {
             PlaceOutcome.Done done = switch (intent.step()) {
                 case REPLACE, DISPLACE -> replaced(run, intent, source, target);
-                case PRUNE -> pruned(intent, target);
+                case PRUNE -> pruned(target);
                 default -> placed(intent, source, target);
             };
             return done == null ? null : result(intent, done);
@@ -195,7 +195,7 @@ final class Recovery {
     }
 
     /** The intent's key is what was pruned, its target where it is kept. */
-    private PlaceOutcome.@Nullable Done pruned(Intent intent, Path kept) throws IOException {
+    private PlaceOutcome.@Nullable Done pruned(Path kept) throws IOException {
         BasicFileAttributes found = Traces.look(kept);
         if (found == null || traces.removeClaim(kept)) {
             return null;

@@ -36,7 +36,7 @@ record Result(
         @Override
         public void write(RecordWriter out, Result result) {
             out.number(result.number());
-            out.octet(result.step().ordinal());
+            out.octet(result.step().code());
             out.text(result.key());
             out.octet((result.now() != null ? 1 : 0) | (result.before() != null ? 2 : 0));
             if (result.now() != null) {

@@ -44,8 +44,8 @@ final class RunLog implements AutoCloseable {
         String target = "";
         for (Intent intent : intents) {
             record.number(intent.number());
-            record.octet(intent.step().ordinal());
-            record.octet(intent.how().ordinal());
+            record.octet(intent.step().code());
+            record.octet(intent.how().code());
             record.text(intent.key(), key);
             key = intent.key();
             record.text(intent.target(), target);
@@ -66,7 +66,7 @@ final class RunLog implements AutoCloseable {
         String key = "";
         for (Result result : results) {
             record.number(result.number());
-            record.octet(result.step().ordinal());
+            record.octet(result.step().code());
             JournalEntry entry = result.now() != null ? result.now() : result.before();
             boolean same = entry != null && entry.key().equals(result.key());
             record.octet(same ? 1 : 0);
@@ -174,7 +174,7 @@ final class RunLog implements AutoCloseable {
         try (BlockReader reader = BlockReader.open(file)) {
             for (BlockReader.Block block = reader.next(); block != null; block = reader.next()) {
                 if (block.kind() == RESULTS) {
-                    positions.add(reader.end() - BlockWriter.HEADER - block.content().length);
+                    positions.add(reader.end() - BlockWriter.HEADER - block.length());
                 }
             }
             for (int i = positions.size() - 1; i >= 0; i--) {

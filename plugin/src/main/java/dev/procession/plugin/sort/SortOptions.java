@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How {@code sort-files} does its work, as the user typed it.
  *
- * @param mode {@code copy}, {@code move}, {@code hardlink}, {@code reflink} or {@code auto}
+ * @param mode how files get into the output: copy, move, hardlink, reflink or auto
  * @param collisions {@code rename}, {@code skip}, {@code overwrite}, {@code fail} or {@code dedupe}
  * @param keep what copies keep of their sources beside time and permissions: {@code owner}, {@code xattrs}, {@code acl}
  * @param prune whether copies whose source has gone are taken out of the output

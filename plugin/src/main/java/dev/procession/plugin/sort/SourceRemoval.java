@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second half of a move across file systems, for a batch: the copies are forced to the disk and read again, and only
@@ -30,7 +31,7 @@ final class SourceRemoval {
     /** Puts what became of each in the place of what was known before. */
     void remove(PlaceJob[] jobs, List<PlaceOutcome> outcomes) throws IOException {
         List<Integer> copied = new ArrayList<>();
-        Set<Path> folders = new LinkedHashSet<>();
+        Set<@Nullable Path> folders = new LinkedHashSet<>();
         for (int i = 0; i < jobs.length; i++) {
             if (jobs[i].how() == How.MOVED
                     && outcomes.get(i) instanceof PlaceOutcome.Done done
@@ -89,7 +90,10 @@ final class SourceRemoval {
     }
 
     /** So that the names are on the disk as well. */
-    static void forceFolder(Path folder) {
+    static void forceFolder(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

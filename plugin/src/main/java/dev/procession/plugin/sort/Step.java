@@ -3,25 +3,37 @@ package dev.procession.plugin.sort;
 /** What is done with one file, and so what has to be undone. */
 enum Step {
     /** It gets a name that was free. */
-    PLACE,
+    PLACE(0),
     /** It takes the place of its own earlier copy, which is kept aside. */
-    REPLACE,
+    REPLACE(1),
     /** It takes the place of somebody else's file, which is kept aside. */
-    DISPLACE,
+    DISPLACE(2),
     /** A source that is moved, and whose content is in place already, is kept aside. */
-    ASIDE,
+    ASIDE(3),
     /** A copy whose source has gone is kept aside. */
-    PRUNE,
+    PRUNE(4),
     /** A copy gets the new time of its source; the content is the same. */
-    RETIME,
+    RETIME(5),
     /** Nothing is done; something is known better now. */
-    NOTE,
+    NOTE(6),
     /** Something of an earlier run was undone. */
-    UNDO;
+    UNDO(7);
 
     private static final Step[] ALL = values();
 
-    static Step of(int ordinal) {
-        return ALL[ordinal];
+    private final int code;
+
+    Step(int code) {
+        this.code = code;
+    }
+
+    /** The one that is written so in journals. */
+    static Step of(int code) {
+        return ALL[code];
+    }
+
+    /** How it is written in journals, from 0 on in the order above. */
+    int code() {
+        return code;
     }
 }

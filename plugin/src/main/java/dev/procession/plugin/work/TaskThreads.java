@@ -33,7 +33,7 @@ final class TaskThreads implements TaskRunner {
     @Override
     public <T> Answer<T> submit(PoolTask<T> task) {
         outstanding++;
-        Future<T> result = executor.submit(task::call);
+        Future<T> result = executor.submit(task);
         return limit -> {
             T value = await(result, task, limit);
             outstanding--;
