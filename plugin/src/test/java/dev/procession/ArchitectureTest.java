@@ -65,7 +65,8 @@ class ArchitectureTest {
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers(
+                        "goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 

@@ -66,7 +66,9 @@ final class CategoryTable {
                 throw new IllegalStateException(RESOURCE + " is not in the plugin");
             }
             table.add(
-                    new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8)).lines().toList(),
+                    new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))
+                            .lines()
+                            .toList(),
                     problems);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -122,7 +122,8 @@ final class SourceScan implements Cursor<SourceFile> {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            failures.add(RawName.shown(directory) + " cannot be read to its end: " + Reason.of(Objects.requireNonNull(e.getCause())));
+            failures.add(RawName.shown(directory) + " cannot be read to its end: "
+                    + Reason.of(Objects.requireNonNull(e.getCause())));
         }
         return sorter.sorted();
     }

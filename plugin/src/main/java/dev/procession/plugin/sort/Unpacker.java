@@ -115,7 +115,8 @@ final class Unpacker {
             throw e;
         } catch (IOException | RuntimeException e) {
             tree.removeFolder(into);
-            remarks.add("the archive " + RawName.shown(String.join("/", path)) + " in it cannot be unpacked: " + why(e));
+            remarks.add(
+                    "the archive " + RawName.shown(String.join("/", path)) + " in it cannot be unpacked: " + why(e));
         }
     }
 
