@@ -163,7 +163,12 @@ final class ArchiveRun {
         Files.createDirectories(own.resolve(LISTS));
         log.debug("unpacking archives in " + workers + " child processes");
         return UntrustedWork.open(
-                "sort-files-unpack", workers, new WorkerCode(classPath, code.cacheDirectory()), HEAP_BYTES, log);
+                "sort-files-unpack",
+                workers,
+                new WorkerCode(classPath, code.cacheDirectory()),
+                HEAP_BYTES,
+                own.resolve(DRAFT + run + "-tmp"),
+                log);
     }
 
     private Pending submit(String archive, FileStat stat, UntrustedWork work) {

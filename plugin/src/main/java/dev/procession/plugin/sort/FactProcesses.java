@@ -4,6 +4,8 @@ import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.UntrustedWork;
 import dev.procession.plugin.work.WorkerCode;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,10 @@ final class FactProcesses implements FactReader {
     /** Parsers need little; what wants more is made to want more. */
     private static final long HEAP_BYTES = 192L << 20;
 
+    private static final String TEMPORARY = "procession-look-";
+
     private final Path source;
+    private final Path own;
     private final Layout layout;
     private final boolean content;
     private final Map<String, String> categories;
@@ -40,6 +45,7 @@ final class FactProcesses implements FactReader {
 
     /**
      * @param source the source
+     * @param own a directory for temporary files; what killed runs left there is removed
      * @param layout knows which files it needs facts of
      * @param content whether categories are wanted, else the days on which photos were taken
      * @param categories what the user has added to the table
@@ -51,6 +57,7 @@ final class FactProcesses implements FactReader {
      */
     FactProcesses(
             Path source,
+            Path own,
             Layout layout,
             boolean content,
             Map<String, String> categories,
@@ -61,6 +68,7 @@ final class FactProcesses implements FactReader {
             Duration limit,
             BuildLog log) {
         this.source = source;
+        this.own = own;
         this.layout = layout;
         this.content = content;
         this.categories = categories;
@@ -133,12 +141,31 @@ final class FactProcesses implements FactReader {
         if (started == null) {
             List<Path> classPath = new ArrayList<>(code.classPath());
             classPath.addAll(jars.jars(extras));
+            sweep();
+            Path temporary = own.resolve(TEMPORARY + Long.toHexString(System.nanoTime()));
             log.debug("looking into files in " + workers + " child processes");
             started = UntrustedWork.open(
-                    "sort-files-look", workers, new WorkerCode(classPath, code.cacheDirectory()), HEAP_BYTES, log);
+                    "sort-files-look",
+                    workers,
+                    new WorkerCode(classPath, code.cacheDirectory()),
+                    HEAP_BYTES,
+                    temporary,
+                    log);
             work = started;
         }
         return started;
+    }
+
+    /** The output is locked, so what lies there is of a run that was killed; elsewhere it may be of one that lives. */
+    private void sweep() throws IOException {
+        if (!own.endsWith(OwnPlaces.NAME)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(own, TEMPORARY + "*")) {
+            for (Path directory : left) {
+                UntrustedWork.remove(directory);
+            }
+        }
     }
 
     @Override

@@ -201,6 +201,9 @@ final class SortRun {
                 ? FactReader.NONE
                 : new FactProcesses(
                         places.source(),
+                        Files.isDirectory(own.directory())
+                                ? own.directory()
+                                : Path.of(System.getProperty("java.io.tmpdir")),
                         rules.layout(),
                         rules.facts() == SortRules.Facts.CONTENT,
                         rules.ownCategories(),

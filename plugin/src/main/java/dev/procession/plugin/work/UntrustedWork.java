@@ -44,14 +44,16 @@ public final class UntrustedWork implements AutoCloseable {
      * @param workers how many, 1 or more
      * @param code their class path, with the libraries that are not this process's
      * @param heapBytes how much memory the objects in each may take
+     * @param temporary a directory that is made for their temporary files, and goes with them; whoever kills this process
+     *     leaves it to the caller's next run
      * @param log hears what they print, as details
      * @return to be closed by the caller
      * @throws IOException when there is no place for temporary files
      * @throws InterruptedException when this thread is interrupted while a class-data archive is made
      */
-    public static UntrustedWork open(String name, int workers, WorkerCode code, long heapBytes, BuildLog log)
+    public static UntrustedWork open(String name, int workers, WorkerCode code, long heapBytes, Path temporary, BuildLog log)
             throws IOException, InterruptedException {
-        Path temporary = Files.createTempDirectory("procession-");
+        Files.createDirectory(temporary);
         try {
             ChildOptions.Builder worker = ChildOptions.builder()
                     .classPath(code.classPath())
@@ -163,7 +165,13 @@ public final class UntrustedWork implements AutoCloseable {
         }
     }
 
-    private static void remove(Path path) throws IOException {
+    /**
+     * Removes a file, or a directory with all that is in it; follows no link.
+     *
+     * @param path what may be there
+     * @throws IOException when it cannot be removed
+     */
+    public static void remove(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) {

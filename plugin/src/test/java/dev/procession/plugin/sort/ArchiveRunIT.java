@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -232,7 +233,9 @@ class ArchiveRunIT {
                 || Files.exists(output.resolve("zip/evil"))
                 || Files.exists(directory.resolve("evil")));
         assertEquals(List.of("archives.journal", "unpacked"), heap.own());
-        assertEquals(1, Files.list(output.resolve(".procession/unpacked")).count());
+        try (Stream<Path> lists = Files.list(output.resolve(".procession/unpacked"))) {
+            assertEquals(1, lists.count());
+        }
     }
 
     private static byte[] random() throws IOException {

@@ -67,7 +67,7 @@ class CategoryTableTest {
             for (String line : lines.lines()
                     .filter(l -> !l.isBlank() && !l.startsWith("#"))
                     .toList()) {
-                for (String word : line.substring(line.indexOf(':') + 1).trim().split(" ")) {
+                for (String word : line.substring(line.indexOf(':') + 1).trim().split(" ", -1)) {
                     String before = seen.put(word, line);
                     assertTrue(before == null, word + " stands in '" + before + "' and in '" + line + "'");
                 }

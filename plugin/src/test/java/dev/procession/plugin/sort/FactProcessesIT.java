@@ -40,6 +40,7 @@ class FactProcessesIT {
     private FactProcesses processes(boolean content, Layout layout, Map<String, String> categories, Path... more) {
         return new FactProcesses(
                 heap.source,
+                heap.base,
                 layout,
                 content,
                 categories,

@@ -180,7 +180,10 @@ final class Heap implements BuildLog {
 
     @Override
     public void info(String line) {
-        throw new AssertionError("the engine returns its result, it does not log it: " + line);
+        // A machine that is busy with other things may need so long that progress is told.
+        if (!line.startsWith("sorting: ")) {
+            throw new AssertionError("the engine returns its result, it does not log it: " + line);
+        }
     }
 
     @Override
