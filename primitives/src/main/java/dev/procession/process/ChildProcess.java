@@ -528,6 +528,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 ChildJvm spare = spares == null ? null : spares.take(spec);
                 ChildJvm booted = spare != null ? spare : ChildJvm.boot(owner.name(), spec, null, this);
                 jvm = booted;
+                // Before it can do anything: nothing that it records comes before its start.
+                ChildEnds.tellStarted(booted.pid(), owner.name());
                 booted.begin(start, this);
                 LibraryLog.log(
                         Level.DEBUG, () -> owner.describe() + " has started" + (spare == null ? "" : " from a spare"));

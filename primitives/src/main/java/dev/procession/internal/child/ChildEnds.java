@@ -3,15 +3,22 @@ package dev.procession.internal.child;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells whoever shares memory with children of this process how they ended: nobody else learns it. */
+/** Tells whoever shares memory with children of this process of their begin, and how they ended: nobody else learns it. */
 public final class ChildEnds {
     private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
 
     private ChildEnds() {}
 
     /** Is told. */
-    @FunctionalInterface
     public interface Listener {
+        /**
+         * A child of this process was started, and has not been told yet what to run.
+         *
+         * @param pid its process id
+         * @param name as it was given
+         */
+        void started(long pid, String name);
+
         /**
          * A child of this process has ended.
          *
@@ -29,6 +36,13 @@ public final class ChildEnds {
     /** Removes a listener. */
     public static void remove(Listener listener) {
         LISTENERS.remove(listener);
+    }
+
+    /** A child was started. */
+    public static void tellStarted(long pid, String name) {
+        for (Listener listener : LISTENERS) {
+            listener.started(pid, name);
+        }
     }
 
     /** A child has ended. */
