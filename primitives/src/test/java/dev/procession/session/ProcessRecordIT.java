@@ -1,6 +1,7 @@
 package dev.procession.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.process.ChildProcess;
@@ -9,6 +10,7 @@ import dev.procession.shared.SharedInt;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.Timeline;
 import dev.procession.timeline.TimelineEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,40 @@ class ProcessRecordIT {
         assertEquals(List.of(me + " PROCESS_STARTED " + killedPid, killedPid + " ATTACHED " + me, me + " PROCESS_ENDED -9"), of(timeline, killedPid));
         assertEquals(List.of(me + " PROCESS_STARTED " + outsidePid, me + " PROCESS_ENDED 0"), of(timeline, outsidePid));
         assertTrue(timeline.objects().stream().anyMatch(object -> object.type().equals("process")));
+    }
+
+    @Test
+    void join_recordingSession_isAWaitForTheChild() throws Exception {
+        try (Session session = Session.create(SessionOptions.standard().recording(true))) {
+            ChildProcess child = ChildProcess.of(() -> Thread.sleep(60_000));
+            child.start();
+            assertFalse(child.join(Duration.ofMillis(1)));
+            assertFalse(child.join(Duration.ZERO));
+            child.kill();
+            child.join();
+            child.join();
+            long object = session.timeline()
+                    .ofKind(EventKind.PROCESS_STARTED)
+                    .events()
+                    .get(0)
+                    .object()
+                    .id();
+            List<EventKind> waits = session
+                    .timeline()
+                    .ofObject(object)
+                    .ofKind(EventKind.WAIT_BEGIN, EventKind.WAIT_END, EventKind.WAIT_TIMED_OUT)
+                    .events()
+                    .stream()
+                    .map(TimelineEvent::kind)
+                    .toList();
+            assertEquals(List.of(EventKind.WAIT_BEGIN, EventKind.WAIT_TIMED_OUT), waits.subList(0, 2));
+            // The second one waits only if the child is not dead by then.
+            assertTrue(
+                    waits.size() == 2
+                            || waits.subList(2, waits.size())
+                                    .equals(List.of(EventKind.WAIT_BEGIN, EventKind.WAIT_END)),
+                    waits.toString());
+        }
     }
 
     /** The life of one process: its own events, and those of others about it. */

@@ -26,6 +26,19 @@ public final class ChildEnds {
          * @param code its exit code, or minus the number of the signal that ended it
          */
         void ended(long pid, int code);
+
+        /** The current thread begins to wait for the end of a child. */
+        void joining(long pid);
+
+        /** The current thread waits for it no more. */
+        void joined(long pid, Join how);
+    }
+
+    /** How a wait for a child's end went. */
+    public enum Join {
+        ENDED,
+        TIMED_OUT,
+        INTERRUPTED
     }
 
     /** Adds a listener, for as long as this JVM lives or until it is removed. */
@@ -42,6 +55,20 @@ public final class ChildEnds {
     public static void tellStarted(long pid, String name) {
         for (Listener listener : LISTENERS) {
             listener.started(pid, name);
+        }
+    }
+
+    /** The current thread begins to wait for the end of a child. */
+    public static void tellJoining(long pid) {
+        for (Listener listener : LISTENERS) {
+            listener.joining(pid);
+        }
+    }
+
+    /** The current thread waits for it no more. */
+    public static void tellJoined(long pid, Join how) {
+        for (Listener listener : LISTENERS) {
+            listener.joined(pid, how);
         }
     }
 

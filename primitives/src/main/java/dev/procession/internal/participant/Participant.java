@@ -97,6 +97,22 @@ public final class Participant {
             recordChild(EventCode.PROCESS_ENDED, pid, "", code);
             childEnded(pid, code);
         }
+
+        @Override
+        public void joining(long pid) {
+            recordChild(EventCode.WAIT_BEGIN, pid, "", 0);
+        }
+
+        @Override
+        public void joined(long pid, ChildEnds.Join how) {
+            int kind =
+                    switch (how) {
+                        case ENDED -> EventCode.WAIT_END;
+                        case TIMED_OUT -> EventCode.WAIT_TIMED_OUT;
+                        case INTERRUPTED -> EventCode.WAIT_INTERRUPTED;
+                    };
+            recordChild(kind, pid, "", 0);
+        }
     };
     private final Thread exitHook;
     private final AtomicInteger making = new AtomicInteger(); // threads that create an object
