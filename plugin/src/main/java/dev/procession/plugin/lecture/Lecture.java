@@ -56,7 +56,7 @@ public final class Lecture {
         int failed = 0;
         for (Topic topic : chosen) {
             console.introduction(topic).forEach(log::info);
-            Performance performance = performer.perform(topic, line -> show(line, console));
+            Performance performance = performer.perform(topic, line -> show(topic, line, console));
             console.outcome(performance).forEach(log::info);
             log.debug("written: " + file.write(performance));
             List<String> broken = performance.problems(console.texts());
@@ -71,9 +71,9 @@ public final class Lecture {
     }
 
     /** Stack frames are left to the file: a dozen of them would hide what is to be seen. */
-    private void show(Line line, Narrator console) {
+    private void show(Topic topic, Line line, Narrator console) {
         if (!line.isStackFrame()) {
-            log.info(console.line(line));
+            log.info(console.line(topic, line));
         }
     }
 

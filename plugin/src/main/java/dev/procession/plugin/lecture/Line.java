@@ -10,6 +10,11 @@ package dev.procession.plugin.lecture;
  */
 record Line(long nanos, String process, boolean error, String text) {
 
+    /** Whether a part of the example begins here; the text is the key of its heading then. */
+    boolean isHeading() {
+        return process.equals(Stage.PART);
+    }
+
     /** Whether this is one of many lines that tell only where an exception went through. */
     boolean isStackFrame() {
         return error && text.startsWith("\tat ");

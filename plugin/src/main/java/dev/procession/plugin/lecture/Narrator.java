@@ -37,8 +37,14 @@ record Narrator(Texts texts) {
         return topic.number() + " " + topic.name() + ": " + texts.of(topic, "title");
     }
 
-    /** Such as {@code 0.21 s  Process-1  | hello}; what came by standard error has an exclamation mark. */
-    String line(Line line) {
+    /**
+     * Such as {@code 0.21 s  Process-1  | hello}; what came by standard error has an exclamation mark. The heading of a
+     * part has a line of its own.
+     */
+    String line(Topic topic, Line line) {
+        if (line.isHeading()) {
+            return "    -- " + texts.of(topic, "part." + line.text()) + " --";
+        }
         return String.format(
                 Locale.ROOT,
                 "    %6s  %-12s %s %s",
@@ -68,9 +74,15 @@ record Narrator(Texts texts) {
             lines.add("  " + texts.of("measurements"));
         }
         for (Measurement measurement : performance.measurements()) {
-            lines.add("    " + Amount.seconds(measurement.nanos()) + "  "
-                    + texts.of(topic, "measured." + measurement.key()));
+            lines.add(measured(topic, measurement));
         }
         return lines;
+    }
+
+    private String measured(Topic topic, Measurement measurement) {
+        String usual = texts.of("usual") + " " + Amount.time(measurement.usualFrom()) + " .. "
+                + Amount.time(measurement.usualTo());
+        return "    " + Amount.time(measurement.nanos()) + "  " + texts.of(topic, "measured." + measurement.key())
+                + " (" + (measurement.isUnusual() ? texts.of("unusual") + "; " : "") + usual + ")";
     }
 }

@@ -34,7 +34,8 @@ final class Performer {
         Transcript transcript = new Transcript(audience);
         try (Stage stage = new Stage(classPath, speed, transcript)) {
             Optional<String> mishap = play(topic, stage);
-            return new Performance(topic, transcript.lines(), stage.checks(), stage.measurements(), mishap);
+            return new Performance(
+                    topic, transcript.lines(), stage.checks(), stage.measurements(), mishap, stage.timeline());
         }
     }
 

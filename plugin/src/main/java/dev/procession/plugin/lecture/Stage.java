@@ -5,23 +5,33 @@ import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildSpares;
 import dev.procession.process.ChildTask;
 import dev.procession.process.ChildTuning;
+import dev.procession.session.Session;
+import dev.procession.session.SessionOptions;
+import dev.procession.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where one example is played: it makes the children, hears what they print, and takes the checks down. Closing it kills
- * the children that still run, waits for their end, and deletes their directory.
+ * Where one example is played: it has a session for what the processes share, makes the children, hears what they print,
+ * and takes the checks down. Closing it kills the children that still run, waits for their end, keeps the event record,
+ * and deletes the session and the directory.
  */
 final class Stage implements AutoCloseable {
     /** The name of the process that starts the others. */
     static final String MAIN = "main";
+
+    /** Stands for a process in lines that begin a part: what it says is the key of the heading. */
+    static final String PART = "";
 
     /** For lines that are expected at once; a JVM on a machine that is worn out may need seconds to come up. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -39,7 +49,9 @@ final class Stage implements AutoCloseable {
     private final List<ChildProcess> children = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
+    private final Session session;
     private final ChildSpares spares;
+    private @Nullable Timeline timeline;
     private boolean closed;
 
     Stage(List<Path> classPath, Speed speed, Transcript transcript) throws IOException {
@@ -47,6 +59,7 @@ final class Stage implements AutoCloseable {
         this.speed = speed;
         this.transcript = transcript;
         this.directory = Files.createTempDirectory("procession-demo");
+        this.session = Session.create(SessionOptions.standard().recording(true));
         this.spares = ChildSpares.keep(SPARES, jvm().output(transcript::add).build());
     }
 
@@ -59,9 +72,9 @@ final class Stage implements AutoCloseable {
                 .jvmOption("-Xmx64m");
     }
 
-    /** A child that is not started yet. */
+    /** A child that is not started yet. It takes part in the session from its first moment on, and so has a lane. */
     ChildProcess child(String name, ChildTask task) {
-        return watch(ChildProcess.of(options(name).build(), task));
+        return watch(ChildProcess.of(options(name).build(), notebook().whileRunning(task)));
     }
 
     /** What every child here is started with; for children that are a class of their own, or daemons. */
@@ -78,8 +91,29 @@ final class Stage implements AutoCloseable {
         return child;
     }
 
+    /** What the processes share is made in it, and travels to the children in their fields and lambdas. It records. */
+    Session session() {
+        return session;
+    }
+
+    /** What a child needs to write marks and spans of its own into the event record. */
+    Notebook notebook() {
+        return new Notebook(session.path().toString());
+    }
+
+    /** A file of this example; it is not there yet, and goes with the stage. */
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
     StartingGate gate() {
         return new StartingGate(directory);
+    }
+
+    /** A variant begins: how it is done right, what goes wrong, who dies. Its heading is the text {@code part.<key>}. */
+    void part(String key) {
+        session.mark(key);
+        transcript.add(PART, false, key);
     }
 
     /** A line of the main process. */
@@ -116,9 +150,14 @@ final class Stage implements AutoCloseable {
         checks.add(new Check(key, holds, String.valueOf(expected), String.valueOf(observed)));
     }
 
-    /** Takes down a time that is shown, and decides nothing. */
-    synchronized void measured(String key, long nanos) {
-        measurements.add(new Measurement(key, nanos));
+    /**
+     * Takes down a time that is shown, and decides nothing.
+     *
+     * @param from the shortest that is usual
+     * @param to the longest that is usual; beyond these it is shown as unusual
+     */
+    synchronized void measured(String key, long nanos, Duration from, Duration to) {
+        measurements.add(new Measurement(key, nanos, from.toNanos(), to.toNanos()));
     }
 
     synchronized List<Check> checks() {
@@ -129,10 +168,18 @@ final class Stage implements AutoCloseable {
         return List.copyOf(measurements);
     }
 
+    /** What the event record says; all of it once the stage is closed. */
+    synchronized Timeline timeline() {
+        return timeline == null ? session.timeline() : timeline;
+    }
+
     @Override
     public void close() {
         List<ChildProcess> all;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             all = List.copyOf(children);
         }
@@ -144,14 +191,23 @@ final class Stage implements AutoCloseable {
             interrupted |= !awaitEnd(child);
         }
         transcript.close();
-        try {
-            Files.deleteIfExists(Path.of(gate().path()));
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        synchronized (this) {
+            timeline = session.timeline();
         }
+        session.close();
+        delete();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void delete() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,33 @@
+package dev.procession.plugin.lecture;
+
+import dev.procession.session.Session;
+import dev.procession.shared.SharedInt;
+import java.io.Serializable;
+
+/**
+ * A witness outside the event record: a shared number that is read, and written one higher a moment later, by no lock of
+ * its own. Two processes that do so at the same time lose a step: whether all steps are there tells whether they took
+ * turns.
+ */
+final class Tally implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final SharedInt steps;
+
+    Tally(Session session) {
+        this.steps = SharedInt.create(session, 0);
+    }
+
+    /** One step, in two halves; anybody who comes between them is lost or loses. */
+    int step() {
+        int before = steps.get();
+        Thread.yield();
+        steps.set(before + 1);
+        return before + 1;
+    }
+
+    /** How many steps were not lost. */
+    int count() {
+        return steps.get();
+    }
+}
