@@ -15,6 +15,8 @@ final class Draft {
     /** More of them at a time would leave no room for other lanes. */
     private static final int MOST_ROWS = 8;
 
+    private static final int NO_THREAD = -1;
+
     private Draft() {}
 
     /** A process, and what is known of its life. */
@@ -42,14 +44,21 @@ final class Draft {
         }
 
         Track track(int thread, String threadName) {
+            Track nobodys = tracks.remove(NO_THREAD);
+            if (nobodys != null) {
+                // What was known before any thread was is the first thread's.
+                nobodys.thread = threadName;
+                tracks.put(thread, nobodys);
+            }
             return tracks.computeIfAbsent(thread, id -> new Track(this, threadName));
         }
 
         /** The thread that stands for the process; there is one always. */
         Track first() {
-            return tracks.isEmpty()
-                    ? track(0, "")
-                    : tracks.values().iterator().next();
+            if (tracks.isEmpty()) {
+                tracks.put(NO_THREAD, new Track(this, ""));
+            }
+            return tracks.values().iterator().next();
         }
 
         void end(long nanos, int code) {
@@ -64,7 +73,7 @@ final class Draft {
     /** A lane. */
     static final class Track {
         final Life life;
-        final String thread;
+        String thread;
         final List<Stretch> open = new ArrayList<>();
         final List<Bar> bars = new ArrayList<>();
         final List<Dot> dots = new ArrayList<>();

@@ -127,16 +127,12 @@ record Finish(
     }
 
     private Arrow arrow(Link link) {
-        long to = link.toTime();
-        if (link.kind() == ArrowKind.START && link.to().life.isAttached) {
-            to = Math.max(to, link.to().life.attached);
-        }
         long from = link.fromTime();
         if (link.kind() == ArrowKind.DEATH && link.from().life.isEnded) {
             from = Math.min(from, link.from().life.ended);
         }
         return new Arrow(
-                link.kind(), link.object(), link.from().index, from - begin, link.to().index, to - begin);
+                link.kind(), link.object(), link.from().index, from - begin, link.to().index, link.toTime() - begin);
     }
 
     private Curve curve(String key, List<Point> points) {

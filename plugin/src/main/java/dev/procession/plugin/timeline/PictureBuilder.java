@@ -59,7 +59,7 @@ final class PictureBuilder {
             Life life = Objects.requireNonNull(members.get(event.process()));
             // Those are told on threads that the user has not made.
             Track track = switch (event.kind()) {
-                case PROCESS_STARTED, PROCESS_ENDED, EXITING, ATTACHED, REPAIRED -> life.first();
+                case PROCESS_ENDED, EXITING, REPAIRED -> life.first();
                 default -> life.track(event.thread().id(), event.thread().name());
             };
             track.seen(event.nanos());
