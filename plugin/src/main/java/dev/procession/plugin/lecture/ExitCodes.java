@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** 01, too: a child has no exit code while it runs. Afterwards the code tells how it has ended. */
 class ExitCodes implements Example {
     /** Windows has no signals: there both ways to end a process from outside read as -15. */
-    private static final int KILLED = File.separatorChar == '\\' ? -15 : -9;
+    static final int KILLED = File.separatorChar == '\\' ? -15 : -9;
 
     @Override
     public void play(Stage stage) throws Exception {

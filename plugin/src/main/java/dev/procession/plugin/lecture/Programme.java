@@ -14,7 +14,15 @@ record Programme(List<Topic> topics) {
         return new Programme(List.of(
                 new Topic("01", "process", List.of(OwnProcesses::new, ExitCodes::new)),
                 new Topic("02", "process-as-class", List.of(ProcessAsClass::new)),
-                new Topic("03", "join", List.of(Join::new, WithoutJoin::new))));
+                new Topic("03", "join", List.of(Join::new, WithoutJoin::new)),
+                new Topic(
+                        "04", "lock-value-array", List.of(LockValueArray::new, WithoutLock::new, LockHolderDies::new)),
+                new Topic("05", "event", List.of(AwaitEvent::new, ResultIgnored::new, EventWaiterDies::new)),
+                new Topic("06", "event-stop", List.of(StopFlag::new, AskOrEnd::new)),
+                new Topic("07", "event-restart", List.of(PauseAndResume::new, OneFlag::new)),
+                new Topic("08", "condition", List.of(AwaitSignal::new, LostWakeUp::new, ConditionWaiterDies::new)),
+                new Topic("09", "semaphore-manager", List.of(SemaphoreAndManager::new, PermitHolderDies::new)),
+                new Topic("10", "barrier", List.of(BarrierGroups::new, BarrierTooFew::new, BarrierPartyDies::new))));
     }
 
     /** The topics that {@code typed} asks for, each once, in the order in which they were asked for. */

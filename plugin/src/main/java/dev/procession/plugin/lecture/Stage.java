@@ -8,6 +8,7 @@ import dev.procession.process.ChildTuning;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
 import dev.procession.timeline.Timeline;
+import dev.procession.timeline.TimelineEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,8 @@ final class Stage implements AutoCloseable {
 
     /** A killed process is gone within milliseconds. */
     private static final Duration END = Duration.ofSeconds(5);
+
+    private static final long GLANCE_MILLIS = 2;
 
     /** Booted while the example is introduced; more of them would take the processors from those that play. */
     private static final int SPARES = 2;
@@ -75,6 +81,35 @@ final class Stage implements AutoCloseable {
     /** A child that is not started yet. It takes part in the session from its first moment on, and so has a lane. */
     ChildProcess child(String name, ChildTask task) {
         return watch(ChildProcess.of(options(name).build(), notebook().whileRunning(task)));
+    }
+
+    /** Several of them, with numbers from 1 on behind the name. */
+    List<ChildProcess> children(int count, String name, IntFunction<ChildTask> task) {
+        List<ChildProcess> made = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            made.add(child(name + number, task.apply(number)));
+        }
+        return made;
+    }
+
+    /** Starts all of them. */
+    void start(List<ChildProcess> several) {
+        several.forEach(ChildProcess::start);
+    }
+
+    /** Waits until all of them have ended. */
+    void join(List<ChildProcess> several) throws InterruptedException {
+        for (ChildProcess child : several) {
+            child.join();
+        }
+    }
+
+    /** Starts children, and waits until each of them has printed a line. */
+    void startAndAwait(List<ChildProcess> several, String line) throws InterruptedException, TimeoutException {
+        start(several);
+        for (ChildProcess child : several) {
+            await(child, line);
+        }
     }
 
     /** What every child here is started with; for children that are a class of their own, or daemons. */
@@ -131,9 +166,35 @@ final class Stage implements AutoCloseable {
         transcript.await(child.name(), line, PATIENCE);
     }
 
+    /** Waits until something is so that other processes bring about; looks again and again, outside of the record. */
+    void until(String what, BooleanSupplier isSo) throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isSo.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException("not within " + PATIENCE.toSeconds() + " s: " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
+        }
+    }
+
     /** What a child has printed to its standard output, line by line. */
     List<String> printedBy(ChildProcess child) {
         return transcript.of(child.name());
+    }
+
+    /** Those of these lines that main or a child has printed, in the order in which they arrived. */
+    List<String> saidOf(String... wanted) {
+        return lines().stream().map(Line::text).filter(List.of(wanted)::contains).toList();
+    }
+
+    /** What several children have printed, of one after the other. */
+    List<String> printedBy(List<ChildProcess> several) {
+        return several.stream().flatMap(child -> printedBy(child).stream()).toList();
+    }
+
+    /** How children have ended. */
+    List<Integer> codes(List<ChildProcess> several) {
+        return several.stream().map(child -> child.exitCode().orElseThrow()).toList();
     }
 
     /** What main and all children have printed, in the order in which it arrived. */
@@ -166,6 +227,22 @@ final class Stage implements AutoCloseable {
 
     synchronized List<Measurement> measurements() {
         return List.copyOf(measurements);
+    }
+
+    /**
+     * The same, from the event record: the time from the last event of {@code from} to the first one of {@code to} that
+     * comes after it. Nothing is taken down if the record has lost one of them.
+     */
+    void measured(String key, Timeline from, Timeline to, Duration usualFrom, Duration usualTo) {
+        List<TimelineEvent> begins = from.events();
+        if (begins.isEmpty()) {
+            return;
+        }
+        TimelineEvent begin = begins.get(begins.size() - 1);
+        to.events().stream()
+                .filter(event -> event.sequence() > begin.sequence())
+                .findFirst()
+                .ifPresent(end -> measured(key, end.nanos() - begin.nanos(), usualFrom, usualTo));
     }
 
     /** What the event record says; all of it once the stage is closed. */
