@@ -53,7 +53,7 @@ public record PageFrame(PageText title, String language, String navigation) {
     }
 
     private void write(Appendable out, Content content) throws IOException {
-        PageWords words = new PageWords();
+        PageWords words = PageWords.ofTimelines();
         out.append(new Html()
                 .raw("<!DOCTYPE html>\n<html lang=\"")
                 .text(language)
@@ -65,7 +65,7 @@ public record PageFrame(PageText title, String language, String navigation) {
                 .raw("<link rel=\"icon\" href=\"data:,\">\n<title>")
                 .text(language.equals("uk") ? title.uk() : title.en())
                 .raw("</title>\n<style>\n")
-                .raw(words.style())
+                .raw(PageCode.style())
                 .raw("</style>\n</head>\n<body>\n<header class=\"bar\"><nav>")
                 .raw(navigation)
                 .raw("</nav><div class=\"switches\">")
@@ -83,7 +83,7 @@ public record PageFrame(PageText title, String language, String navigation) {
         out.append("</main>\n<script type=\"application/json\" id=\"procession-texts\">");
         out.append(words.json());
         out.append("</script>\n<script>\n");
-        out.append(words.script());
+        out.append(PageCode.script());
         out.append("</script>\n</body>\n</html>\n");
     }
 }

@@ -11,25 +11,35 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
 
-/** What pages say by themselves, in both languages; and the styles and scripts that are in each of them. */
-final class PageWords {
-    private static final String[] SCRIPTS = {"data.js", "words.js", "paint.js", "view.js", "table.js", "page.js"};
+/** What pages say by themselves, in both languages. */
+public final class PageWords {
+    private final Properties english;
+    private final Properties ukrainian;
 
-    private final Properties english = load("page_en.properties");
-    private final Properties ukrainian = load("page_uk.properties");
-
-    PageText of(String key, String... values) {
-        return new PageText(filled(english, key, values), filled(ukrainian, key, values));
+    /**
+     * Reads the files {@code <name>_en.properties} and {@code <name>_uk.properties}.
+     *
+     * @param place they lie beside this class
+     * @param name how their names begin
+     */
+    public PageWords(Class<?> place, String name) {
+        english = load(place, name + "_en.properties");
+        ukrainian = load(place, name + "_uk.properties");
     }
 
-    PageText of(String key, PageText... values) {
-        String[] en = new String[values.length];
-        String[] uk = new String[values.length];
-        for (int i = 0; i < values.length; i++) {
-            en[i] = values[i].en();
-            uk[i] = values[i].uk();
-        }
-        return new PageText(filled(english, key, en), filled(ukrainian, key, uk));
+    static PageWords ofTimelines() {
+        return new PageWords(PageWords.class, "page");
+    }
+
+    /**
+     * A text.
+     *
+     * @param key which
+     * @param values what stands in the places of {0}, {1} and so on
+     * @return in both languages
+     */
+    public PageText of(String key, String... values) {
+        return new PageText(filled(english, key, values), filled(ukrainian, key, values));
     }
 
     private static String filled(Properties texts, String key, String... values) {
@@ -53,18 +63,6 @@ final class PageWords {
         return result.toString();
     }
 
-    String style() {
-        return resource("page.css");
-    }
-
-    String script() {
-        StringBuilder all = new StringBuilder();
-        for (String name : SCRIPTS) {
-            all.append(resource(name)).append('\n');
-        }
-        return all.toString();
-    }
-
     /** All texts as a JSON object for each language. */
     String json() throws IOException {
         StringWriter text = new StringWriter();
@@ -85,25 +83,14 @@ final class PageWords {
         json.endObject();
     }
 
-    private static Properties load(String name) {
+    private static Properties load(Class<?> place, String name) {
         Properties texts = new Properties();
-        try (InputStreamReader reader = new InputStreamReader(stream(name), StandardCharsets.UTF_8)) {
+        try (InputStream bytes = Objects.requireNonNull(place.getResourceAsStream(name), name);
+                InputStreamReader reader = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
             texts.load(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
         return texts;
-    }
-
-    private static String resource(String name) {
-        try (InputStream bytes = stream(name)) {
-            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
-    }
-
-    private static InputStream stream(String name) {
-        return Objects.requireNonNull(PageWords.class.getResourceAsStream(name), name);
     }
 }

@@ -24,7 +24,7 @@ public final class TimelineFragment {
     private final Picture picture;
     private final Map<String, PageText> marks;
     private final String trace;
-    private final PageWords words = new PageWords();
+    private final PageWords words = PageWords.ofTimelines();
 
     private TimelineFragment(Picture picture, Map<String, PageText> marks, String trace) {
         this.picture = picture;
@@ -65,7 +65,7 @@ public final class TimelineFragment {
     private String facts() {
         Html html = new Html();
         if (picture.lanes().isEmpty()) {
-            return html.raw("<p>").text(words.of("empty", new String[0])).raw("</p>\n").toString();
+            return html.raw("<p>").text(words.of("empty")).raw("</p>\n").toString();
         }
         html.raw("<p class=\"quiet\">")
                 .text(words.of(
@@ -107,7 +107,7 @@ public final class TimelineFragment {
             notes.add(words.of("names.lost", Long.toString(namesLost)));
         }
         if (error > SMALL_ERROR_NANOS) {
-            notes.add(words.of("clock.error", clockError(error)));
+            notes.add(clockError(error));
         }
         return notes;
     }
@@ -115,8 +115,10 @@ public final class TimelineFragment {
     private PageText clockError(long nanos) {
         boolean small = nanos < 1_000_000;
         String number = small ? Long.toString(nanos / 1000) : String.format(Locale.ROOT, "%.1f", nanos / 1e6);
-        PageText unit = words.of(small ? "unit.us" : "unit.ms", new String[0]);
-        return new PageText(number + " " + unit.en(), number + " " + unit.uk());
+        PageText unit = words.of(small ? "unit.us" : "unit.ms");
+        return new PageText(
+                words.of("clock.error", number + " " + unit.en()).en(),
+                words.of("clock.error", number + " " + unit.uk()).uk());
     }
 
     private String head() {
