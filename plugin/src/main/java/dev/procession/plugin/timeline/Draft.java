@@ -36,6 +36,7 @@ final class Draft {
         long namesLost;
         long clockError = Long.MAX_VALUE;
         final Map<Integer, Track> tracks = new LinkedHashMap<>();
+        final Track aside = new Track(this, "");
 
         Life(long participant, long pid, String name) {
             this.participant = participant;
@@ -59,6 +60,23 @@ final class Draft {
                 tracks.put(NO_THREAD, new Track(this, ""));
             }
             return tracks.values().iterator().next();
+        }
+
+        /**
+         * Threads that did nothing are no lanes, unless there is no other: a process has one at least. What the library's own
+         * threads told stands in the first.
+         */
+        void forgetBlanks() {
+            first();
+            if (!tracks.values().stream().allMatch(Track::isBlank)) {
+                tracks.values().removeIf(Track::isBlank);
+            }
+            first().dots.addAll(aside.dots);
+        }
+
+        /** The lane that stands for this one. */
+        Track shown(Track track) {
+            return tracks.containsValue(track) ? track : first();
         }
 
         void end(long nanos, int code) {
@@ -87,6 +105,10 @@ final class Draft {
         Track(Life life, String thread) {
             this.life = life;
             this.thread = thread;
+        }
+
+        boolean isBlank() {
+            return bars.isEmpty() && dots.isEmpty() && open.isEmpty();
         }
 
         void seen(long nanos) {

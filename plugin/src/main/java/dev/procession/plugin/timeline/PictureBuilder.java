@@ -57,11 +57,9 @@ final class PictureBuilder {
             end = isBegun ? Math.max(end, event.nanos()) : event.nanos();
             isBegun = true;
             Life life = Objects.requireNonNull(members.get(event.process()));
-            // Those are told on threads that the user has not made.
-            Track track = switch (event.kind()) {
-                case PROCESS_ENDED, EXITING, REPAIRED -> life.first();
-                default -> life.track(event.thread().id(), event.thread().name());
-            };
+            Track track = isAside(event)
+                    ? life.aside
+                    : life.track(event.thread().id(), event.thread().name());
             track.seen(event.nanos());
             read(event, life, track);
         }
@@ -125,6 +123,14 @@ final class PictureBuilder {
         if (isMoment(event)) {
             track.dots.add(new Dot(event.kind().name(), object, event.text(), nanos, event.value()));
         }
+    }
+
+    /** The library has threads that the user has not made, and that are no lanes. */
+    private static boolean isAside(TimelineEvent event) {
+        return switch (event.kind()) {
+            case PROCESS_ENDED, EXITING, REPAIRED -> true;
+            default -> event.thread().name().startsWith("procession-");
+        };
     }
 
     private static boolean isMoment(TimelineEvent event) {
