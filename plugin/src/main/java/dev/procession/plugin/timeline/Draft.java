@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Parts of a picture while it is made; times are the record's. */
 final class Draft {
@@ -16,6 +17,8 @@ final class Draft {
     private static final int MOST_ROWS = 8;
 
     private static final int NO_THREAD = -1;
+
+    private static final Set<String> OF_PROCESSES = Set.of("PROCESS_STARTED", "PROCESS_ENDED", "EXITING");
 
     private Draft() {}
 
@@ -67,11 +70,16 @@ final class Draft {
          * threads told stands in the first.
          */
         void forgetBlanks() {
-            first();
-            if (!tracks.values().stream().allMatch(Track::isBlank)) {
-                tracks.values().removeIf(Track::isBlank);
-            }
-            first().dots.addAll(aside.dots);
+            Track kept = tracks.values().stream()
+                    .filter(track -> !track.isBlank())
+                    .findFirst()
+                    .orElseGet(this::first);
+            List<Track> blanks = tracks.values().stream()
+                    .filter(track -> track != kept && track.isBlank())
+                    .toList();
+            tracks.values().removeAll(blanks);
+            blanks.forEach(blank -> kept.dots.addAll(blank.dots));
+            kept.dots.addAll(aside.dots);
         }
 
         /** The lane that stands for this one. */
@@ -108,7 +116,9 @@ final class Draft {
         }
 
         boolean isBlank() {
-            return bars.isEmpty() && dots.isEmpty() && open.isEmpty();
+            return bars.isEmpty()
+                    && open.isEmpty()
+                    && dots.stream().allMatch(dot -> OF_PROCESSES.contains(dot.kind()));
         }
 
         void seen(long nanos) {

@@ -18,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events in their order, and remembers what has begun and not ended. */
 final class PictureBuilder {
     private static final String SLEEP = "sleep";
+    private static final Set<String> LIBRARY_THREADS = Set.of("procession-supervisor", "procession-session-exit");
 
     private final Timeline timeline;
     private final Map<TimelineProcess, Life> members = new LinkedHashMap<>();
@@ -129,7 +131,7 @@ final class PictureBuilder {
     private static boolean isAside(TimelineEvent event) {
         return switch (event.kind()) {
             case PROCESS_ENDED, EXITING, REPAIRED -> true;
-            default -> event.thread().name().startsWith("procession-");
+            default -> LIBRARY_THREADS.contains(event.thread().name());
         };
     }
 
