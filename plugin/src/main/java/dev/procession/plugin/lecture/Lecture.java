@@ -3,8 +3,10 @@ package dev.procession.plugin.lecture;
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Plays the examples that were asked for, tells what they show, and fails when one of them broke its word. */
 public final class Lecture {
@@ -51,6 +53,8 @@ public final class Lecture {
         Performer performer = new Performer(request.classPath(), speed, speed.limit(request.limit()), log);
         Narrator console = new Narrator(printable(texts));
         TranscriptFile file = new TranscriptFile(request.directory(), new Narrator(texts));
+        DemoPages pages = new DemoPages(
+                request.directory(), texts.language(), new Bilingual(), new ExampleSources(List.of()));
         List<String> problems = new ArrayList<>();
         int checks = 0;
         int failed = 0;
@@ -59,15 +63,17 @@ public final class Lecture {
             Performance performance = performer.perform(topic, line -> show(topic, line, console));
             console.outcome(performance).forEach(log::info);
             log.debug("written: " + file.write(performance));
+            pages.add(performance);
             List<String> broken = performance.problems(console.texts());
             problems.addAll(broken);
             checks += performance.checks().size();
             failed += broken.isEmpty() ? 0 : 1;
         }
+        Path index = pages.finish(programme.topics());
         if (failed > 0) {
             throw failure(failed, chosen.size(), problems);
         }
-        return new LectureResult(chosen.size(), checks, System.nanoTime() - begin);
+        return new LectureResult(chosen.size(), checks, System.nanoTime() - begin, Optional.of(index));
     }
 
     /** Stack frames are left to the file: a dozen of them would hide what is to be seen. */
@@ -85,7 +91,7 @@ public final class Lecture {
             log.info("  " + topic.number() + "  " + name + " ".repeat(Math.max(1, TITLE_COLUMN - name.length()))
                     + narrator.texts().of(topic, "title"));
         }
-        return new LectureResult(programme.topics().size(), 0, System.nanoTime() - begin);
+        return new LectureResult(programme.topics().size(), 0, System.nanoTime() - begin, Optional.empty());
     }
 
     /** English on a console without the letters of the language: question marks help nobody. */
@@ -110,7 +116,7 @@ public final class Lecture {
             text.append(System.lineSeparator()).append("  - ").append(problem);
         }
         return new LectureFailedException(text.append(System.lineSeparator())
-                .append("  The transcripts are in ")
+                .append("  The pages and transcripts are in ")
                 .append(request.directory())
                 .toString());
     }
