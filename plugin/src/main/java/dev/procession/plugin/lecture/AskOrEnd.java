@@ -18,8 +18,8 @@ class AskOrEnd implements Example {
         ChildProcess asked = stage.child("Asked", () -> workUntilAsked(stop, piece));
         ChildProcess ended = stage.child("Ended", () -> workUntilAsked(stop, Duration.ofHours(1)));
         stage.startAndAwait(List.of(asked, ended), "begins a piece");
-        stop(stop, ended);
-        end(stage, List.of(asked, ended));
+        stop(stop, asked, ended);
+        end(stage, stop, List.of(asked, ended));
 
         List<String> lines = stage.printedBy(asked);
         String last = lines.get(lines.size() - 1) + ", code " + asked.exitCode().orElseThrow();
@@ -39,13 +39,13 @@ class AskOrEnd implements Example {
         }
     }
 
-    void stop(ProcessEvent stop, ChildProcess ended) {
+    void stop(ProcessEvent stop, ChildProcess asked, ChildProcess ended) {
         ended.terminate();
         stop.set();
     }
 
     /** join() returns when a process has ended, and all that it printed has come: nothing is printed after "End program". */
-    void end(Stage stage, List<ChildProcess> children) throws InterruptedException {
+    void end(Stage stage, ProcessEvent stop, List<ChildProcess> children) throws InterruptedException {
         stage.join(children);
         stage.say(END);
     }

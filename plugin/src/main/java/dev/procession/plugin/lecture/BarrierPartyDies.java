@@ -27,7 +27,7 @@ class BarrierPartyDies implements Example {
 
         stage.say("kills the victim");
         stage.session().mark("kill");
-        victim.kill();
+        kill(victim, barrier);
         stage.join(others);
         List<String> expected = List.of("will come", "broken", "will come", "broken");
         stage.check("broken-for-all", expected, stage.printedBy(others));
@@ -62,5 +62,9 @@ class BarrierPartyDies implements Example {
 
     ChildTask walker(ProcessBarrier barrier) {
         return () -> meet(barrier);
+    }
+
+    void kill(ChildProcess victim, ProcessBarrier barrier) {
+        victim.kill();
     }
 }

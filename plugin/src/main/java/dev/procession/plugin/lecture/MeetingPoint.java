@@ -37,6 +37,10 @@ class MeetingPoint implements Serializable {
         arrived.incrementAndGet();
         int index = barrier.await();
         pass();
+        tell(index);
+    }
+
+    void tell(int index) {
         System.out.println("index " + index);
     }
 

@@ -21,7 +21,7 @@ class PermitHolderDies implements Example {
                 ProcessSemaphore.create(stage.session(), "leased", PERMITS, SemaphoreOptions.leased());
         ProcessSemaphore counted =
                 ProcessSemaphore.create(stage.session(), "counted", PERMITS, SemaphoreOptions.counting());
-        ChildProcess holder = stage.child("Holder", () -> holdForEver(leased, counted));
+        ChildProcess holder = stage.child("Holder", holder(leased, counted));
         stage.startAndAwait(List.of(holder), "holds one of each");
         ChildProcess waiter = stage.child("Waiter", waiter(leased));
         stage.startAndAwait(List.of(waiter), "wants all three");
@@ -43,7 +43,7 @@ class PermitHolderDies implements Example {
     }
 
     /** Runs in the child. */
-    static void holdForEver(ProcessSemaphore leased, ProcessSemaphore counted) throws InterruptedException {
+    static void acquireAndStay(ProcessSemaphore leased, ProcessSemaphore counted) throws InterruptedException {
         leased.acquire();
         counted.acquire();
         System.out.println("holds one of each");
@@ -61,5 +61,9 @@ class PermitHolderDies implements Example {
 
     ChildTask waiter(ProcessSemaphore leased) {
         return () -> acquireAll(leased);
+    }
+
+    ChildTask holder(ProcessSemaphore leased, ProcessSemaphore counted) {
+        return () -> acquireAndStay(leased, counted);
     }
 }
