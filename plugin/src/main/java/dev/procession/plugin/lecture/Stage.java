@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * and takes the checks down. Closing it kills the children that still run, waits for their end, keeps the event record,
  * and deletes the session and the directory.
  */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     /** The name of the process that starts the others. */
-    static final String MAIN = "main";
+    public static final String MAIN = "main";
 
     /** Stands for a process in lines that begin a part: what it says is the key of the heading. */
     static final String PART = "";
@@ -61,11 +61,16 @@ final class Stage implements AutoCloseable {
     private boolean closed;
 
     Stage(List<Path> classPath, Speed speed, Transcript transcript) throws IOException {
+        this(classPath, speed, transcript, Session.create(SessionOptions.standard().recording(true)));
+    }
+
+    /** One whose session is made elsewhere; this process's part in it ends with the stage. */
+    Stage(List<Path> classPath, Speed speed, Transcript transcript, Session session) throws IOException {
         this.classPath = classPath;
         this.speed = speed;
         this.transcript = transcript;
         this.directory = Files.createTempDirectory("procession-demo");
-        this.session = Session.create(SessionOptions.standard().recording(true));
+        this.session = session;
         this.spares = ChildSpares.keep(SPARES, jvm().output(transcript::add).build());
     }
 
@@ -79,12 +84,12 @@ final class Stage implements AutoCloseable {
     }
 
     /** A child that is not started yet. It takes part in the session from its first moment on, and so has a lane. */
-    ChildProcess child(String name, ChildTask task) {
+    public ChildProcess child(String name, ChildTask task) {
         return watch(ChildProcess.of(options(name).build(), notebook().whileRunning(task)));
     }
 
     /** Several of them, with numbers from 1 on behind the name. */
-    List<ChildProcess> children(int count, String name, IntFunction<ChildTask> task) {
+    public List<ChildProcess> children(int count, String name, IntFunction<ChildTask> task) {
         List<ChildProcess> made = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             made.add(child(name + number, task.apply(number)));
@@ -93,19 +98,19 @@ final class Stage implements AutoCloseable {
     }
 
     /** Starts all of them. */
-    void start(List<ChildProcess> several) {
+    public void start(List<ChildProcess> several) {
         several.forEach(ChildProcess::start);
     }
 
     /** Waits until all of them have ended. */
-    void join(List<ChildProcess> several) throws InterruptedException {
+    public void join(List<ChildProcess> several) throws InterruptedException {
         for (ChildProcess child : several) {
             child.join();
         }
     }
 
     /** Starts children, and waits until each of them has printed a line. */
-    void startAndAwait(List<ChildProcess> several, String line) throws InterruptedException, TimeoutException {
+    public void startAndAwait(List<ChildProcess> several, String line) throws InterruptedException, TimeoutException {
         start(several);
         for (ChildProcess child : several) {
             await(child, line);
@@ -113,12 +118,12 @@ final class Stage implements AutoCloseable {
     }
 
     /** What every child here is started with; for children that are a class of their own, or daemons. */
-    ChildOptions.Builder options(String name) {
+    public ChildOptions.Builder options(String name) {
         return jvm().name(name).spares(spares).output(transcript::add);
     }
 
     /** Takes a child that was made elsewhere under the care of this stage. */
-    synchronized <T extends ChildProcess> T watch(T child) {
+    public synchronized <T extends ChildProcess> T watch(T child) {
         if (closed) {
             throw new IllegalStateException("the example is over: no child may be started any more");
         }
@@ -127,47 +132,47 @@ final class Stage implements AutoCloseable {
     }
 
     /** What the processes share is made in it, and travels to the children in their fields and lambdas. It records. */
-    Session session() {
+    public Session session() {
         return session;
     }
 
     /** What a child needs to write marks and spans of its own into the event record. */
-    Notebook notebook() {
+    public Notebook notebook() {
         return new Notebook(session.path().toString());
     }
 
     /** A file of this example; it is not there yet, and goes with the stage. */
-    Path file(String name) {
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
-    StartingGate gate() {
+    public StartingGate gate() {
         return new StartingGate(directory);
     }
 
     /** A variant begins: how it is done right, what goes wrong, who dies. Its heading is the text {@code part.<key>}. */
-    void part(String key) {
+    public void part(String key) {
         session.mark(key);
         transcript.add(PART, false, key);
     }
 
     /** A line of the main process. */
-    void say(String line) {
+    public void say(String line) {
         transcript.add(MAIN, false, line);
     }
 
     /** How long a wait is at the speed that was asked for. */
-    Duration wait(Duration atSpeedOne) {
+    public Duration wait(Duration atSpeedOne) {
         return speed.of(atSpeedOne);
     }
 
     /** Waits until a child has printed a line. */
-    void await(ChildProcess child, String line) throws InterruptedException, TimeoutException {
+    public void await(ChildProcess child, String line) throws InterruptedException, TimeoutException {
         transcript.await(child.name(), line, PATIENCE);
     }
 
     /** Waits until something is so that other processes bring about; looks again and again, outside of the record. */
-    void until(String what, BooleanSupplier isSo) throws InterruptedException, TimeoutException {
+    public void until(String what, BooleanSupplier isSo) throws InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
@@ -178,36 +183,36 @@ final class Stage implements AutoCloseable {
     }
 
     /** What a child has printed to its standard output, line by line. */
-    List<String> printedBy(ChildProcess child) {
+    public List<String> printedBy(ChildProcess child) {
         return transcript.of(child.name());
     }
 
     /** Those of these lines that main or a child has printed, in the order in which they arrived. */
-    List<String> saidOf(String... wanted) {
+    public List<String> saidOf(String... wanted) {
         return lines().stream().map(Line::text).filter(List.of(wanted)::contains).toList();
     }
 
     /** What several children have printed, of one after the other. */
-    List<String> printedBy(List<ChildProcess> several) {
+    public List<String> printedBy(List<ChildProcess> several) {
         return several.stream().flatMap(child -> printedBy(child).stream()).toList();
     }
 
     /** How children have ended. */
-    List<Integer> codes(List<ChildProcess> several) {
+    public List<Integer> codes(List<ChildProcess> several) {
         return several.stream().map(child -> child.exitCode().orElseThrow()).toList();
     }
 
     /** What main and all children have printed, in the order in which it arrived. */
-    List<Line> lines() {
+    public List<Line> lines() {
         return transcript.lines();
     }
 
     /** Takes down a check that holds when what was seen equals what must be. */
-    void check(String key, Object expected, Object observed) {
+    public void check(String key, Object expected, Object observed) {
         check(key, Objects.equals(expected, observed), expected, observed);
     }
 
-    synchronized void check(String key, boolean holds, Object expected, Object observed) {
+    public synchronized void check(String key, boolean holds, Object expected, Object observed) {
         checks.add(new Check(key, holds, String.valueOf(expected), String.valueOf(observed)));
     }
 
@@ -217,7 +222,7 @@ final class Stage implements AutoCloseable {
      * @param from the shortest that is usual
      * @param to the longest that is usual; beyond these it is shown as unusual
      */
-    synchronized void measured(String key, long nanos, Duration from, Duration to) {
+    public synchronized void measured(String key, long nanos, Duration from, Duration to) {
         measurements.add(new Measurement(key, nanos, from.toNanos(), to.toNanos()));
     }
 
@@ -233,7 +238,7 @@ final class Stage implements AutoCloseable {
      * The same, from the event record: the time from the last event of {@code from} to the first one of {@code to} that
      * comes after it. Nothing is taken down if the record has lost one of them.
      */
-    void measured(String key, Timeline from, Timeline to, Duration usualFrom, Duration usualTo) {
+    public void measured(String key, Timeline from, Timeline to, Duration usualFrom, Duration usualTo) {
         List<TimelineEvent> begins = from.events();
         if (begins.isEmpty()) {
             return;
@@ -246,7 +251,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** What the event record says; all of it once the stage is closed. */
-    synchronized Timeline timeline() {
+    public synchronized Timeline timeline() {
         return timeline == null ? session.timeline() : timeline;
     }
 
