@@ -38,6 +38,10 @@ class DemoPageIT {
     private static final String LOCK = "04-lock-value-array.html";
     private static final String STOP = "06-event-stop.html";
 
+    /** The pixels of the picture v are read from a copy, c: reading a canvas slows it down, of which the browser warns. */
+    private static final String COPY = "const c = new OffscreenCanvas(v.canvas.width, v.canvas.height)"
+            + ".getContext('2d', {willReadFrequently: true}); c.drawImage(v.canvas, 0, 0);";
+
     private @Nullable ChromeDriver startedDriver;
     private @Nullable PageServer startedServer;
     private @Nullable ProjectCopy playedHall;
@@ -83,7 +87,7 @@ class DemoPageIT {
         // Each lane has other pixels than the paper where its life begins.
         assertEquals(
                 List.of(),
-                script("const v = ProcessionTimeline.views[0], c = v.canvas.getContext('2d'), r = window.devicePixelRatio;"
+                script("const v = ProcessionTimeline.views[0], r = window.devicePixelRatio;" + COPY
                         + "const paper = c.getImageData(2, v.canvas.height - 2, 1, 1).data.join();"
                         + "return v.layout.strips.filter(s => s.lane >= 0).filter(s => {"
                         + "  const l = v.data.lanes[s.lane];"
@@ -234,8 +238,8 @@ class DemoPageIT {
     }
 
     private int colours() {
-        return (int) number("const c = ProcessionTimeline.views[0].canvas, seen = new Set();"
-                + "const p = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);"
+        return (int) number("const v = ProcessionTimeline.views[0], seen = new Set();" + COPY
+                + "const p = new Uint32Array(c.getImageData(0, 0, v.canvas.width, v.canvas.height).data.buffer);"
                 + "for (const one of p) seen.add(one); return seen.size");
     }
 
