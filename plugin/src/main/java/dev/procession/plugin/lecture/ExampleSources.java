@@ -39,7 +39,9 @@ record ExampleSources(List<Path> roots) {
     private static List<Class<?>> classes(Topic topic) {
         List<Class<?>> classes = new ArrayList<>();
         for (Supplier<Example> example : topic.examples()) {
-            classes.add(example.get().getClass());
+            Example one = example.get();
+            classes.add(one.getClass());
+            classes.addAll(one.readWith());
         }
         return classes;
     }

@@ -36,4 +36,9 @@ class LockValueArray implements Example {
     Journal journal(Stage stage, int writers) {
         return new Journal(stage, writers);
     }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Journal.class);
+    }
 }

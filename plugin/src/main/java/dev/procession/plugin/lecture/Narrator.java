@@ -76,7 +76,20 @@ record Narrator(Texts texts) {
         for (Measurement measurement : performance.measurements()) {
             lines.add(measured(topic, measurement));
         }
+        if (performance.problems(texts).isEmpty()) {
+            explain(topic, lines);
+        }
         return lines;
+    }
+
+    /** Only where all holds: otherwise something else has happened. */
+    private void explain(Topic topic, List<String> lines) {
+        lines.addAll(wrapped(texts.of("happened") + ": " + texts.of(topic, "happened")));
+        lines.addAll(wrapped(texts.of("why") + ": " + texts.of(topic, "why")));
+        for (int i = 1; texts.has(topic, "question." + i); i++) {
+            lines.addAll(wrapped("? " + texts.of(topic, "question." + i)));
+            lines.addAll(wrapped("  " + texts.of(topic, "answer." + i)));
+        }
     }
 
     private String measured(Topic topic, Measurement measurement) {

@@ -59,4 +59,9 @@ class PauseAndResume implements Example {
     Gates gates(Stage stage) {
         return new Gates(stage);
     }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Gates.class);
+    }
 }

@@ -2,13 +2,11 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
-import dev.procession.process.ChildSpares;
 import dev.procession.process.ChildTask;
-import dev.procession.process.ChildTuning;
+import dev.procession.process.ClassDataArchive;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
 import dev.procession.timeline.Timeline;
-import dev.procession.timeline.TimelineEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -37,45 +36,26 @@ final class Stage implements AutoCloseable {
     /** Stands for a process in lines that begin a part: what it says is the key of the heading. */
     static final String PART = "";
 
-    /** For lines that are expected at once; a JVM on a machine that is worn out may need seconds to come up. */
+    /** For what is expected at once; a JVM on a machine that is worn out may need seconds to come up. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    /** A killed process is gone within milliseconds. */
-    private static final Duration END = Duration.ofSeconds(5);
 
     private static final long GLANCE_MILLIS = 2;
 
-    /** Booted while the example is introduced; more of them would take the processors from those that play. */
-    private static final int SPARES = 2;
-
-    private final List<Path> classPath;
     private final Speed speed;
     private final Transcript transcript;
     private final Path directory;
-    private final List<ChildProcess> children = new ArrayList<>();
-    private final List<Check> checks = new ArrayList<>();
-    private final List<Measurement> measurements = new ArrayList<>();
     private final Session session;
-    private final ChildSpares spares;
+    private final Cast cast;
+    private final Findings findings = new Findings();
     private @Nullable Timeline timeline;
-    private boolean closed;
 
-    Stage(List<Path> classPath, Speed speed, Transcript transcript) throws IOException {
-        this.classPath = classPath;
+    Stage(List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Transcript transcript)
+            throws IOException {
         this.speed = speed;
         this.transcript = transcript;
         this.directory = Files.createTempDirectory("procession-demo");
         this.session = Session.create(SessionOptions.standard().recording(true));
-        this.spares = ChildSpares.keep(SPARES, jvm().output(transcript::add).build());
-    }
-
-    /** What makes one child's JVM as good as another's. */
-    private ChildOptions.Builder jvm() {
-        return ChildOptions.builder()
-                .classPath(classPath)
-                .inheritJvmOptions(false)
-                .tuning(ChildTuning.BRIEF_FROM_SPARE)
-                .jvmOption("-Xmx64m");
+        this.cast = new Cast(classPath, archive, transcript);
     }
 
     /** A child that is not started yet. It takes part in the session from its first moment on, and so has a lane. */
@@ -92,16 +72,19 @@ final class Stage implements AutoCloseable {
         return made;
     }
 
+    /** What every child here is started with; for children that are a class of their own, or daemons. */
+    ChildOptions.Builder options(String name) {
+        return cast.options(name);
+    }
+
+    /** Takes a child that was made elsewhere under the care of this stage. */
+    <T extends ChildProcess> T watch(T child) {
+        return cast.watch(child);
+    }
+
     /** Starts all of them. */
     void start(List<ChildProcess> several) {
         several.forEach(ChildProcess::start);
-    }
-
-    /** Waits until all of them have ended. */
-    void join(List<ChildProcess> several) throws InterruptedException {
-        for (ChildProcess child : several) {
-            child.join();
-        }
     }
 
     /** Starts children, and waits until each of them has printed a line. */
@@ -112,18 +95,16 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** What every child here is started with; for children that are a class of their own, or daemons. */
-    ChildOptions.Builder options(String name) {
-        return jvm().name(name).spares(spares).output(transcript::add);
+    /** Waits until all of them have ended. */
+    void join(List<ChildProcess> several) throws InterruptedException {
+        for (ChildProcess child : several) {
+            child.join();
+        }
     }
 
-    /** Takes a child that was made elsewhere under the care of this stage. */
-    synchronized <T extends ChildProcess> T watch(T child) {
-        if (closed) {
-            throw new IllegalStateException("the example is over: no child may be started any more");
-        }
-        children.add(child);
-        return child;
+    /** How children have ended. */
+    List<Integer> codes(List<ChildProcess> several) {
+        return several.stream().map(child -> child.exitCode().orElseThrow()).toList();
     }
 
     /** What the processes share is made in it, and travels to the children in their fields and lambdas. It records. */
@@ -182,19 +163,14 @@ final class Stage implements AutoCloseable {
         return transcript.of(child.name());
     }
 
-    /** Those of these lines that main or a child has printed, in the order in which they arrived. */
-    List<String> saidOf(String... wanted) {
-        return lines().stream().map(Line::text).filter(List.of(wanted)::contains).toList();
-    }
-
     /** What several children have printed, of one after the other. */
     List<String> printedBy(List<ChildProcess> several) {
         return several.stream().flatMap(child -> printedBy(child).stream()).toList();
     }
 
-    /** How children have ended. */
-    List<Integer> codes(List<ChildProcess> several) {
-        return several.stream().map(child -> child.exitCode().orElseThrow()).toList();
+    /** Those of these lines that main or a child has printed, in the order in which they arrived. */
+    List<String> saidOf(String... wanted) {
+        return lines().stream().map(Line::text).filter(List.of(wanted)::contains).toList();
     }
 
     /** What main and all children have printed, in the order in which it arrived. */
@@ -207,8 +183,8 @@ final class Stage implements AutoCloseable {
         check(key, Objects.equals(expected, observed), expected, observed);
     }
 
-    synchronized void check(String key, boolean holds, Object expected, Object observed) {
-        checks.add(new Check(key, holds, String.valueOf(expected), String.valueOf(observed)));
+    void check(String key, boolean holds, Object expected, Object observed) {
+        findings.add(new Check(key, holds, String.valueOf(expected), String.valueOf(observed)));
     }
 
     /**
@@ -217,16 +193,8 @@ final class Stage implements AutoCloseable {
      * @param from the shortest that is usual
      * @param to the longest that is usual; beyond these it is shown as unusual
      */
-    synchronized void measured(String key, long nanos, Duration from, Duration to) {
-        measurements.add(new Measurement(key, nanos, from.toNanos(), to.toNanos()));
-    }
-
-    synchronized List<Check> checks() {
-        return List.copyOf(checks);
-    }
-
-    synchronized List<Measurement> measurements() {
-        return List.copyOf(measurements);
+    void measured(String key, long nanos, Duration from, Duration to) {
+        findings.add(new Measurement(key, nanos, from.toNanos(), to.toNanos()));
     }
 
     /**
@@ -234,15 +202,11 @@ final class Stage implements AutoCloseable {
      * comes after it. Nothing is taken down if the record has lost one of them.
      */
     void measured(String key, Timeline from, Timeline to, Duration usualFrom, Duration usualTo) {
-        List<TimelineEvent> begins = from.events();
-        if (begins.isEmpty()) {
-            return;
-        }
-        TimelineEvent begin = begins.get(begins.size() - 1);
-        to.events().stream()
-                .filter(event -> event.sequence() > begin.sequence())
-                .findFirst()
-                .ifPresent(end -> measured(key, end.nanos() - begin.nanos(), usualFrom, usualTo));
+        findings.add(key, from, to, usualFrom, usualTo);
+    }
+
+    Findings findings() {
+        return findings;
     }
 
     /** What the event record says; all of it once the stage is closed. */
@@ -252,48 +216,21 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ChildProcess> all;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            all = List.copyOf(children);
+        if (session.isClosed()) {
+            return;
         }
-        List<ChildProcess> running = all.stream().filter(ChildProcess::isAlive).toList();
-        running.forEach(ChildProcess::kill);
-        spares.close();
-        boolean interrupted = false;
-        for (ChildProcess child : running) {
-            interrupted |= !awaitEnd(child);
-        }
+        cast.close();
         transcript.close();
         synchronized (this) {
             timeline = session.timeline();
         }
         session.close();
-        delete();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void delete() {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean awaitEnd(ChildProcess child) {
-        try {
-            child.join(END);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
         }
     }
 }

@@ -66,4 +66,9 @@ class StopFlag implements Example {
     Loop waits(Stage stage, ProcessEvent begin, Duration period) {
         return new Loop(stage, begin, period);
     }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Loop.class);
+    }
 }

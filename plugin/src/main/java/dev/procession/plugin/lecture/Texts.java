@@ -44,6 +44,11 @@ final class Texts {
         return text;
     }
 
+    /** Whether there is such a text about an example. */
+    boolean has(Topic topic, String key) {
+        return texts.containsKey(topic.number() + "." + key);
+    }
+
     /** A text about an example. */
     String of(Topic topic, String key) {
         return of(topic.number() + "." + key);

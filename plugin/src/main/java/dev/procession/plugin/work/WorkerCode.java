@@ -2,8 +2,15 @@ package dev.procession.plugin.work;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.process.ClassDataArchive;
+import dev.procession.session.Session;
+import dev.procession.session.SessionOptions;
+import dev.procession.shared.SharedInt;
+import dev.procession.sync.ProcessEvent;
+import dev.procession.sync.ProcessLock;
+import dev.procession.sync.ProcessSemaphore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +30,12 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory) {
     /**
      * The archive of the workers' classes, made when this machine has none. It halves what a worker costs; a build is as
      * good without it, so what stands in the way is a matter for the debug log.
+     *
+     * @param log hears of it when an archive is made, or cannot be
+     * @return the archive, or empty if none can be made here
+     * @throws InterruptedException when this thread is interrupted while an archive is made
      */
-    Optional<ClassDataArchive> archive(BuildLog log) throws InterruptedException {
+    public Optional<ClassDataArchive> archive(BuildLog log) throws InterruptedException {
         long begin = System.nanoTime();
         try {
             Optional<ClassDataArchive> known = ClassDataArchive.find(cacheDirectory, classPath);
@@ -42,7 +53,29 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory) {
         }
     }
 
-    private static void train() {
-        // What the library needs to run a task is used before this is called; the tasks' own classes are few.
+    /**
+     * What the library needs to run a task is used before this is called; the tasks' own classes are few. The children of
+     * the demo need a session and what is in it, too.
+     */
+    private static void train() throws InterruptedException {
+        try (Session session = Session.create(SessionOptions.standard().recording(true))) {
+            Duration brief = Duration.ofMillis(10); // longer than a thread looks by itself before it sleeps
+            session.span("train").close();
+            ProcessEvent event = ProcessEvent.create(session);
+            if (!event.await(brief)) {
+                event.set();
+            }
+            ProcessLock lock = ProcessLock.create(session);
+            lock.lock();
+            try {
+                lock.newCondition().await(brief);
+            } finally {
+                lock.unlock();
+            }
+            ProcessSemaphore semaphore = ProcessSemaphore.leased(session, 1);
+            semaphore.acquire();
+            semaphore.release();
+            SharedInt.create(session, 0).incrementAndGet();
+        }
     }
 }
