@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.lecture")
                 .layer("session")
                 .definedBy("dev.procession.plugin.session")
+                .layer("timeline")
+                .definedBy("dev.procession.plugin.timeline")
                 .layer("report")
                 .definedBy("dev.procession.plugin.report")
                 .whereLayer("goals")
@@ -52,6 +54,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("timeline")
+                .mayOnlyBeAccessedByLayers("goals", "lecture")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "session", "work")
                 .check(CLASSES);

@@ -3,6 +3,7 @@ package dev.procession.maven;
 import dev.procession.plugin.bundle.BundleRequest;
 import dev.procession.plugin.bundle.ScriptBundler;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.Recording;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +61,13 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.upToDate", defaultValue = "stat")
     private @Nullable String upToDate;
 
+    /**
+     * Whether to draw what the workers do, as a page with a lane for each of them: {@code true} for
+     * {@code timeline-bundle-js.html} with the other reports of this plugin, or the path of a page or of a directory.
+     */
+    @Parameter(property = "procession.timeline")
+    private @Nullable String timeline;
+
     /** Leaves this goal out. */
     @Parameter(property = "procession.bundle-js.skip", defaultValue = "false")
     private boolean skip;
@@ -83,6 +91,17 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
+        ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
+        String name = "bundle-js-" + Objects.requireNonNull(execution).getExecutionId();
+        TimelineReport.of(
+                        timeline,
+                        layout.reportDirectory(Objects.requireNonNull(session)),
+                        layout.baseDirectory(),
+                        name)
+                .draw(log, recording -> bundle(recording, log));
+    }
+
+    private void bundle(Recording recording, BuildLog log) throws IOException, InterruptedException {
         MavenSession build = Objects.requireNonNull(session);
         ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
         MojoExecution here = Objects.requireNonNull(execution);
@@ -103,7 +122,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 "execution " + here.getExecutionId() + " in module " + layout.moduleName(),
                 SharedClaims.of(build),
                 dependencies(),
-                code.forWorkers(cacheDirectory()),
+                code.forWorkers(cacheDirectory()).recordedIn(recording),
                 code.version());
         log.info(new ScriptBundler(request, log).run().summary());
     }

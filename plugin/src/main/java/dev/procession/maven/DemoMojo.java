@@ -67,7 +67,7 @@ public final class DemoMojo extends AbstractProcessionMojo {
                 Locale.getDefault(),
                 ConsoleCharset.ofThisJvm(),
                 layout.reportDirectory(Objects.requireNonNull(session)).resolve("demo"),
-                PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()),
+                PluginCode.of(Objects.requireNonNull(execution)).classPath(),
                 LectureRequest.LIMIT);
         log.info(new Lecture(request, log).run().summary());
     }

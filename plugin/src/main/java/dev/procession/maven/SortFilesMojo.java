@@ -3,6 +3,7 @@ package dev.procession.maven;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.sort.FileSorter;
 import dev.procession.plugin.sort.SortRequest;
+import dev.procession.plugin.work.Recording;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
@@ -46,6 +47,13 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.sort-files.failOnError", defaultValue = "true")
     private boolean failOnError;
 
+    /**
+     * Whether to draw what the workers do, as a page with a lane for each of them: {@code true} for
+     * {@code timeline-sort-files.html} with the other reports of this plugin, or the path of a page or of a directory.
+     */
+    @Parameter(property = "procession.timeline")
+    private @Nullable String timeline;
+
     /** Leaves this goal out. */
     @Parameter(property = "procession.sort-files.skip", defaultValue = "false")
     private boolean skip;
@@ -70,6 +78,12 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
+        MojoExecution here = Objects.requireNonNull(execution);
+        TimelineReport.of(timeline, place.reportDirectory(), place.baseDirectory(), "sort-files-" + here.getExecutionId())
+                .draw(log, recording -> sort(place, recording, log));
+    }
+
+    private void sort(WorkingPlace place, Recording recording, BuildLog log) throws IOException, InterruptedException {
         SortRequest request = new SortRequest(
                 source,
                 output,
@@ -77,7 +91,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 place.topDirectory(),
                 Objects.requireNonNullElse(workers, "auto"),
                 failOnError,
-                PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()));
+                PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()).recordedIn(recording));
         log.info(new FileSorter(request, log).run().summary());
     }
 }

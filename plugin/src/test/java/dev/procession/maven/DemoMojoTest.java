@@ -132,7 +132,10 @@ class DemoMojoTest {
     void execute_noExample_lists(DemoMojo mojo) throws Exception {
         mojo.execute();
         assertEquals("The examples of the lecture:", told().get(0));
-        assertEquals("demo: 3 examples; play one with -Dprocession.demo.example=01, or all of them with =all", last());
+        assertTrue(
+                last().matches("demo: \\d\\d examples; play one with -Dprocession.demo.example=01, or all of them with"
+                        + " =all"),
+                last());
     }
 
     @Test

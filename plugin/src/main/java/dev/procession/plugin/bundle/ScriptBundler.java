@@ -202,7 +202,7 @@ public final class ScriptBundler {
             throws IOException, InterruptedException {
         List<Draft> drafts = new ArrayList<>();
         try (TaskRunner readers = workers == 0
-                ? TaskRunner.here()
+                ? request.workerCode().recording().around(TaskRunner.here())
                 : TaskRunner.workers("bundle-js", workers, request.workerCode(), log)) {
             for (BundlePlan plan : plans) {
                 List<ReadOutcome> outcomes = read(new Batches(List.of(plan)).tasks(workers), readers);

@@ -46,7 +46,8 @@ final class ExamplePage {
                 .text(words.of("index"))
                 .raw("</a>");
         PageText numbered = new PageText(topic.number() + " " + title.en(), topic.number() + " " + title.uk());
-        Picture picture = Picture.of(performance.timeline());
+        Picture picture = Picture.of(performance.timeline())
+                .named(ProcessHandle.current().pid(), Stage.MAIN);
         String trace = topic.number() + "-" + topic.name() + ".trace.json";
         ChromeTrace.write(directory.resolve(trace), picture);
         new PageFrame(numbered, language.code(), navigation.toString())

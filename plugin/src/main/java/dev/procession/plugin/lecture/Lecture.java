@@ -50,7 +50,7 @@ public final class Lecture {
             return list(begin, printable(texts));
         }
         List<Topic> chosen = programme.choose(typed);
-        Performer performer = new Performer(request.code(), speed, speed.limit(request.limit()), log);
+        Performer performer = new Performer(request.classPath(), speed, speed.limit(request.limit()), log);
         Narrator console = new Narrator(printable(texts));
         TranscriptFile file = new TranscriptFile(request.directory(), new Narrator(texts));
         DemoPages pages = new DemoPages(

@@ -1,9 +1,9 @@
 package dev.procession.plugin.lecture;
 
-import dev.procession.plugin.work.WorkerCode;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale the user's
  * @param console what the console can print
  * @param directory where the transcripts go; made when it is needed
- * @param code what the children run
+ * @param classPath what the children need
  * @param limit how long one example may take at speed 1
  */
 public record LectureRequest(
@@ -26,7 +26,7 @@ public record LectureRequest(
         Locale locale,
         Charset console,
         Path directory,
-        WorkerCode code,
+        List<Path> classPath,
         Duration limit) {
     /** The outer limit of the lecture: an example usually takes a second or two. */
     public static final Duration LIMIT = Duration.ofSeconds(30);

@@ -84,8 +84,11 @@ record Narrator(Texts texts) {
 
     /** Only where all holds: otherwise something else has happened. */
     private void explain(Topic topic, List<String> lines) {
-        lines.addAll(wrapped(texts.of("happened") + ": " + texts.of(topic, "happened")));
-        lines.addAll(wrapped(texts.of("why") + ": " + texts.of(topic, "why")));
+        for (String key : List.of("happened", "why")) {
+            if (texts.has(topic, key)) {
+                lines.addAll(wrapped(texts.of(key) + ": " + texts.of(topic, key)));
+            }
+        }
         for (int i = 1; texts.has(topic, "question." + i); i++) {
             lines.addAll(wrapped("? " + texts.of(topic, "question." + i)));
             lines.addAll(wrapped("  " + texts.of(topic, "answer." + i)));

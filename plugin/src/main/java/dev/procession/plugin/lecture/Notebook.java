@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * With it any process of an example writes into the event record what the library cannot know: marks, and how long
  * something took. Travels to the children, and takes part in the session there.
  */
-final class Notebook implements Serializable {
+public final class Notebook implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String path;
@@ -23,12 +23,12 @@ final class Notebook implements Serializable {
     }
 
     /** A moment, with words. */
-    void mark(String words) {
+    public void mark(String words) {
         session().mark(words);
     }
 
     /** Takes this long, and calls it so: a stand-in for work of any kind. */
-    void spend(String words, Duration time) throws InterruptedException {
+    public void spend(String words, Duration time) throws InterruptedException {
         Session.Span span = session().span(words);
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
@@ -38,7 +38,7 @@ final class Notebook implements Serializable {
     }
 
     /** The same task, in a child that takes part in the session from its first moment on. */
-    ChildTask whileRunning(ChildTask task) {
+    public ChildTask whileRunning(ChildTask task) {
         return () -> {
             session();
             task.run();

@@ -1,9 +1,10 @@
 package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.report.BuildLog;
-import dev.procession.plugin.work.WorkerCode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -17,13 +18,13 @@ final class Performer {
     /** How long a thread that was interrupted, and whose children are dead, may take to end. */
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
-    private final WorkerCode code;
+    private final List<Path> classPath;
     private final Speed speed;
     private final Duration limit;
     private final BuildLog log;
 
-    Performer(WorkerCode code, Speed speed, Duration limit, BuildLog log) {
-        this.code = code;
+    Performer(List<Path> classPath, Speed speed, Duration limit, BuildLog log) {
+        this.classPath = classPath;
         this.speed = speed;
         this.limit = limit;
         this.log = log;
@@ -31,10 +32,10 @@ final class Performer {
 
     Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
         Transcript transcript = new Transcript(audience);
-        try (Stage stage = new Stage(code.classPath(), code.archive(log), speed, transcript)) {
+        try (Stage stage = new Stage(classPath, speed, transcript)) {
             Optional<String> mishap = play(topic, stage);
             return new Performance(
-                    topic, transcript.lines(), stage.findings().checks(), stage.findings().measurements(), mishap, stage.timeline());
+                    topic, transcript.lines(), stage.checks(), stage.measurements(), mishap, stage.timeline());
         }
     }
 

@@ -9,17 +9,17 @@ import java.io.Serializable;
  * its own. Two processes that do so at the same time lose a step: whether all steps are there tells whether they took
  * turns.
  */
-final class Tally implements Serializable {
+public final class Tally implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final SharedInt steps;
 
-    Tally(Session session) {
+    public Tally(Session session) {
         this.steps = SharedInt.create(session, 0);
     }
 
     /** One step, in two halves; anybody who comes between them is lost or loses. */
-    int step() {
+    public int step() {
         int before = steps.get();
         Thread.yield();
         steps.set(before + 1);
@@ -27,7 +27,7 @@ final class Tally implements Serializable {
     }
 
     /** How many steps were not lost. */
-    int count() {
+    public int count() {
         return steps.get();
     }
 }

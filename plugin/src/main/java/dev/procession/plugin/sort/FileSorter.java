@@ -110,8 +110,9 @@ public final class FileSorter {
             used = choice.workers();
             log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
                     + choice.reason());
-            try (TaskRunner runner =
-                    used == 0 ? TaskRunner.here() : TaskRunner.workers("sort-files", used, request.workerCode(), log)) {
+            try (TaskRunner runner = used == 0
+                    ? request.workerCode().recording().around(TaskRunner.here())
+                    : TaskRunner.workers("sort-files", used, request.workerCode(), log)) {
                 run.copy(plan.placements(), used, runner);
             } catch (Throwable e) {
                 clearUp(recovery, e);

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Parts of a picture while it is made; times are the record's. */
 final class Draft {
@@ -16,6 +17,8 @@ final class Draft {
     private static final int MOST_ROWS = 8;
 
     private static final int NO_THREAD = -1;
+
+    private static final Set<String> OF_PROCESSES = Set.of("PROCESS_STARTED", "PROCESS_ENDED", "EXITING");
 
     private Draft() {}
 
@@ -36,6 +39,7 @@ final class Draft {
         long namesLost;
         long clockError = Long.MAX_VALUE;
         final Map<Integer, Track> tracks = new LinkedHashMap<>();
+        final Track aside = new Track(this, "");
 
         Life(long participant, long pid, String name) {
             this.participant = participant;
@@ -59,6 +63,28 @@ final class Draft {
                 tracks.put(NO_THREAD, new Track(this, ""));
             }
             return tracks.values().iterator().next();
+        }
+
+        /**
+         * Threads that did nothing are no lanes, unless there is no other: a process has one at least. What the library's own
+         * threads told stands in the first.
+         */
+        void forgetBlanks() {
+            Track kept = tracks.values().stream()
+                    .filter(track -> !track.isBlank())
+                    .findFirst()
+                    .orElseGet(this::first);
+            List<Track> blanks = tracks.values().stream()
+                    .filter(track -> track != kept && track.isBlank())
+                    .toList();
+            tracks.values().removeAll(blanks);
+            blanks.forEach(blank -> kept.dots.addAll(blank.dots));
+            kept.dots.addAll(aside.dots);
+        }
+
+        /** The lane that stands for this one. */
+        Track shown(Track track) {
+            return tracks.containsValue(track) ? track : first();
         }
 
         void end(long nanos, int code) {
@@ -87,6 +113,12 @@ final class Draft {
         Track(Life life, String thread) {
             this.life = life;
             this.thread = thread;
+        }
+
+        boolean isBlank() {
+            return bars.isEmpty()
+                    && open.isEmpty()
+                    && dots.stream().allMatch(dot -> OF_PROCESSES.contains(dot.kind()));
         }
 
         void seen(long nanos) {

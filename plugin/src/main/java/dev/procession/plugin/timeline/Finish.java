@@ -37,7 +37,7 @@ record Finish(
         List<ProcessOf> processes = new ArrayList<>();
         List<Lane> lanes = new ArrayList<>();
         for (Life life : lives) {
-            life.first();
+            life.forgetBlanks();
             for (Track track : life.tracks.values()) {
                 track.index = lanes.size();
                 lanes.add(lane(life, track, processes.size()));
@@ -131,8 +131,9 @@ record Finish(
         if (link.kind() == ArrowKind.DEATH && link.from().life.isEnded) {
             from = Math.min(from, link.from().life.ended);
         }
-        return new Arrow(
-                link.kind(), link.object(), link.from().index, from - begin, link.to().index, link.toTime() - begin);
+        int fromLane = link.from().life.shown(link.from()).index;
+        int toLane = link.to().life.shown(link.to()).index;
+        return new Arrow(link.kind(), link.object(), fromLane, from - begin, toLane, link.toTime() - begin);
     }
 
     private Curve curve(String key, List<Point> points) {

@@ -42,6 +42,20 @@ public record Picture(
     }
 
     /**
+     * The same with another name for a process.
+     *
+     * @param pid which
+     * @param name to be shown instead of its own
+     * @return a picture
+     */
+    public Picture named(long pid, String name) {
+        List<ProcessOf> renamed = processes.stream()
+                .map(one -> one.pid() == pid ? one.named(name) : one)
+                .toList();
+        return new Picture(renamed, lanes, objects, curves, arrows, epochMillis, end, events, lost);
+    }
+
+    /**
      * A process.
      *
      * @param pid its process id
@@ -65,7 +79,13 @@ public record Picture(
             boolean readable,
             long lost,
             long namesLost,
-            long clockErrorNanos) {}
+            long clockErrorNanos) {
+
+        private ProcessOf named(String other) {
+            return new ProcessOf(
+                    pid, other, started, attached, ended, exitCode, readable, lost, namesLost, clockErrorNanos);
+        }
+    }
 
     /**
      * A thread of a process.

@@ -18,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events in their order, and remembers what has begun and not ended. */
 final class PictureBuilder {
     private static final String SLEEP = "sleep";
+    private static final Set<String> LIBRARY_THREADS = Set.of("procession-supervisor", "procession-session-exit");
 
     private final Timeline timeline;
     private final Map<TimelineProcess, Life> members = new LinkedHashMap<>();
@@ -57,11 +59,9 @@ final class PictureBuilder {
             end = isBegun ? Math.max(end, event.nanos()) : event.nanos();
             isBegun = true;
             Life life = Objects.requireNonNull(members.get(event.process()));
-            // Those are told on threads that the user has not made.
-            Track track = switch (event.kind()) {
-                case PROCESS_ENDED, EXITING, REPAIRED -> life.first();
-                default -> life.track(event.thread().id(), event.thread().name());
-            };
+            Track track = isAside(event)
+                    ? life.aside
+                    : life.track(event.thread().id(), event.thread().name());
             track.seen(event.nanos());
             read(event, life, track);
         }
@@ -125,6 +125,14 @@ final class PictureBuilder {
         if (isMoment(event)) {
             track.dots.add(new Dot(event.kind().name(), object, event.text(), nanos, event.value()));
         }
+    }
+
+    /** The library has threads that the user has not made, and that are no lanes. */
+    private static boolean isAside(TimelineEvent event) {
+        return switch (event.kind()) {
+            case PROCESS_ENDED, EXITING, REPAIRED -> true;
+            default -> LIBRARY_THREADS.contains(event.thread().name());
+        };
     }
 
     private static boolean isMoment(TimelineEvent event) {

@@ -19,12 +19,33 @@ import java.util.Optional;
  *
  * @param classPath what the tasks need, and the primitives
  * @param cacheDirectory where class-data archives are kept from build to build
+ * @param recording where their tasks are written down
  */
-public record WorkerCode(List<Path> classPath, Path cacheDirectory) {
+public record WorkerCode(List<Path> classPath, Path cacheDirectory, Recording recording) {
 
     /** Copies the list. */
     public WorkerCode {
         classPath = List.copyOf(classPath);
+    }
+
+    /**
+     * Code whose tasks nobody writes down.
+     *
+     * @param classPath what the tasks need, and the primitives
+     * @param cacheDirectory where class-data archives are kept from build to build
+     */
+    public WorkerCode(List<Path> classPath, Path cacheDirectory) {
+        this(classPath, cacheDirectory, Recording.off());
+    }
+
+    /**
+     * The same code, with a record.
+     *
+     * @param other where the tasks are written down
+     * @return code
+     */
+    public WorkerCode recordedIn(Recording other) {
+        return new WorkerCode(classPath, cacheDirectory, other);
     }
 
     /**

@@ -6,6 +6,7 @@
   const GAP = 10;
   const CURVE = 58;
   const AXIS = 26;
+  const WORDS = 15;
   ProcessionTimeline.AXIS = AXIS;
 
   // One strip for each lane and each curve, from top to bottom.
@@ -125,7 +126,7 @@
 
   // With a line below the lanes for what marks say.
   function layoutHeight(layout) {
-    return layout.height + 18;
+    return layout.height + 8 + layout.words * WORDS;
   }
   ProcessionTimeline.layoutHeight = layoutHeight;
 
@@ -193,8 +194,11 @@
     context.globalAlpha = 1;
     context.fillStyle = process.exitCode === 0 ? ink.colors.text : ink.colors["arrow-death"];
     context.fillRect(x - 1, box.y - 2, 2.5, box.height + 4);
-    const words = ProcessionTimeline.endText(process);
+    let words = ProcessionTimeline.endText(process);
     context.font = "600 11px " + frame.font;
+    if (context.measureText(words).width + 10 > frame.width - x) {
+      words = ProcessionTimeline.number(process.exitCode);
+    }
     const need = context.measureText(words).width + 10;
     if (frame.width - x > need) {
       context.fillStyle = ink.colors.surface;
@@ -356,14 +360,20 @@
   // Marks and the passes of barriers concern everybody: a line through all lanes.
   function marks(frame) {
     const { context, ink, data } = frame;
+    const free = new Array(frame.layout.words).fill(frame.gutter - 99);
     let lastX = -99;
-    let lastWord = frame.gutter - 99;
     for (const line of frame.lines) {
       if (line.time < frame.from || line.time > frame.to) {
         continue;
       }
       const x = Math.round(frame.x(line.time)) + 0.5;
-      if (x - lastX < 2 && !(line.mark && x > lastWord)) {
+      const words = line.mark ? ProcessionTimeline.markText(data, line.text) : "";
+      const short = words.length > 56 ? words.slice(0, 55) + "\u2026" : words;
+      context.font = "600 11px " + frame.font;
+      const wide = context.measureText(short).width + 12;
+      const at = Math.min(x + 3, Math.max(frame.gutter, frame.width - wide));
+      const row = line.mark ? free.findIndex((end) => at > end) : -1;
+      if (x - lastX < 2 && row < 0) {
         continue;
       }
       lastX = x;
@@ -372,21 +382,17 @@
       context.lineWidth = 1;
       context.beginPath();
       context.moveTo(x, frame.scroll + AXIS);
-      context.lineTo(x, frame.layout.height + 14);
+      context.lineTo(x, frame.layout.height + 2 + Math.max(0, row) * WORDS + (row < 0 ? 0 : 8));
       context.stroke();
       context.setLineDash([]);
-      if (line.mark && x > lastWord) {
-        const words = ProcessionTimeline.markText(data, line.text);
-        context.font = "600 11px " + frame.font;
-        const short = words.length > 48 ? words.slice(0, 47) + "\u2026" : words;
-        const wide = context.measureText(short).width + 8;
-        const y = frame.layout.height + 6;
+      if (row >= 0) {
+        const y = frame.layout.height + 4 + row * WORDS + 6;
         context.fillStyle = ink.colors.surface;
-        context.fillRect(x + 2, y - 8, wide, 16);
+        context.fillRect(at, y - 7, wide - 6, 14);
         context.fillStyle = ink.colors.mark;
         context.textAlign = "left";
-        context.fillText(short, x + 6, y);
-        lastWord = x + wide;
+        context.fillText(short, at + 2, y);
+        free[row] = at + wide;
       }
     }
   }
@@ -511,12 +517,14 @@
         if (strip.first) {
           context.fillStyle = ink.colors.text;
           context.font = "600 12.5px " + frame.font;
-          const name = fit(context, ProcessionTimeline.processName(process), room - 44);
+          const name = fit(context, ProcessionTimeline.processName(process), frame.gutter < 150 ? room : room - 44);
           context.fillText(name, 8, middle);
           const wide = context.measureText(name).width;
           context.fillStyle = ink.colors.muted;
           context.font = "11px " + frame.font;
-          context.fillText(fit(context, String(process.pid), room - wide - 6), 8 + wide + 6, middle);
+          if (context.measureText(String(process.pid)).width <= room - wide - 6) {
+            context.fillText(String(process.pid), 8 + wide + 6, middle);
+          }
         } else {
           context.fillStyle = ink.colors.muted;
           context.font = "11px " + frame.font;
@@ -526,7 +534,7 @@
         const curve = data.curves[strip.curve];
         context.fillStyle = ink.colors.text;
         context.font = "600 12px " + frame.font;
-        context.fillText(fit(context, ProcessionTimeline.objectName(data, curve.object), frame.gutter - 40), 8, middle);
+        context.fillText(fit(context, data.objects[curve.object][1] || ProcessionTimeline.objectName(data, curve.object), frame.gutter - 40), 8, middle);
         context.fillStyle = ink.colors.muted;
         context.font = "11px " + frame.font;
         context.fillText(fit(context, ProcessionTimeline.say("curve." + curve.kind), frame.gutter - 40), 8, middle + 15);

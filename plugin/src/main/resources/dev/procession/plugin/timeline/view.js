@@ -25,9 +25,11 @@
       this.arrows = true;
       this.focus = null;
       this.found = null;
+      this.isWhole = true;
       this.pinned = false;
       this.shown = { drawn: 0, visible: 0 };
       // A tall picture scrolls with the page; a very tall one by itself, since a canvas cannot be as tall as that.
+      this.layout.words = this.lines.some((line) => line.mark) ? 3 : 0;
       const whole = ProcessionTimeline.layoutHeight(this.layout);
       this.canvas.style.height = (whole <= MOST_HEIGHT ? whole : Math.max(360, Math.round(window.innerHeight * 0.85))) + "px";
       this.listen();
@@ -39,11 +41,14 @@
     // All of it, with a little room at both ends.
     fit() {
       const room = Math.max(60, (this.width || 800) - (this.gutter || 100));
-      const perPixel = this.data.end / Math.max(40, room - LEFT - RIGHT);
+      const right = Math.min(RIGHT, room / 6);
+      const perPixel = this.data.end / Math.max(40, room - LEFT - right);
       this.from = -LEFT * perPixel;
-      this.to = this.data.end + RIGHT * perPixel;
+      this.to = this.data.end + right * perPixel;
       this.isWhole = true;
-      this.draw();
+      if (this.width) {
+        this.draw();
+      }
     }
 
     resize() {
@@ -61,7 +66,8 @@
       if (this.isWhole) {
         this.fit();
       }
-      this.draw();
+      // At once: a canvas is empty when its size has changed.
+      this.paintNow();
     }
 
     scrollTo(y) {
@@ -81,12 +87,16 @@
       this.pending = true;
       requestAnimationFrame(() => {
         this.pending = false;
+        this.paintNow();
+      });
+    }
+
+    paintNow() {
         const begin = performance.now();
         this.ink = this.ink || new ProcessionTimeline.Ink(this.context, this.host);
         this.shown = ProcessionTimeline.paint({ data: this.data, layout: this.layout, ink: this.ink, context: this.context, host: this.host, width: this.width, height: this.height, gutter: this.gutter, from: this.from, to: this.to, scroll: this.scroll, found: this.found, focus: this.focus, arrows: this.arrows, most: this.most, lines: this.lines });
         this.host.dataset.frame = (performance.now() - begin).toFixed(1);
         this.tellStatus();
-      });
     }
 
     tellStatus() {

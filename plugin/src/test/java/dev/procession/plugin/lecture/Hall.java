@@ -3,7 +3,6 @@ package dev.procession.plugin.lecture;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.procession.plugin.report.BuildLog;
-import dev.procession.plugin.work.WorkerCode;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +56,7 @@ final class Hall implements BuildLog {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        WorkerCode code = new WorkerCode(classPath, directory.resolveSibling("cache"));
-        return new LectureRequest(example, language, speed, locale, console, directory, code, limit);
+        return new LectureRequest(example, language, speed, locale, console, directory, classPath, limit);
     }
 
     /** What was told about checks: the lines that begin with {@code verdict}. */
