@@ -19,10 +19,10 @@ record Bilingual(Texts english, Texts ukrainian) {
     }
 
     PageText of(Topic topic, String key) {
-        return of(topic.number() + "." + key);
+        return new PageText(english.of(topic, key), ukrainian.of(topic, key));
     }
 
     boolean has(Topic topic, String key) {
-        return english.keys().contains(topic.number() + "." + key);
+        return english.has(topic, key);
     }
 }

@@ -47,7 +47,7 @@ final class ExamplePage {
                 .raw("</a>");
         PageText numbered = new PageText(topic.number() + " " + title.en(), topic.number() + " " + title.uk());
         Picture picture = Picture.of(performance.timeline())
-                .named(ProcessHandle.current().pid(), Stage.MAIN);
+                .named(ProcessHandle.current().pid(), topic.isOwn() ? "Maven" : Stage.MAIN);
         String trace = topic.number() + "-" + topic.name() + ".trace.json";
         ChromeTrace.write(directory.resolve(trace), picture);
         new PageFrame(numbered, language.code(), navigation.toString())

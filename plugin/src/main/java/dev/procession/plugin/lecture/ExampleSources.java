@@ -22,10 +22,11 @@ record ExampleSources(List<Path> roots) {
     /** By the names of the files, in the order of the examples; without those that cannot be found. */
     Map<String, String> java(Topic topic) throws IOException {
         Map<String, String> sources = new LinkedHashMap<>();
-        for (Class<?> type : classes(topic)) {
-            Optional<String> source = of(type);
+        for (String className : classNames(topic)) {
+            Optional<String> source = of(className);
             if (source.isPresent()) {
-                sources.put(type.getSimpleName() + ".java", withoutHead(source.get()));
+                String simple = className.substring(className.lastIndexOf('.') + 1);
+                sources.put(simple + ".java", withoutHead(source.get()));
             }
         }
         return sources;
@@ -33,32 +34,35 @@ record ExampleSources(List<Path> roots) {
 
     /** How the same is usually written in Python. */
     Optional<String> python(Topic topic) throws IOException {
-        return resource(ExampleSources.class, topic.number() + ".py");
+        return resource(topic.number() + ".py");
     }
 
-    private static List<Class<?>> classes(Topic topic) {
-        List<Class<?>> classes = new ArrayList<>();
-        for (Supplier<Example> example : topic.examples()) {
-            Example one = example.get();
-            classes.add(one.getClass());
-            classes.addAll(one.readWith());
+    private static List<String> classNames(Topic topic) {
+        List<String> names = new ArrayList<>();
+        for (Supplier<Example> maker : topic.examples()) {
+            Example example = maker.get();
+            names.add(
+                    example instanceof HostedExample hosted
+                            ? hosted.className()
+                            : example.getClass().getName());
+            example.readWith().forEach(type -> names.add(type.getName()));
         }
-        return classes;
+        return names;
     }
 
-    private Optional<String> of(Class<?> type) throws IOException {
-        String file = type.getName().replace('.', '/') + ".java";
+    private Optional<String> of(String className) throws IOException {
+        String file = className.replace('.', '/') + ".java";
         for (Path root : roots) {
             Path source = root.resolve(file);
             if (Files.isRegularFile(source)) {
                 return Optional.of(Files.readString(source));
             }
         }
-        return resource(type, type.getSimpleName() + ".java");
+        return resource("/" + file);
     }
 
-    private static Optional<String> resource(Class<?> beside, String name) throws IOException {
-        try (InputStream bytes = beside.getResourceAsStream(name)) {
+    private static Optional<String> resource(String name) throws IOException {
+        try (InputStream bytes = ExampleSources.class.getResourceAsStream(name)) {
             return bytes == null
                     ? Optional.empty()
                     : Optional.of(new String(bytes.readAllBytes(), StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ public final class Lecture {
     private static final int TITLE_COLUMN = 18;
 
     private final LectureRequest request;
-    private final BuildLog log;
+    private final Screen log;
     private final Programme programme;
 
     /**
@@ -28,7 +28,7 @@ public final class Lecture {
 
     Lecture(LectureRequest request, BuildLog log, Programme programme) {
         this.request = request;
-        this.log = log;
+        this.log = new Screen(log, request.terminal());
         this.programme = programme;
     }
 
@@ -42,19 +42,28 @@ public final class Lecture {
      * @throws InterruptedException when this thread is interrupted; no child is left
      */
     public LectureResult run() throws IOException, InterruptedException {
-        long begin = System.nanoTime();
         Speed speed = Speed.parse(request.speed());
         Texts texts = new Texts(Language.choose(request.language(), request.locale()));
+        Programme all = programme.and(new OwnExamples(request.own()).topics());
         String typed = request.example();
-        if (typed == null || typed.isBlank()) {
-            return list(begin, printable(texts));
+        if (typed != null && !typed.isBlank()) {
+            return play(all, all.choose(typed), texts, speed);
         }
-        List<Topic> chosen = programme.choose(typed);
+        Texts printable = printable(texts);
+        LectureResult listed = list(all, printable, false);
+        Terminal terminal = request.terminal();
+        List<Topic> chosen = terminal == null ? List.of() : new Menu(all, printable, log, terminal).ask();
+        return chosen.isEmpty() ? listed : play(all, chosen, texts, speed);
+    }
+
+    private LectureResult play(Programme all, List<Topic> chosen, Texts texts, Speed speed)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
         Performer performer = new Performer(request.classPath(), speed, speed.limit(request.limit()), log);
         Narrator console = new Narrator(printable(texts));
         TranscriptFile file = new TranscriptFile(request.directory(), new Narrator(texts));
         DemoPages pages = new DemoPages(
-                request.directory(), texts.language(), new Bilingual(), new ExampleSources(List.of()));
+                request.directory(), texts.language(), new Bilingual(), new ExampleSources(request.own().sources()));
         List<String> problems = new ArrayList<>();
         int checks = 0;
         int failed = 0;
@@ -69,7 +78,7 @@ public final class Lecture {
             checks += performance.checks().size();
             failed += broken.isEmpty() ? 0 : 1;
         }
-        Path index = pages.finish(programme.topics());
+        Path index = pages.finish(all.topics());
         if (failed > 0) {
             throw failure(failed, chosen.size(), problems);
         }
@@ -83,15 +92,30 @@ public final class Lecture {
         }
     }
 
-    private LectureResult list(long begin, Texts texts) {
-        Narrator narrator = new Narrator(texts);
+    /**
+     * Lists them, with the questions that they answer, and plays none.
+     *
+     * @return how many there are
+     * @throws LectureFailedException when the request has a mistake
+     * @throws IOException when a project's own examples cannot be read
+     */
+    public LectureResult list() throws IOException {
+        Texts texts = new Texts(Language.choose(request.language(), request.locale()));
+        return list(programme.and(new OwnExamples(request.own()).topics()), printable(texts), true);
+    }
+
+    private LectureResult list(Programme all, Texts texts, boolean withQuestions) {
+        long begin = System.nanoTime();
         log.info(texts.of("examples"));
-        for (Topic topic : programme.topics()) {
+        for (Topic topic : all.topics()) {
             String name = topic.name();
             log.info("  " + topic.number() + "  " + name + " ".repeat(Math.max(1, TITLE_COLUMN - name.length()))
-                    + narrator.texts().of(topic, "title"));
+                    + texts.of(topic, "title"));
+            for (int i = 1; withQuestions && texts.has(topic, "question." + i); i++) {
+                log.info("        " + texts.of(topic, "question." + i));
+            }
         }
-        return new LectureResult(programme.topics().size(), 0, System.nanoTime() - begin, Optional.empty());
+        return new LectureResult(all.topics().size(), 0, System.nanoTime() - begin, Optional.empty());
     }
 
     /** English on a console without the letters of the language: question marks help nobody. */

@@ -1,6 +1,7 @@
 package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.report.NearestName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,18 +31,29 @@ record Programme(List<Topic> topics) {
         Map<String, Topic> chosen = new LinkedHashMap<>();
         for (String part : typed.split(",", -1)) {
             String word = part.strip().toLowerCase(Locale.ROOT);
-            for (Topic topic : word.equals(ALL) ? topics : List.of(find(word, typed))) {
+            for (Topic topic : word.equals(ALL) ? topics : find(word, typed)) {
                 chosen.put(topic.number(), topic);
             }
         }
         return List.copyOf(chosen.values());
     }
 
-    private Topic find(String word, String typed) {
-        return topics.stream()
-                .filter(topic -> topic.isCalled(word))
-                .findFirst()
-                .orElseThrow(() -> unknown(word, typed));
+    private List<Topic> find(String word, String typed) {
+        List<Topic> called = topics.stream().filter(topic -> topic.isCalled(word)).toList();
+        if (!called.isEmpty()) {
+            return called;
+        }
+        List<Topic> about = topics.stream().filter(topic -> topic.isAbout(word)).toList();
+        if (about.isEmpty()) {
+            throw unknown(word, typed);
+        }
+        return about;
+    }
+
+    Programme and(List<Topic> own) {
+        List<Topic> all = new ArrayList<>(topics);
+        all.addAll(own);
+        return new Programme(List.copyOf(all));
     }
 
     private LectureFailedException unknown(String word, String typed) {

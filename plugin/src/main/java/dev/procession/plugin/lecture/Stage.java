@@ -74,6 +74,31 @@ public final class Stage implements AutoCloseable {
         this.spares = ChildSpares.keep(SPARES, jvm().output(transcript::add).build());
     }
 
+    double speed() {
+        return speed.factor();
+    }
+
+    /** The lecture's code and more, as it travels. */
+    ArrayList<String> codeWith(List<Path> more) {
+        ArrayList<String> all = new ArrayList<>();
+        Stream.concat(classPath.stream(), more.stream()).map(Path::toString).distinct().forEach(all::add);
+        return all;
+    }
+
+    /** For the child that plays an example instead of this process. */
+    ChildOptions.Builder hostOptions(List<String> code) {
+        return ChildOptions.builder()
+                .name(MAIN)
+                .classPath(code.stream().map(Path::of).toList())
+                .inheritJvmOptions(false)
+                .output(transcript::add);
+    }
+
+    /** What a process has printed that is a child of a child. */
+    void heard(String process, boolean error, String text) {
+        transcript.add(process, error, text);
+    }
+
     /** What makes one child's JVM as good as another's. */
     private ChildOptions.Builder jvm() {
         return ChildOptions.builder()

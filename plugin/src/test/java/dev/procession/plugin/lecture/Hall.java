@@ -33,6 +33,10 @@ final class Hall implements BuildLog {
     Charset console = StandardCharsets.UTF_8;
     Duration limit = LectureRequest.LIMIT;
     Programme programme = Programme.ofTheLecture();
+    OwnCode own = OwnCode.NONE;
+
+    @Nullable
+    Terminal terminal;
 
     Hall(Path directory) {
         this.directory = directory;
@@ -48,6 +52,10 @@ final class Hall implements BuildLog {
         return new Lecture(request(), this, programme).run();
     }
 
+    LectureResult list() throws Exception {
+        return new Lecture(request(), this, programme).list();
+    }
+
     LectureFailedException fail() {
         return assertThrows(LectureFailedException.class, this::run);
     }
@@ -56,7 +64,7 @@ final class Hall implements BuildLog {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        return new LectureRequest(example, language, speed, locale, console, directory, classPath, limit);
+        return new LectureRequest(example, language, speed, locale, console, directory, classPath, limit, own, terminal);
     }
 
     /** What was told about checks: the lines that begin with {@code verdict}. */
