@@ -33,12 +33,12 @@ final class HostedExample implements Example {
         // Not the stage's own session: what is told here is none of the example's.
         try (Session talk = Session.create()) {
             ProcessQueue<ArrayList<String>> queue = ProcessQueue.create(talk, QueueOptions.standard());
-            ArrayList<String> code = stage.codeWith(classPath);
+            ArrayList<String> code = stage.cast().codeWith(classPath);
             String session = stage.session().path().toString();
             double speed = stage.speed();
             String name = className;
             ChildProcess host = stage.watch(ChildProcess.of(
-                    stage.hostOptions(code).build(), () -> ExampleHost.play(name, code, session, speed, queue)));
+                    stage.cast().hostOptions(code).build(), () -> ExampleHost.play(name, code, session, speed, queue)));
             host.start();
             hear(stage, host, queue);
         }

@@ -59,7 +59,7 @@ public final class Lecture {
     private LectureResult play(Programme all, List<Topic> chosen, Texts texts, Speed speed)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        Performer performer = new Performer(request.classPath(), speed, speed.limit(request.limit()), log);
+        Performer performer = new Performer(request.code(), speed, speed.limit(request.limit()), log);
         Narrator console = new Narrator(printable(texts));
         TranscriptFile file = new TranscriptFile(request.directory(), new Narrator(texts));
         DemoPages pages = new DemoPages(

@@ -2,8 +2,8 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.timeline.LaneText;
 import dev.procession.plugin.timeline.Picture;
+import dev.procession.plugin.work.WorkerCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +22,13 @@ final class Performer {
 
     private static final int LANE_COLUMNS = 80;
 
-    private final List<Path> classPath;
+    private final WorkerCode code;
     private final Speed speed;
     private final Duration limit;
     private final Screen log;
 
-    Performer(List<Path> classPath, Speed speed, Duration limit, Screen log) {
-        this.classPath = classPath;
+    Performer(WorkerCode code, Speed speed, Duration limit, Screen log) {
+        this.code = code;
         this.speed = speed;
         this.limit = limit;
         this.log = log;
@@ -36,13 +36,15 @@ final class Performer {
 
     Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
         Transcript transcript = new Transcript(audience);
-        try (Stage stage = new Stage(classPath, speed, transcript)) {
+        Cast cast = new Cast(code.classPath(), code.archive(log), transcript);
+        try (Stage stage = new Stage(cast, speed, transcript)) {
             Optional<String> mishap;
             try (Screen.Following lanes = log.follow(stage::timeline)) {
                 mishap = play(topic, stage);
             }
+            Findings findings = stage.findings();
             return new Performance(
-                    topic, transcript.lines(), stage.checks(), stage.measurements(), mishap, stage.timeline());
+                    topic, transcript.lines(), findings.checks(), findings.measurements(), mishap, stage.timeline());
         }
     }
 
