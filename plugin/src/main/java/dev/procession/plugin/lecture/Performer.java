@@ -2,8 +2,9 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.timeline.LaneText;
 import dev.procession.plugin.timeline.Picture;
-import dev.procession.plugin.work.WorkerCode;
+import dev.procession.process.ClassDataArchive;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,15 @@ final class Performer {
 
     private static final int LANE_COLUMNS = 80;
 
-    private final WorkerCode code;
+    private final List<Path> classPath;
+    private final Optional<ClassDataArchive> archive;
     private final Speed speed;
     private final Duration limit;
     private final Screen log;
 
-    Performer(WorkerCode code, Speed speed, Duration limit, Screen log) {
-        this.code = code;
+    Performer(List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Duration limit, Screen log) {
+        this.classPath = classPath;
+        this.archive = archive;
         this.speed = speed;
         this.limit = limit;
         this.log = log;
@@ -36,7 +39,7 @@ final class Performer {
 
     Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
         Transcript transcript = new Transcript(audience);
-        Cast cast = new Cast(code.classPath(), code.archive(log), transcript);
+        Cast cast = new Cast(classPath, archive, transcript);
         try (Stage stage = new Stage(cast, speed, transcript)) {
             Optional<String> mishap;
             try (Screen.Following lanes = log.follow(stage::timeline)) {

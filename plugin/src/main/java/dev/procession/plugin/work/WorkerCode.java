@@ -57,12 +57,28 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, Recording re
      * @throws InterruptedException when this thread is interrupted while an archive is made
      */
     public Optional<ClassDataArchive> archive(BuildLog log) throws InterruptedException {
+        Optional<ClassDataArchive> known = knownArchive(log);
+        return known.isPresent() ? known : madeArchive(log);
+    }
+
+    /**
+     * The archive if this machine has it: for work that is too little to pay for the making.
+     *
+     * @param log hears of it when one cannot be looked for
+     * @return the archive, or empty
+     */
+    public Optional<ClassDataArchive> knownArchive(BuildLog log) {
+        try {
+            return ClassDataArchive.find(cacheDirectory, classPath);
+        } catch (IOException e) {
+            log.debug("no class-data archive can be there: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ClassDataArchive> madeArchive(BuildLog log) throws InterruptedException {
         long begin = System.nanoTime();
         try {
-            Optional<ClassDataArchive> known = ClassDataArchive.find(cacheDirectory, classPath);
-            if (known.isPresent()) {
-                return known;
-            }
             ClassDataArchive made = ClassDataArchive.prepare(cacheDirectory, classPath, WorkerCode::train);
             long millis = (System.nanoTime() - begin) / 1_000_000;
             log.debug("made the class-data archive " + made.file() + " in " + millis
