@@ -50,8 +50,8 @@ final class HostedExample implements Example {
             boolean isOver = !host.isAlive();
             ArrayList<String> message = queue.poll(GLANCE);
             if (message == null && isOver) {
-                throw new MishapException("was not played to its end: its process (pid " + host.pid() + ") ended with code "
-                        + host.exitCode().orElseThrow());
+                throw new MishapException("was not played to its end: its process (pid " + host.pid()
+                        + ") ended with code " + host.exitCode().orElseThrow());
             }
             if (message != null && !told(stage, message)) {
                 host.join();
@@ -63,8 +63,7 @@ final class HostedExample implements Example {
     /** Returns whether more is to come. */
     private static boolean told(Stage stage, List<String> message) throws MishapException {
         switch (message.get(0)) {
-            case ExampleHost.LINE ->
-                stage.heard(message.get(1), Boolean.parseBoolean(message.get(2)), message.get(3));
+            case ExampleHost.LINE -> stage.heard(message.get(1), Boolean.parseBoolean(message.get(2)), message.get(3));
             case ExampleHost.CHECK ->
                 stage.check(message.get(1), Boolean.parseBoolean(message.get(2)), message.get(3), message.get(4));
             case ExampleHost.MEASURED ->

@@ -67,12 +67,14 @@ public final class Lecture {
         WorkerCode code = request.code();
         Optional<ClassDataArchive> archive =
                 chosen.size() < WORTH_AN_ARCHIVE ? code.knownArchive(log) : code.archive(log);
-        Performer performer =
-                new Performer(code.classPath(), archive, speed, speed.limit(request.limit()), log);
+        Performer performer = new Performer(code.classPath(), archive, speed, speed.limit(request.limit()), log);
         Narrator console = new Narrator(printable(texts));
         TranscriptFile file = new TranscriptFile(request.directory(), new Narrator(texts));
         DemoPages pages = new DemoPages(
-                request.directory(), texts.language(), new Bilingual(), new ExampleSources(request.own().sources()));
+                request.directory(),
+                texts.language(),
+                new Bilingual(),
+                new ExampleSources(request.own().sources()));
         List<String> problems = new ArrayList<>();
         int checks = 0;
         int failed = 0;

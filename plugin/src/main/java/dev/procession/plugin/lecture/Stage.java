@@ -175,7 +175,10 @@ public final class Stage implements AutoCloseable {
 
     /** Those of these lines that main or a child has printed, in the order in which they arrived. */
     public List<String> saidOf(String... wanted) {
-        return lines().stream().map(Line::text).filter(List.of(wanted)::contains).toList();
+        return lines().stream()
+                .map(Line::text)
+                .filter(List.of(wanted)::contains)
+                .toList();
     }
 
     /** What several children have printed, of one after the other. */

@@ -1,7 +1,6 @@
 package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildProcess;
-import dev.procession.shared.SharedInt;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.Timeline;
