@@ -76,7 +76,7 @@ public final class DemoMojo extends AbstractProcessionMojo {
                 Locale.getDefault(),
                 ConsoleCharset.ofThisJvm(),
                 new ProjectLayout(here).reportDirectory(build).resolve("demo"),
-                PluginCode.of(goal).classPath(),
+                PluginCode.of(goal).forWorkers(cacheDirectory()),
                 LectureRequest.LIMIT,
                 TestCode.of(here),
                 ConsoleTerminal.of(build, goal, getLog()));

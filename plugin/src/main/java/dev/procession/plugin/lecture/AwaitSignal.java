@@ -29,4 +29,9 @@ class AwaitSignal implements Example {
     Start start(Stage stage) {
         return new Start(stage, "start");
     }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Start.class);
+    }
 }

@@ -36,4 +36,9 @@ class BarrierGroups implements Example {
     MeetingPoint point(Stage stage, int parties) {
         return new MeetingPoint(stage, parties);
     }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(MeetingPoint.class);
+    }
 }

@@ -17,8 +17,7 @@ class BarrierPartyDies implements Example {
     @Override
     public void play(Stage stage) throws Exception {
         stage.part("killed-party");
-        ProcessBarrier barrier =
-                ProcessBarrier.create(stage.session(), "three", PARTIES, BarrierOptions.standard());
+        ProcessBarrier barrier = ProcessBarrier.create(stage.session(), "three", PARTIES, BarrierOptions.standard());
         ChildProcess victim = stage.child("Victim", () -> registerAndDawdle(barrier));
         List<ChildProcess> others = stage.children(PARTIES - 1, "Party-", number -> walker(barrier));
         stage.startAndAwait(List.of(victim), "will come");

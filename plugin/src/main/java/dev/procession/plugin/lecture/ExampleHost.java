@@ -5,6 +5,7 @@ import dev.procession.session.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** In a child: plays an example of a project, and tells what it sees. */
 final class ExampleHost {
@@ -17,13 +18,18 @@ final class ExampleHost {
     private ExampleHost() {}
 
     static void play(
-            String className, List<String> classPath, String session, double speed, ProcessQueue<ArrayList<String>> talk)
+            String className,
+            List<String> classPath,
+            String session,
+            double speed,
+            ProcessQueue<ArrayList<String>> talk)
             throws Exception {
         Transcript transcript =
                 new Transcript(line -> tell(talk, LINE, line.process(), Boolean.toString(line.error()), line.text()));
         List<Path> paths = classPath.stream().map(Path::of).toList();
         String thrown = "";
-        try (Stage stage = new Stage(paths, new Speed(speed), transcript, Session.attach(Path.of(session)))) {
+        Cast cast = new Cast(paths, Optional.empty(), transcript);
+        try (Stage stage = new Stage(cast, new Speed(speed), transcript, Session.attach(Path.of(session)))) {
             try {
                 find(className).play(stage);
             } catch (MishapException e) {
@@ -31,10 +37,10 @@ final class ExampleHost {
             } catch (Exception | LinkageError e) {
                 thrown = "threw " + e + (e.getStackTrace().length == 0 ? "" : " (at " + e.getStackTrace()[0] + ")");
             }
-            for (Check check : stage.checks()) {
+            for (Check check : stage.findings().checks()) {
                 tell(talk, CHECK, check.key(), Boolean.toString(check.holds()), check.expected(), check.observed());
             }
-            for (Measurement one : stage.measurements()) {
+            for (Measurement one : stage.findings().measurements()) {
                 tell(
                         talk,
                         MEASURED,

@@ -45,6 +45,7 @@ record ExampleSources(List<Path> roots) {
                     example instanceof HostedExample hosted
                             ? hosted.className()
                             : example.getClass().getName());
+            example.readWith().forEach(type -> names.add(type.getName()));
         }
         return names;
     }

@@ -16,6 +16,7 @@ class ExitCodes implements Example {
 
     @Override
     public void play(Stage stage) throws Exception {
+        stage.part("five-ends");
         ChildProcess returns = stage.child("returns", () -> {});
         ChildProcess exits = stage.child("exits", exiting());
         ChildProcess fails = stage.child("throws", () -> Integer.parseInt("three"));

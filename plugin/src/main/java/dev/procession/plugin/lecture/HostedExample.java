@@ -33,12 +33,12 @@ final class HostedExample implements Example {
         // Not the stage's own session: what is told here is none of the example's.
         try (Session talk = Session.create()) {
             ProcessQueue<ArrayList<String>> queue = ProcessQueue.create(talk, QueueOptions.standard());
-            ArrayList<String> code = stage.codeWith(classPath);
+            ArrayList<String> code = stage.cast().codeWith(classPath);
             String session = stage.session().path().toString();
             double speed = stage.speed();
             String name = className;
             ChildProcess host = stage.watch(ChildProcess.of(
-                    stage.hostOptions(code).build(), () -> ExampleHost.play(name, code, session, speed, queue)));
+                    stage.cast().hostOptions(code).build(), () -> ExampleHost.play(name, code, session, speed, queue)));
             host.start();
             hear(stage, host, queue);
         }
@@ -50,8 +50,8 @@ final class HostedExample implements Example {
             boolean isOver = !host.isAlive();
             ArrayList<String> message = queue.poll(GLANCE);
             if (message == null && isOver) {
-                throw new MishapException("was not played to its end: its process (pid " + host.pid() + ") ended with code "
-                        + host.exitCode().orElseThrow());
+                throw new MishapException("was not played to its end: its process (pid " + host.pid()
+                        + ") ended with code " + host.exitCode().orElseThrow());
             }
             if (message != null && !told(stage, message)) {
                 host.join();
@@ -63,8 +63,7 @@ final class HostedExample implements Example {
     /** Returns whether more is to come. */
     private static boolean told(Stage stage, List<String> message) throws MishapException {
         switch (message.get(0)) {
-            case ExampleHost.LINE ->
-                stage.heard(message.get(1), Boolean.parseBoolean(message.get(2)), message.get(3));
+            case ExampleHost.LINE -> stage.heard(message.get(1), Boolean.parseBoolean(message.get(2)), message.get(3));
             case ExampleHost.CHECK ->
                 stage.check(message.get(1), Boolean.parseBoolean(message.get(2)), message.get(3), message.get(4));
             case ExampleHost.MEASURED ->

@@ -2,6 +2,8 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.WorkerCode;
+import dev.procession.process.ClassDataArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,9 @@ import java.util.Optional;
 
 /** Plays the examples that were asked for, tells what they show, and fails when one of them broke its word. */
 public final class Lecture {
+    /** To make one takes as long as it saves at this many examples. */
+    private static final int WORTH_AN_ARCHIVE = 8;
+
     private static final int TITLE_COLUMN = 18;
 
     private final LectureRequest request;
@@ -59,11 +64,17 @@ public final class Lecture {
     private LectureResult play(Programme all, List<Topic> chosen, Texts texts, Speed speed)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        Performer performer = new Performer(request.classPath(), speed, speed.limit(request.limit()), log);
+        WorkerCode code = request.code();
+        Optional<ClassDataArchive> archive =
+                chosen.size() < WORTH_AN_ARCHIVE ? code.knownArchive(log) : code.archive(log);
+        Performer performer = new Performer(code.classPath(), archive, speed, speed.limit(request.limit()), log);
         Narrator console = new Narrator(printable(texts));
         TranscriptFile file = new TranscriptFile(request.directory(), new Narrator(texts));
         DemoPages pages = new DemoPages(
-                request.directory(), texts.language(), new Bilingual(), new ExampleSources(request.own().sources()));
+                request.directory(),
+                texts.language(),
+                new Bilingual(),
+                new ExampleSources(request.own().sources()));
         List<String> problems = new ArrayList<>();
         int checks = 0;
         int failed = 0;

@@ -1,9 +1,9 @@
 package dev.procession.plugin.lecture;
 
+import dev.procession.plugin.work.WorkerCode;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale the user's
  * @param console what the console can print
  * @param directory where the transcripts go; made when it is needed
- * @param classPath what the children need
+ * @param code what the children run
  * @param limit how long one example may take at speed 1
  * @param own examples of the project
  * @param terminal for a menu and a live view of the lanes; null where nobody sits
@@ -28,7 +28,7 @@ public record LectureRequest(
         Locale locale,
         Charset console,
         Path directory,
-        List<Path> classPath,
+        WorkerCode code,
         Duration limit,
         OwnCode own,
         @Nullable Terminal terminal) {
@@ -44,7 +44,7 @@ public record LectureRequest(
      * @param locale the user's
      * @param console what the console can print
      * @param directory where the transcripts go; made when it is needed
-     * @param classPath what the children need
+     * @param code what the children run
      * @param limit how long one example may take at speed 1
      */
     public LectureRequest(
@@ -54,8 +54,8 @@ public record LectureRequest(
             Locale locale,
             Charset console,
             Path directory,
-            List<Path> classPath,
+            WorkerCode code,
             Duration limit) {
-        this(example, language, speed, locale, console, directory, classPath, limit, OwnCode.NONE, null);
+        this(example, language, speed, locale, console, directory, code, limit, OwnCode.NONE, null);
     }
 }

@@ -5,6 +5,7 @@ import dev.procession.shared.SharedIntArray;
 import dev.procession.sync.LockOptions;
 import dev.procession.sync.ProcessLock;
 import dev.procession.timeline.EventKind;
+import dev.procession.timeline.Timeline;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +32,9 @@ class LockHolderDies implements Example {
         stage.check("told", List.of(death), stage.saidOf(death));
         stage.check("repaired", pair.numbers.get(0), pair.numbers.get(1));
         stage.check("went-on", 1 + HEIRS, pair.numbers.get(0));
-        stage.measured(
-                "handed-over",
-                stage.timeline().ofKind(EventKind.MARK),
-                stage.timeline().ofObject("pair").ofKind(EventKind.OWNER_DIED),
-                Duration.ZERO,
-                Duration.ofMillis(300));
+        Timeline kill = stage.timeline().ofKind(EventKind.MARK);
+        Timeline handedOver = stage.timeline().ofObject("pair").ofKind(EventKind.OWNER_DIED);
+        stage.measured("handed-over", kill, handedOver, Duration.ZERO, Duration.ofMillis(300));
     }
 
     Pair pair(Stage stage) {

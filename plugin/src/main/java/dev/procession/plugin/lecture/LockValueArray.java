@@ -30,10 +30,18 @@ class LockValueArray implements Example {
         boolean good = sorted.length == WRITERS && sorted[0] > 0 && sorted[WRITERS - 1] == count;
         stage.check("array", good, WRITERS + " different numbers, at most " + count, Arrays.toString(latest));
         List<String> lines = Files.readAllLines(Path.of(journal.file));
-        stage.check("file", IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList(), lines);
+        stage.check(
+                "file",
+                IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList(),
+                lines);
     }
 
     Journal journal(Stage stage, int writers) {
         return new Journal(stage, writers);
+    }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Journal.class);
     }
 }

@@ -76,7 +76,23 @@ record Narrator(Texts texts) {
         for (Measurement measurement : performance.measurements()) {
             lines.add(measured(topic, measurement));
         }
+        if (performance.problems(texts).isEmpty()) {
+            explain(topic, lines);
+        }
         return lines;
+    }
+
+    /** Only where all holds: otherwise something else has happened. */
+    private void explain(Topic topic, List<String> lines) {
+        for (String key : List.of("happened", "why")) {
+            if (texts.has(topic, key)) {
+                lines.addAll(wrapped(texts.of(key) + ": " + texts.of(topic, key)));
+            }
+        }
+        for (int i = 1; texts.has(topic, "question." + i); i++) {
+            lines.addAll(wrapped("? " + texts.of(topic, "question." + i)));
+            lines.addAll(wrapped("  " + texts.of(topic, "answer." + i)));
+        }
     }
 
     private String measured(Topic topic, Measurement measurement) {

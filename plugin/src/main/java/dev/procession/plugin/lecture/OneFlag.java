@@ -5,7 +5,6 @@ import dev.procession.shared.SharedInt;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.timeline.EventKind;
 import java.time.Duration;
-import java.util.List;
 
 /** 07, too: one flag for two things. Set means pause, clear means go on - and how would one say "end"? */
 class OneFlag implements Example {

@@ -13,10 +13,8 @@ class OwnProcesses implements Example {
 
     @Override
     public void play(Stage stage) throws Exception {
-        List<ChildProcess> children = new ArrayList<>();
-        for (int i = 1; i <= CHILDREN; i++) {
-            children.add(stage.child("Process-" + i, greeting()));
-        }
+        stage.part("same-function");
+        List<ChildProcess> children = stage.children(CHILDREN, "Process-", number -> greeting());
         long begin = System.nanoTime();
         for (ChildProcess child : children) {
             child.start();

@@ -43,10 +43,15 @@ class PauseAndResume implements Example {
         worker.join();
 
         stage.check("none-while-paused", Collections.nCopies(PAUSES, 0), inPauses);
-        List<String> each = IntStream.rangeClosed(1, before).mapToObj(number -> "piece " + number).toList();
+        List<String> each = IntStream.rangeClosed(1, before)
+                .mapToObj(number -> "piece " + number)
+                .toList();
         stage.check("each-once", each, stage.printedBy(worker));
-        stage.check("stopped", "0 more pieces, code 0", gates.pieces.get() - before + " more pieces, code "
-                + worker.exitCode().orElseThrow());
+        stage.check(
+                "stopped",
+                "0 more pieces, code 0",
+                gates.pieces.get() - before + " more pieces, code "
+                        + worker.exitCode().orElseThrow());
         Timeline record = stage.timeline().ofObject("running");
         stage.measured(
                 "resume",
@@ -58,5 +63,10 @@ class PauseAndResume implements Example {
 
     Gates gates(Stage stage) {
         return new Gates(stage);
+    }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Gates.class);
     }
 }

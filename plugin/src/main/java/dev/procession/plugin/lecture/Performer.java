@@ -2,6 +2,7 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.timeline.LaneText;
 import dev.procession.plugin.timeline.Picture;
+import dev.procession.process.ClassDataArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +24,14 @@ final class Performer {
     private static final int LANE_COLUMNS = 80;
 
     private final List<Path> classPath;
+    private final Optional<ClassDataArchive> archive;
     private final Speed speed;
     private final Duration limit;
     private final Screen log;
 
-    Performer(List<Path> classPath, Speed speed, Duration limit, Screen log) {
+    Performer(List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Duration limit, Screen log) {
         this.classPath = classPath;
+        this.archive = archive;
         this.speed = speed;
         this.limit = limit;
         this.log = log;
@@ -36,13 +39,15 @@ final class Performer {
 
     Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
         Transcript transcript = new Transcript(audience);
-        try (Stage stage = new Stage(classPath, speed, transcript)) {
+        Cast cast = new Cast(classPath, archive, transcript);
+        try (Stage stage = new Stage(cast, speed, transcript)) {
             Optional<String> mishap;
             try (Screen.Following lanes = log.follow(stage::timeline)) {
                 mishap = play(topic, stage);
             }
+            Findings findings = stage.findings();
             return new Performance(
-                    topic, transcript.lines(), stage.checks(), stage.measurements(), mishap, stage.timeline());
+                    topic, transcript.lines(), findings.checks(), findings.measurements(), mishap, stage.timeline());
         }
     }
 

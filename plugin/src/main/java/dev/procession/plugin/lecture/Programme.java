@@ -39,7 +39,8 @@ record Programme(List<Topic> topics) {
     }
 
     private List<Topic> find(String word, String typed) {
-        List<Topic> called = topics.stream().filter(topic -> topic.isCalled(word)).toList();
+        List<Topic> called =
+                topics.stream().filter(topic -> topic.isCalled(word)).toList();
         if (!called.isEmpty()) {
             return called;
         }

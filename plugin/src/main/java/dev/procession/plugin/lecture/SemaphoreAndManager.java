@@ -50,4 +50,9 @@ class SemaphoreAndManager implements Example {
     Room room(Stage stage, int permits) {
         return new Room(stage, permits);
     }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Room.class);
+    }
 }

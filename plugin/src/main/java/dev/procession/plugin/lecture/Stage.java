@@ -2,13 +2,10 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
-import dev.procession.process.ChildSpares;
 import dev.procession.process.ChildTask;
-import dev.procession.process.ChildTuning;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
 import dev.procession.timeline.Timeline;
-import dev.procession.timeline.TimelineEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,72 +37,40 @@ public final class Stage implements AutoCloseable {
     /** For lines that are expected at once; a JVM on a machine that is worn out may need seconds to come up. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** A killed process is gone within milliseconds. */
-    private static final Duration END = Duration.ofSeconds(5);
-
     private static final long GLANCE_MILLIS = 2;
 
-    /** Booted while the example is introduced; more of them would take the processors from those that play. */
-    private static final int SPARES = 2;
-
-    private final List<Path> classPath;
     private final Speed speed;
     private final Transcript transcript;
     private final Path directory;
-    private final List<ChildProcess> children = new ArrayList<>();
-    private final List<Check> checks = new ArrayList<>();
-    private final List<Measurement> measurements = new ArrayList<>();
     private final Session session;
-    private final ChildSpares spares;
+    private final Cast cast;
+    private final Findings findings = new Findings();
     private @Nullable Timeline timeline;
-    private boolean closed;
 
-    Stage(List<Path> classPath, Speed speed, Transcript transcript) throws IOException {
-        this(classPath, speed, transcript, Session.create(SessionOptions.standard().recording(true)));
+    Stage(Cast cast, Speed speed, Transcript transcript) throws IOException {
+        this(cast, speed, transcript, Session.create(SessionOptions.standard().recording(true)));
     }
 
     /** One whose session is made elsewhere; this process's part in it ends with the stage. */
-    Stage(List<Path> classPath, Speed speed, Transcript transcript, Session session) throws IOException {
-        this.classPath = classPath;
+    Stage(Cast cast, Speed speed, Transcript transcript, Session session) throws IOException {
+        this.cast = cast;
         this.speed = speed;
         this.transcript = transcript;
         this.directory = Files.createTempDirectory("procession-demo");
         this.session = session;
-        this.spares = ChildSpares.keep(SPARES, jvm().output(transcript::add).build());
+    }
+
+    Cast cast() {
+        return cast;
     }
 
     double speed() {
         return speed.factor();
     }
 
-    /** The lecture's code and more, as it travels. */
-    ArrayList<String> codeWith(List<Path> more) {
-        ArrayList<String> all = new ArrayList<>();
-        Stream.concat(classPath.stream(), more.stream()).map(Path::toString).distinct().forEach(all::add);
-        return all;
-    }
-
-    /** For the child that plays an example instead of this process. */
-    ChildOptions.Builder hostOptions(List<String> code) {
-        return ChildOptions.builder()
-                .name(MAIN)
-                .classPath(code.stream().map(Path::of).toList())
-                .inheritJvmOptions(false)
-                .output(transcript::add);
-    }
-
     /** What a process has printed that is a child of a child. */
     void heard(String process, boolean error, String text) {
         transcript.add(process, error, text);
-    }
-
-    /** What makes one child's JVM as good as another's. */
-    private ChildOptions.Builder jvm() {
-        return ChildOptions.builder()
-                .classPath(classPath)
-                .inheritJvmOptions(false)
-                .tuning(ChildTuning.BRIEF_FROM_SPARE)
-                .jvmOption("-Xmx64m");
     }
 
     /** A child that is not started yet. It takes part in the session from its first moment on, and so has a lane. */
@@ -144,16 +109,12 @@ public final class Stage implements AutoCloseable {
 
     /** What every child here is started with; for children that are a class of their own, or daemons. */
     public ChildOptions.Builder options(String name) {
-        return jvm().name(name).spares(spares).output(transcript::add);
+        return cast.options(name);
     }
 
     /** Takes a child that was made elsewhere under the care of this stage. */
-    public synchronized <T extends ChildProcess> T watch(T child) {
-        if (closed) {
-            throw new IllegalStateException("the example is over: no child may be started any more");
-        }
-        children.add(child);
-        return child;
+    public <T extends ChildProcess> T watch(T child) {
+        return cast.watch(child);
     }
 
     /** What the processes share is made in it, and travels to the children in their fields and lambdas. It records. */
@@ -214,7 +175,10 @@ public final class Stage implements AutoCloseable {
 
     /** Those of these lines that main or a child has printed, in the order in which they arrived. */
     public List<String> saidOf(String... wanted) {
-        return lines().stream().map(Line::text).filter(List.of(wanted)::contains).toList();
+        return lines().stream()
+                .map(Line::text)
+                .filter(List.of(wanted)::contains)
+                .toList();
     }
 
     /** What several children have printed, of one after the other. */
@@ -237,8 +201,8 @@ public final class Stage implements AutoCloseable {
         check(key, Objects.equals(expected, observed), expected, observed);
     }
 
-    public synchronized void check(String key, boolean holds, Object expected, Object observed) {
-        checks.add(new Check(key, holds, String.valueOf(expected), String.valueOf(observed)));
+    public void check(String key, boolean holds, Object expected, Object observed) {
+        findings.add(new Check(key, holds, String.valueOf(expected), String.valueOf(observed)));
     }
 
     /**
@@ -247,16 +211,12 @@ public final class Stage implements AutoCloseable {
      * @param from the shortest that is usual
      * @param to the longest that is usual; beyond these it is shown as unusual
      */
-    public synchronized void measured(String key, long nanos, Duration from, Duration to) {
-        measurements.add(new Measurement(key, nanos, from.toNanos(), to.toNanos()));
+    public void measured(String key, long nanos, Duration from, Duration to) {
+        findings.add(new Measurement(key, nanos, from.toNanos(), to.toNanos()));
     }
 
-    synchronized List<Check> checks() {
-        return List.copyOf(checks);
-    }
-
-    synchronized List<Measurement> measurements() {
-        return List.copyOf(measurements);
+    Findings findings() {
+        return findings;
     }
 
     /**
@@ -264,15 +224,7 @@ public final class Stage implements AutoCloseable {
      * comes after it. Nothing is taken down if the record has lost one of them.
      */
     public void measured(String key, Timeline from, Timeline to, Duration usualFrom, Duration usualTo) {
-        List<TimelineEvent> begins = from.events();
-        if (begins.isEmpty()) {
-            return;
-        }
-        TimelineEvent begin = begins.get(begins.size() - 1);
-        to.events().stream()
-                .filter(event -> event.sequence() > begin.sequence())
-                .findFirst()
-                .ifPresent(end -> measured(key, end.nanos() - begin.nanos(), usualFrom, usualTo));
+        findings.add(key, from, to, usualFrom, usualTo);
     }
 
     /** What the event record says; all of it once the stage is closed. */
@@ -282,48 +234,21 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ChildProcess> all;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            all = List.copyOf(children);
+        if (session.isClosed()) {
+            return;
         }
-        List<ChildProcess> running = all.stream().filter(ChildProcess::isAlive).toList();
-        running.forEach(ChildProcess::kill);
-        spares.close();
-        boolean interrupted = false;
-        for (ChildProcess child : running) {
-            interrupted |= !awaitEnd(child);
-        }
+        cast.close();
         transcript.close();
         synchronized (this) {
             timeline = session.timeline();
         }
         session.close();
-        delete();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void delete() {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean awaitEnd(ChildProcess child) {
-        try {
-            child.join(END);
-            return true;
-        } catch (InterruptedException e) {
-            return false;
         }
     }
 }

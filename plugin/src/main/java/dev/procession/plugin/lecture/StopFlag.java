@@ -1,7 +1,6 @@
 package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildProcess;
-import dev.procession.shared.SharedInt;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.Timeline;
@@ -65,5 +64,10 @@ class StopFlag implements Example {
 
     Loop waits(Stage stage, ProcessEvent begin, Duration period) {
         return new Loop(stage, begin, period);
+    }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Loop.class);
     }
 }

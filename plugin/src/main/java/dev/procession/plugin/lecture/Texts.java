@@ -56,6 +56,7 @@ final class Texts {
         return own.of(language, key, isTopics ? "" : key.equals("title") ? topic.name() : last);
     }
 
+    /** Whether there is such a text about an example. */
     boolean has(Topic topic, String key) {
         OwnWords own = topic.words();
         return own == null ? texts.containsKey(topic.number() + "." + key) : own.has(key);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param examples make the examples for one run
  * @param words what a project says of its own example; null for those of the lecture
  */
-record Topic(String number, String name, List<Supplier<Example>> examples, @Nullable OwnWords words) {
+record Topic(
+        String number,
+        String name,
+        List<Supplier<Example>> examples,
+        @Nullable OwnWords words) {
 
     Topic(String number, String name, List<Supplier<Example>> examples) {
         this(number, name, examples, null);

@@ -203,6 +203,29 @@ class ExamplesTest {
     }
 
     @Test
+    void sources_ofEveryExample_fitOnAPage() throws Exception {
+        Path folder = Path.of("src/main/java", Example.class.getPackageName().replace('.', '/'));
+        for (Topic topic : hall.programme.topics()) {
+            for (Supplier<Example> maker : topic.examples()) {
+                Example example = maker.get();
+                for (Class<?> type : Stream.concat(Stream.of(example.getClass()), example.readWith().stream())
+                        .toList()) {
+                    Path source = folder.resolve(type.getSimpleName() + ".java");
+                    assertTrue(Files.readAllLines(source).size() <= 80, source + " has more than 80 lines");
+                }
+            }
+        }
+    }
+
+    @Test
+    void python_ofEveryTopic_isThere() throws Exception {
+        for (Topic topic : hall.programme.topics()) {
+            String idiom = new ExampleSources(List.of()).python(topic).orElse("");
+            assertTrue(idiom.contains("if __name__ == \"__main__\":"), topic.numberAndName());
+        }
+    }
+
+    @Test
     void run_exampleHangs_isEndedAndTheOthersArePlayed() throws Exception {
         Topic hangs = new Topic("01", "process", List.of(() -> stage -> {
             ChildProcess child = stage.child("sleeper", ExitCodes::sleep);

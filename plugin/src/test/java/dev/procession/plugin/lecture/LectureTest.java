@@ -154,7 +154,9 @@ class LectureTest {
         hall.run();
         hall.told.clear();
         assertTrue(
-                hall.run().summary().matches("demo: 1 example, 1 check, all hold in \\d+\\.\\d\\d s; pages: .*index\\.html"),
+                hall.run()
+                        .summary()
+                        .matches("demo: 1 example, 1 check, all hold in \\d+\\.\\d\\d s; pages: .*index\\.html"),
                 hall.run().summary());
         hall.told.clear();
         hall.run();

@@ -11,7 +11,8 @@ public class TwoGreetings implements Example {
     @Override
     public void play(Stage stage) throws Exception {
         stage.part("only");
-        List<ChildProcess> greeters = stage.children(2, "Greeter-", number -> () -> System.out.println("hello " + number));
+        List<ChildProcess> greeters =
+                stage.children(2, "Greeter-", number -> () -> System.out.println("hello " + number));
         long begin = System.nanoTime();
         stage.start(greeters);
         stage.join(greeters);
