@@ -92,12 +92,12 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
-        String name = "bundle-js-" + Objects.requireNonNull(execution).getExecutionId();
         TimelineReport.of(
                         timeline,
                         layout.reportDirectory(Objects.requireNonNull(session)),
                         layout.baseDirectory(),
-                        name)
+                        "bundle-js",
+                        Objects.requireNonNull(execution).getExecutionId())
                 .draw(log, recording -> bundle(recording, log));
     }
 

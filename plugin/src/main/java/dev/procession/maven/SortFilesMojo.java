@@ -79,7 +79,8 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     void run(BuildLog log) throws IOException, InterruptedException {
         WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
         MojoExecution here = Objects.requireNonNull(execution);
-        TimelineReport.of(timeline, place.reportDirectory(), place.baseDirectory(), "sort-files-" + here.getExecutionId())
+        TimelineReport.of(
+                        timeline, place.reportDirectory(), place.baseDirectory(), "sort-files", here.getExecutionId())
                 .draw(log, recording -> sort(place, recording, log));
     }
 

@@ -37,9 +37,12 @@ record TimelineReport(@Nullable Path file, String title) {
      * @param typed nothing or false, true, a page, or a directory for pages
      * @param reports where pages are when it is true
      * @param base what a relative path is relative to
-     * @param name of the goal, and of its execution if it may have several
+     * @param goal its name
+     * @param execution the id of its execution; a pom may have several
      */
-    static TimelineReport of(@Nullable String typed, Path reports, Path base, String name) {
+    static TimelineReport of(
+            @Nullable String typed, Path reports, Path base, String goal, @Nullable String execution) {
+        String name = execution == null || execution.startsWith("default-") ? goal : goal + "-" + execution;
         String asked = typed == null ? "" : typed.strip();
         String page = "timeline-" + name + SUFFIX;
         if (asked.isEmpty() || asked.equalsIgnoreCase("false")) {

@@ -42,7 +42,7 @@ final class Screen implements BuildLog {
                     try {
                         while (!Thread.currentThread().isInterrupted()) {
                             TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
-                            draw(there, LaneText.of(Picture.of(timeline.get()), there.columns()));
+                            draw(there, LaneText.of(main(timeline.get()), there.columns()));
                         }
                     } catch (InterruptedException | IllegalStateException e) {
                         // The example is over, or its session is.
@@ -69,6 +69,10 @@ final class Screen implements BuildLog {
                 Thread.currentThread().interrupt();
             }
         };
+    }
+
+    private static Picture main(Timeline timeline) {
+        return Picture.of(timeline).named(ProcessHandle.current().pid(), Stage.MAIN);
     }
 
     private synchronized void draw(Terminal there, List<String> next) {

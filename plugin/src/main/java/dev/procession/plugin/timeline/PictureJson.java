@@ -9,6 +9,7 @@ import dev.procession.plugin.timeline.Picture.Lane;
 import dev.procession.plugin.timeline.Picture.ProcessOf;
 import dev.procession.timeline.TimelineObject;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class PictureJson {
     private final Map<String, Integer> dotKinds = new LinkedHashMap<>();
 
     private PictureJson(Appendable out, Picture picture) {
-        this.json = new JsonWriter(new AppendableWriter(out));
+        this.json = new JsonWriter(out instanceof Writer writer ? writer : new AppendableWriter(out));
         this.picture = picture;
         // No < and no & in it: nothing that came from outside can end the block that it stands in.
         json.setHtmlSafe(true);

@@ -213,15 +213,15 @@
   function bars(frame, strip, lane) {
     const { context, ink, data } = frame;
     const all = lane.bars;
-    const columns = new Map();
-    let last = all.count;
-    last = ProcessionTimeline.firstFrom(all.begin, frame.to);
+    const columns = [];
+    const last = ProcessionTimeline.firstFrom(all.begin, frame.to);
+    const { from, scale, gutter } = frame;
     for (let i = 0; i < last; i++) {
-      if (all.end[i] < frame.from) {
+      if (all.end[i] < from) {
         continue;
       }
-      const x0 = frame.x(all.begin[i]);
-      const x1 = frame.x(all.end[i]);
+      const x0 = gutter + (all.begin[i] - from) * scale;
+      const x1 = gutter + (all.end[i] - from) * scale;
       if (x1 - x0 < 1 && last > 400) {
         share(columns, all.kind[i], all.row[i], x0 - frame.gutter, x1 - x0, frame.width - frame.gutter);
         continue;
@@ -242,10 +242,10 @@
 
   function share(columns, kind, row, x, width, most) {
     const key = kind * 16 + row;
-    let column = columns.get(key);
+    let column = columns[key];
     if (!column) {
       column = { kind, row, share: new Float32Array(Math.max(1, Math.ceil(most))) };
-      columns.set(key, column);
+      columns[key] = column;
     }
     const at = Math.floor(x);
     if (at >= 0 && at < column.share.length) {
@@ -335,16 +335,18 @@
     const { context, ink, data } = frame;
     const all = lane.dots;
     const y = box.y + box.height / 2;
-    let lastX = -99;
-    let lastKind = -1;
-    for (let i = ProcessionTimeline.firstFrom(all.time, frame.from); i < all.count && all.time[i] <= frame.to; i++) {
-      const kind = data.dotKinds[all.kind[i]];
-      const x = frame.x(all.time[i]);
-      if (HIDDEN.has(kind) || (x - lastX < 2.5 && all.kind[i] === lastKind)) {
+    // Where the last one of each kind was drawn: one on top of another tells nothing.
+    const lastX = data.dotKinds.map((kind) => (HIDDEN.has(kind) ? Infinity : -99));
+    const { from, scale, gutter } = frame;
+    const crowded = ProcessionTimeline.firstFrom(all.time, frame.to) - ProcessionTimeline.firstFrom(all.time, from) > 400;
+    const near = crowded ? 9 : 2.5;
+    for (let i = ProcessionTimeline.firstFrom(all.time, from); i < all.count && all.time[i] <= frame.to; i++) {
+      const x = gutter + (all.time[i] - from) * scale;
+      if (x - lastX[all.kind[i]] < near) {
         continue;
       }
-      lastX = x;
-      lastKind = all.kind[i];
+      lastX[all.kind[i]] = x;
+      const kind = data.dotKinds[all.kind[i]];
       context.beginPath();
       (DOTS[kind] || DOTS.OTHER)(context, x, y);
       context.fillStyle = RINGS.has(kind) ? ink.colors.surface : kind.startsWith("QUEUE") || kind.startsWith("MESSAGE") ? ink.colors["arrow-message"] : kind === "OWNER_DIED" || kind === "BARRIER_BROKEN" ? ink.colors["arrow-death"] : ink.colors.mark;
@@ -405,6 +407,8 @@
     const seen = new Set();
     let drawn = 0;
     let visible = 0;
+    // Too many to be told apart: some of all times, not all of the first.
+    const some = Math.ceil((ProcessionTimeline.firstFrom(all.from, frame.to) - ProcessionTimeline.firstFrom(all.from, frame.from)) / MOST_ARROWS);
     for (let i = 0; i < all.count; i++) {
       if (all.from[i] > frame.to) {
         break;
@@ -413,12 +417,15 @@
         continue;
       }
       visible++;
+      if (drawn >= MOST_ARROWS || (some > 1 && i % some !== 0)) {
+        continue;
+      }
       const from = frame.layout.ofLane.get(all.fromLane[i]);
       const to = frame.layout.ofLane.get(all.toLane[i]);
       const x0 = frame.x(all.from[i]);
       const x1 = frame.x(all.to[i]);
       const key = (((x0 / 3) | 0) * 2048 + all.fromLane[i]) * 2048 + all.toLane[i];
-      if (drawn >= MOST_ARROWS || seen.has(key)) {
+      if (seen.has(key)) {
         continue;
       }
       seen.add(key);
@@ -428,7 +435,7 @@
       const y1 = ProcessionTimeline.rowBox(to, 0).y + (down ? 0 : STATE);
       const kind = ProcessionTimeline.arrowKinds[all.kind[i]];
       const dim = frame.found && !frame.found.object(all.object[i]);
-      arrow(context, x0, y0, x1, y1, kind, ink.colors["arrow-" + kind], dim ? 0.12 : 0.9);
+      arrow(context, x0, y0, x1, y1, kind, ink.colors["arrow-" + kind], dim ? 0.12 : some > 2 ? 0.3 : 0.9);
     }
     return { drawn, visible };
   }

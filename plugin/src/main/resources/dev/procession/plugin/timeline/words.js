@@ -17,6 +17,9 @@
   ProcessionTimeline.number = (value, digits = 0) => new Intl.NumberFormat(ProcessionTimeline.language(), { maximumFractionDigits: digits }).format(value);
 
   ProcessionTimeline.duration = function (nanos) {
+    if (nanos === 0) {
+      return "0";
+    }
     const units = [[1e9, "s"], [1e6, "ms"], [1e3, "us"], [1, "ns"]];
     const [size, unit] = units.find(([least]) => Math.abs(nanos) >= least) || units[3];
     const value = nanos / size;

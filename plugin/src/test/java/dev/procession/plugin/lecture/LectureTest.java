@@ -228,13 +228,13 @@ class LectureTest {
         hall.terminal = terminal;
         hall.playing("01", "process", () -> stage -> {
             stage.say("one line");
-            stage.until("lanes were drawn", () -> terminal.text().contains("MainProcess"));
+            stage.until("lanes were drawn", () -> terminal.text().contains("main "));
             stage.say("another line");
             stage.check("pids", 1, 1);
         });
         hall.run();
         String text = terminal.text();
-        assertTrue(text.contains("MainProcess    ="), text);
+        assertTrue(text.contains("main           ="), text);
         // As often as they were drawn they were taken away: the last thing that a terminal gets is that.
         assertTrue(text.endsWith("\r\u001b[1A\u001b[J"), text);
     }
