@@ -15,11 +15,11 @@ public final class RecordId {
 
     /** {@return the id of a process, also of one that takes no part in the session} */
     public static long process(long pid) {
-        return PROCESS | pid & PID_MASK;
+        return PROCESS | (pid & PID_MASK);
     }
 
     /** {@return the id of a task of a pool's worker} */
     public static long task(long workerPid, int number) {
-        return TASK | (workerPid & PID_MASK) << Integer.SIZE | number & 0xffff_ffffL;
+        return TASK | ((workerPid & PID_MASK) << Integer.SIZE) | (number & 0xffff_ffffL);
     }
 }
