@@ -21,11 +21,13 @@ record ConsoleTerminal(Console console, boolean mayAsk) implements Terminal {
      * The terminal, if somebody sits in front of it: not with {@code -B} or {@code -q}, not where output goes elsewhere. Maven
      * 4 takes all that is printed for lines of its log, so there is none.
      */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 22 it is there without a terminal, too: isTerminal() asks for that
     static @Nullable Terminal of(MavenSession session, MojoExecution execution, Log log) {
         Console console = System.console();
         String version = session.getSystemProperties().getProperty("maven.version", "");
         String kind = System.getenv("TERM");
         if (console == null
+                || !isTerminal(console)
                 || !session.getRequest().isInteractiveMode()
                 || !log.isInfoEnabled()
                 || !version.startsWith("3.")
@@ -34,6 +36,16 @@ record ConsoleTerminal(Console console, boolean mayAsk) implements Terminal {
             return null;
         }
         return new ConsoleTerminal(console, execution.getSource() == MojoExecution.Source.CLI);
+    }
+
+    private static boolean isTerminal(Console console) {
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true; // before JDK 22
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     @Override

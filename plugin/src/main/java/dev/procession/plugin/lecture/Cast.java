@@ -46,8 +46,8 @@ final class Cast implements AutoCloseable {
     }
 
     /** Code as it travels: what the children here run, and more. */
-    ArrayList<String> codeWith(List<Path> more) {
-        ArrayList<String> all = new ArrayList<>();
+    List<String> codeWith(List<Path> more) {
+        List<String> all = new ArrayList<>();
         Stream.concat(classPath.stream(), more.stream())
                 .map(Path::toString)
                 .distinct()

@@ -22,7 +22,7 @@ final class ExampleHost {
             List<String> classPath,
             String session,
             double speed,
-            ProcessQueue<ArrayList<String>> talk)
+            ProcessQueue<List<String>> talk)
             throws Exception {
         Transcript transcript =
                 new Transcript(line -> tell(talk, LINE, line.process(), Boolean.toString(line.error()), line.text()));
@@ -71,7 +71,7 @@ final class ExampleHost {
         }
     }
 
-    private static void tell(ProcessQueue<ArrayList<String>> talk, String... words) {
+    private static void tell(ProcessQueue<List<String>> talk, String... words) {
         try {
             talk.put(new ArrayList<>(List.of(words)));
         } catch (InterruptedException e) {

@@ -6,7 +6,6 @@ import dev.procession.process.ChildProcess;
 import dev.procession.session.Session;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,8 +31,8 @@ final class HostedExample implements Example {
     public void play(Stage stage) throws Exception {
         // Not the stage's own session: what is told here is none of the example's.
         try (Session talk = Session.create()) {
-            ProcessQueue<ArrayList<String>> queue = ProcessQueue.create(talk, QueueOptions.standard());
-            ArrayList<String> code = stage.cast().codeWith(classPath);
+            ProcessQueue<List<String>> queue = ProcessQueue.create(talk, QueueOptions.standard());
+            List<String> code = stage.cast().codeWith(classPath);
             String session = stage.session().path().toString();
             double speed = stage.speed();
             String name = className;
@@ -44,11 +43,11 @@ final class HostedExample implements Example {
         }
     }
 
-    private static void hear(Stage stage, ChildProcess host, ProcessQueue<ArrayList<String>> queue) throws Exception {
+    private static void hear(Stage stage, ChildProcess host, ProcessQueue<List<String>> queue) throws Exception {
         while (true) {
             // Before the look: what it told before it ended is in the queue then.
             boolean isOver = !host.isAlive();
-            ArrayList<String> message = queue.poll(GLANCE);
+            List<String> message = queue.poll(GLANCE);
             if (message == null && isOver) {
                 throw new MishapException("was not played to its end: its process (pid " + host.pid()
                         + ") ended with code " + host.exitCode().orElseThrow());

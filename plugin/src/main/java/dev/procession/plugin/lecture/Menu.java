@@ -17,7 +17,7 @@ record Menu(Programme programme, Texts texts, BuildLog log, Terminal terminal) {
             try {
                 return programme.choose(typed.get());
             } catch (LectureFailedException e) {
-                log.warn(e.getMessage());
+                log.warn(String.valueOf(e.getMessage()));
             }
         }
     }

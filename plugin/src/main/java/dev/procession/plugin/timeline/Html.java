@@ -58,7 +58,7 @@ public final class Html {
 
     /** Control characters are no characters of a page. */
     private static boolean isAllowed(char c) {
-        return c >= ' ' && c != 0x7f || c == '\n' || c == '\t';
+        return (c >= ' ' && c != 0x7f) || c == '\n' || c == '\t';
     }
 
     @Override

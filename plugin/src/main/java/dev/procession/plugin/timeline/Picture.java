@@ -103,33 +103,55 @@ public record Picture(
     /** What a thread is in for some time. */
     public enum BarKind {
         /** From its start by the parent to its own first word. */
-        BOOT,
+        BOOT(0),
         /** For an object. */
-        WAIT,
+        WAIT(1),
         /** As the program itself says. */
-        SLEEP,
+        SLEEP(2),
         /** Has an object, or permits. */
-        HOLD,
+        HOLD(3),
         /** Works at a pool's task. */
-        TASK,
+        TASK(4),
         /** Of the program's own. */
-        SPAN
+        SPAN(5);
+
+        private final int code;
+
+        BarKind(int code) {
+            this.code = code;
+        }
+
+        /** {@return how the page's script calls it} */
+        int code() {
+            return code;
+        }
     }
 
     /** How it came to an end. */
     public enum Outcome {
         /** As it should. */
-        DONE,
+        DONE(0),
         /** The record ends before it does. */
-        OPEN,
+        OPEN(1),
         /** The time was over. */
-        TIMED_OUT,
+        TIMED_OUT(2),
         /** By an interrupt. */
-        INTERRUPTED,
+        INTERRUPTED(3),
         /** By an exception. */
-        FAILED,
+        FAILED(4),
         /** Its process ended in the midst of it. */
-        DIED
+        DIED(5);
+
+        private final int code;
+
+        Outcome(int code) {
+            this.code = code;
+        }
+
+        /** {@return how the page's script calls it} */
+        int code() {
+            return code;
+        }
     }
 
     /**
@@ -161,15 +183,26 @@ public record Picture(
     /** Why an arrow is drawn. */
     public enum ArrowKind {
         /** A child's start. */
-        START,
+        START(0),
         /** Somebody waited, and goes on. */
-        WAKE,
+        WAKE(1),
         /** An item or a message. */
-        MESSAGE,
+        MESSAGE(2),
         /** Something of a dead process passed to another one. */
-        DEATH,
+        DEATH(3),
         /** A child's end, to who waited for it. */
-        END
+        END(4);
+
+        private final int code;
+
+        ArrowKind(int code) {
+            this.code = code;
+        }
+
+        /** {@return how the page's script calls it} */
+        int code() {
+            return code;
+        }
     }
 
     /**

@@ -112,7 +112,7 @@ final class PictureJson {
         json.name("e").value(lane.end());
         json.name("r").value(lane.rows());
         List<Bar> bars = lane.bars();
-        column("k", bars, bar -> bar.kind().ordinal() << 3 | bar.outcome().ordinal());
+        column("k", bars, bar -> bar.kind().code() << 3 | bar.outcome().code());
         column("o", bars, Bar::object);
         differences("t", bars, Bar::begin);
         column("d", bars, bar -> bar.end() - bar.begin());
@@ -134,7 +134,7 @@ final class PictureJson {
 
     private void arrows(List<Arrow> arrows) throws IOException {
         json.name("arrows").beginObject();
-        column("k", arrows, arrow -> arrow.kind().ordinal());
+        column("k", arrows, arrow -> arrow.kind().code());
         column("o", arrows, Arrow::object);
         column("f", arrows, Arrow::fromLane);
         column("g", arrows, Arrow::toLane);
