@@ -46,6 +46,8 @@ class ArchitectureTest {
                 .definedBy("dev.procession.plugin.watch")
                 .layer("session")
                 .definedBy("dev.procession.plugin.session")
+                .layer("timeline")
+                .definedBy("dev.procession.plugin.timeline")
                 .layer("report")
                 .definedBy("dev.procession.plugin.report")
                 .whereLayer("goals")
@@ -59,7 +61,7 @@ class ArchitectureTest {
                 .whereLayer("sort")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("work")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture")
                 .whereLayer("lecture")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("npm")
@@ -68,6 +70,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("timeline")
+                .mayOnlyBeAccessedByLayers("goals", "lecture")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers(
                         "goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "watch", "work")
@@ -139,7 +143,18 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "dev.procession.process", "dev.procession.plugin.lecture", "org.jspecify.annotations")
+                        "java..",
+                        "dev.procession",
+                        "dev.procession.channel",
+                        "dev.procession.manager",
+                        "dev.procession.pool",
+                        "dev.procession.process",
+                        "dev.procession.session",
+                        "dev.procession.shared",
+                        "dev.procession.sync",
+                        "dev.procession.timeline",
+                        "dev.procession.plugin.lecture",
+                        "org.jspecify.annotations")
                 .check(CLASSES);
         noClasses()
                 .that()

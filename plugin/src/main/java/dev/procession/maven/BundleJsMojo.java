@@ -14,6 +14,7 @@ import dev.procession.plugin.engine.Platform;
 import dev.procession.plugin.engine.ResolvedEngine;
 import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.Recording;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,6 +133,13 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.bundle-js.manifest", defaultValue = "auto")
     private @Nullable String manifest;
 
+    /**
+     * Whether to draw what the workers do, as a page with a lane for each of them: {@code true} for
+     * {@code timeline-bundle-js.html} with the other reports of this plugin, or the path of a page or of a directory.
+     */
+    @Parameter(property = "procession.timeline")
+    private @Nullable String timeline;
+
     /** Leaves this goal out. */
     @Parameter(property = "procession.bundle-js.skip", defaultValue = "false")
     private boolean skip;
@@ -164,8 +172,18 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        MavenSession build = Objects.requireNonNull(session);
-        BundleRequest request = request(SharedClaims.of(build), false, log);
+        ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
+        TimelineReport.of(
+                        timeline,
+                        layout.reportDirectory(Objects.requireNonNull(session)),
+                        layout.baseDirectory(),
+                        "bundle-js",
+                        Objects.requireNonNull(execution).getExecutionId())
+                .draw(log, recording -> bundle(recording, log));
+    }
+
+    private void bundle(Recording recording, BuildLog log) throws IOException, InterruptedException {
+        BundleRequest request = request(SharedClaims.of(Objects.requireNonNull(session)), false, recording, log);
         BundleResult result = new ScriptBundler(request, log).run();
         result.properties()
                 .forEach((name, value) ->
@@ -178,8 +196,10 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
      *
      * @param claims who writes what; shared by all that is made at the same time
      * @param watching whether it is made for a look only: nothing is made small, and nothing is put around it
+     * @param recording where the tasks of workers are written down
      */
-    BundleRequest request(Map<String, String> claims, boolean watching, BuildLog log) throws IOException {
+    BundleRequest request(Map<String, String> claims, boolean watching, Recording recording, BuildLog log)
+            throws IOException {
         MavenSession build = Objects.requireNonNull(session);
         ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
         MojoExecution here = Objects.requireNonNull(execution);
@@ -214,7 +234,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 "execution " + here.getExecutionId() + " in module " + layout.moduleName(),
                 claims,
                 dependencies(),
-                code.forWorkers(cacheDirectory()),
+                code.forWorkers(cacheDirectory()).recordedIn(recording),
                 code.version());
     }
 

@@ -11,6 +11,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  * Plays examples of what processes do, with real child processes, explains them, and checks what must be true of each
  * run. A check that does not hold fails the build. Works without a project as well.
  */
-@Mojo(name = "demo", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
+@Mojo(
+        name = "demo",
+        defaultPhase = LifecyclePhase.VERIFY,
+        requiresProject = false,
+        requiresDependencyResolution = ResolutionScope.TEST,
+        threadSafe = true)
 public final class DemoMojo extends AbstractProcessionMojo {
 
     /**
-     * What to play: numbers or names of examples with commas between them, such as {@code 01,join}, or {@code all}.
-     * Without it the goal lists the examples and plays none.
+     * What to play: numbers, names or topics of examples with commas between them, such as {@code 01,join,lock}, or
+     * {@code all}. Without it the goal lists the examples; called by itself on a terminal it asks which ones to play, and
+     * plays none elsewhere.
      */
     @Parameter(property = "procession.demo.example")
     private @Nullable String example;
@@ -59,16 +66,20 @@ public final class DemoMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
+        MavenProject here = Objects.requireNonNull(project);
+        MavenSession build = Objects.requireNonNull(session);
+        MojoExecution goal = Objects.requireNonNull(execution);
         LectureRequest request = new LectureRequest(
                 example,
                 language,
                 Objects.requireNonNullElse(speed, "1"),
                 Locale.getDefault(),
                 ConsoleCharset.ofThisJvm(),
-                layout.reportDirectory(Objects.requireNonNull(session)).resolve("demo"),
-                PluginCode.of(Objects.requireNonNull(execution)).classPath(),
-                LectureRequest.LIMIT);
+                new ProjectLayout(here).reportDirectory(build).resolve("demo"),
+                PluginCode.of(goal).forWorkers(cacheDirectory()),
+                LectureRequest.LIMIT,
+                TestCode.of(here),
+                ConsoleTerminal.of(build, goal, getLog()));
         log.info(new Lecture(request, log).run().summary());
     }
 }

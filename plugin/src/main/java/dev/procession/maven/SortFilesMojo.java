@@ -7,6 +7,7 @@ import dev.procession.plugin.sort.LayoutOptions;
 import dev.procession.plugin.sort.SortOptions;
 import dev.procession.plugin.sort.SortRequest;
 import dev.procession.plugin.sort.Surroundings;
+import dev.procession.plugin.work.Recording;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -207,6 +208,13 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.sort.extras")
     private @Nullable List<String> extras;
 
+    /**
+     * Whether to draw what the workers do, as a page with a lane for each of them: {@code true} for
+     * {@code timeline-sort-files.html} with the other reports of this plugin, or the path of a page or of a directory.
+     */
+    @Parameter(property = "procession.timeline")
+    private @Nullable String timeline;
+
     /** Leaves this goal out. */
     @Parameter(property = "procession.sort-files.skip", defaultValue = "false")
     private boolean skip;
@@ -240,6 +248,12 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
+        MojoExecution here = Objects.requireNonNull(execution);
+        TimelineReport.of(timeline, place.reportDirectory(), place.baseDirectory(), "sort-files", here.getExecutionId())
+                .draw(log, recording -> sort(place, recording, log));
+    }
+
+    private void sort(WorkingPlace place, Recording recording, BuildLog log) throws IOException, InterruptedException {
         SortRequest request = new SortRequest(
                 source,
                 output,
@@ -250,7 +264,9 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 options(place),
                 layoutOptions(),
                 surroundings(place),
-                PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()));
+                PluginCode.of(Objects.requireNonNull(execution))
+                        .forWorkers(cacheDirectory())
+                        .recordedIn(recording));
         log.info(
                 ExtraFetch.isAll(request)
                         ? new ExtraFetch(request).run()

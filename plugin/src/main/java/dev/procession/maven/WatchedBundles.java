@@ -5,6 +5,7 @@ import dev.procession.plugin.bundle.BundleRequest;
 import dev.procession.plugin.bundle.BundleResult;
 import dev.procession.plugin.bundle.ScriptBundler;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.Recording;
 import dev.procession.plugin.watch.Watched;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class WatchedBundles implements Watched {
         ConcurrentHashMap<String, String> claims = new ConcurrentHashMap<>();
         List<BundleRequest> requests = new ArrayList<>();
         for (BundleJsMojo goal : goals) {
-            requests.add(goal.request(claims, true, log));
+            requests.add(goal.request(claims, true, Recording.off(), log));
         }
         return requests;
     }

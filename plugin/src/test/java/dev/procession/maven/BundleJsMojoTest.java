@@ -208,6 +208,17 @@ class BundleJsMojoTest {
 
     @Test
     @InjectMojo(goal = "bundle-js", pom = POM)
+    @MojoParameter(name = "workers", value = "0")
+    @MojoParameter(name = "timeline", value = "true")
+    void execute_timelineWithoutWorkers_drawsTheTasksOfThisJvm(BundleJsMojo mojo) throws Exception {
+        mojo.execute();
+        String page = Files.readString(directory.resolve("target/procession/timeline-bundle-js.html"));
+        // Spans with words: those that the record of this JVM has of its tasks.
+        assertTrue(page.contains("\"x\":{\"0\":\""), page.substring(page.indexOf("application/json")));
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = POM)
     @MojoParameter(name = "workers", value = "0x")
     void execute_userMistake_failsWithTheMessageOnly(BundleJsMojo mojo) {
         MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);

@@ -134,6 +134,29 @@ class SortFilesMojoTest {
     }
 
     @Test
+    @InjectMojo(goal = "sort-files", pom = POM)
+    @MojoParameter(name = "timeline", value = "true")
+    void execute_timeline_drawsTheWorkersTasks(SortFilesMojo mojo) throws Exception {
+        mojo.execute();
+        Path reports = directory.toRealPath().resolve("library/target/procession");
+        String page = Files.readString(reports.resolve("timeline-sort-files.html"));
+        assertTrue(page.contains("\"name\":\"sort-files-1\""), "no lane of the worker");
+        assertTrue(page.contains("[\"task\",\""), "no task");
+        verify(log).info("timeline: " + reports.resolve("timeline-sort-files.html"));
+        assertTrue(Files.exists(reports.resolve("timeline-sort-files.trace.json")));
+    }
+
+    @Test
+    @InjectMojo(goal = "sort-files", pom = POM)
+    @MojoParameter(name = "timeline", value = "pages/sorted.html")
+    @MojoParameter(name = "workers", value = "0")
+    @MojoParameter(name = "output", value = "src/media/a.txt/x")
+    void execute_timelineAndFailure_isDrawnAllTheSame(SortFilesMojo mojo) throws Exception {
+        assertThrows(MojoFailureException.class, mojo::execute);
+        assertTrue(Files.exists(directory.resolve("library/pages/sorted.html")));
+    }
+
+    @Test
     @InjectMojo(goal = "sort-files", pom = NO_CONFIGURATION)
     void execute_nothingConfigured_failsWithTheMessageOnly(SortFilesMojo mojo) {
         MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);

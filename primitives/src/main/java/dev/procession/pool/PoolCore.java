@@ -1,6 +1,7 @@
 package dev.procession.pool;
 
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,8 +99,13 @@ final class PoolCore {
     byte[] greeting() {
         byte[] initializer = options.initializer();
         int length = initializer == null ? 0 : initializer.length;
-        Bytes message = new Bytes(32 + length);
-        message.putByte(Protocol.INITIALIZE).putInt(Long.BYTES + length).putLong(id);
+        byte[] session = options.recordedIn().getBytes(StandardCharsets.UTF_8);
+        Bytes message = new Bytes(32 + session.length + length);
+        message.putByte(Protocol.INITIALIZE)
+                .putInt(Long.BYTES + Integer.BYTES + session.length + length)
+                .putLong(id)
+                .putInt(session.length)
+                .put(session);
         if (initializer != null) {
             message.put(initializer);
         }

@@ -5,6 +5,7 @@ import dev.procession.process.ArgumentsTask;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
+import dev.procession.session.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class PoolOptions {
     private final @Nullable Duration taskTimeout;
     private final byte @Nullable [] initializer;
     private final PoolListener listener;
+    private final String recordedIn;
 
     private PoolOptions(Builder builder) {
         this.name = builder.name;
@@ -41,6 +43,7 @@ public final class PoolOptions {
         this.taskTimeout = builder.taskTimeout;
         this.initializer = builder.initializer;
         this.listener = builder.listener;
+        this.recordedIn = builder.recordedIn;
     }
 
     /**
@@ -82,6 +85,11 @@ public final class PoolOptions {
         return listener;
     }
 
+    /** The path of the session that tasks are recorded in; empty for none. */
+    String recordedIn() {
+        return recordedIn;
+    }
+
     /** The options of one worker. Workers are daemons: a pool that nobody closed does not keep a program alive. */
     ChildOptions worker(String workerName) {
         return worker.toBuilder().name(workerName).build();
@@ -98,6 +106,7 @@ public final class PoolOptions {
         private @Nullable Duration taskTimeout;
         private byte @Nullable [] initializer;
         private PoolListener listener = new PoolListener() {};
+        private String recordedIn = "";
 
         private Builder() {}
 
@@ -246,6 +255,19 @@ public final class PoolOptions {
          */
         public Builder listener(PoolListener value) {
             listener = value;
+            return this;
+        }
+
+        /**
+         * In which session's event record the workers write their tasks down: begin, end or failure, by the tasks' texts.
+         * They take part in that session from their start, which takes each a moment longer. Without it nothing is
+         * recorded.
+         *
+         * @param value made with {@link dev.procession.session.SessionOptions#recording}; to be closed after the pool
+         * @return this builder
+         */
+        public Builder recordedIn(Session value) {
+            recordedIn = value.path().toString();
             return this;
         }
 

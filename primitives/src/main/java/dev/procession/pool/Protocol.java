@@ -27,7 +27,10 @@ final class Protocol {
     static final int GIVE_BACK = 6;
     /** Nothing: end. */
     static final int END = 7;
-    /** id of the pool (long) | the serialized initializer, or nothing; the first command. */
+    /**
+     * id of the pool (long) | length (int) | path of the session that tasks are recorded in, or nothing | the serialized
+     * initializer, or nothing; the first command.
+     */
     static final int INITIALIZE = 8;
 
     /** Nothing: the initializer has returned. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class WorkerLoop {
     private final ParentLink link;
     private final WorkerInbox inbox;
     private final ClassLoader loader;
+    private final TaskRecord record = new TaskRecord();
     private Bytes buffer = new Bytes(8 * 1024);
 
     /** The item of a chunk that runs. Read by the exit notice, which this very thread waits for if its task exits. */
@@ -82,6 +84,11 @@ final class WorkerLoop {
 
     private void initialize(ByteBuffer content) throws IOException {
         WorkerMemory.belongsTo(content.getLong());
+        byte[] session = new byte[content.getInt()];
+        content.get(session);
+        if (session.length > 0) {
+            record.into(new String(session, StandardCharsets.UTF_8));
+        }
         if (content.hasRemaining()) {
             try {
                 if (!(decoded(content) instanceof ChildTask task)) {
@@ -120,6 +127,7 @@ final class WorkerLoop {
             failed(sequence, begin, thrown, true);
             return;
         }
+        record.begin(sequence, decoded == null ? "nothing" : decoded);
         Answer answer = new Answer(buffer, Protocol.RESULT, sequence, 0);
         try {
             if (!(decoded instanceof Callable<?> task)) {
@@ -127,9 +135,11 @@ final class WorkerLoop {
             }
             writeResult(answer.bytes(), task.call(), task);
         } catch (Throwable thrown) { // everything that a task throws is its result
+            record.end(sequence, true);
             failed(sequence, begin, thrown, false);
             return;
         }
+        record.end(sequence, false);
         answer.nanos(Math.max(1, System.nanoTime() - begin));
         inbox.finished();
         answer.send(link);
@@ -192,8 +202,10 @@ final class WorkerLoop {
         } finally {
             Preparation.end();
         }
+        record.begin(sequence, new ChunkText(function, items.length));
         Answer answer = new Answer(buffer, Protocol.CHUNK_DONE, sequence, 0);
         Throwable fatal = apply(function, items, endsWithFailure, answer.bytes());
+        record.end(sequence, fatal != null);
         answer.nanos(Math.max(1, System.nanoTime() - begin));
         inbox.finished();
         answer.send(link);
@@ -278,6 +290,14 @@ final class WorkerLoop {
     private static void writeFailure(Bytes out, Throwable thrown) throws IOException {
         byte[] failure = RemoteFailure.of(thrown).encode();
         out.putByte(Protocol.FAILED).putInt(failure.length).put(failure);
+    }
+
+    /** What the record calls a chunk. */
+    private record ChunkText(Object function, int items) {
+        @Override
+        public String toString() {
+            return TaskText.of(function) + ", items: " + items;
+        }
     }
 
     /** A task may exit the process: then the pool is told at which item it was. */

@@ -230,7 +230,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
      * @throws IllegalStateException when it was not started, or not by this process
      */
     public final void join() throws InterruptedException {
-        life().ended.await();
+        life().await(0, true);
     }
 
     /**
@@ -242,7 +242,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
      * @throws IllegalStateException when it was not started, or not by this process
      */
     public final boolean join(Duration timeout) throws InterruptedException {
-        return life().ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return life().await(timeout.toNanos(), false);
     }
 
     /**
@@ -528,6 +528,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 ChildJvm spare = spares == null ? null : spares.take(spec);
                 ChildJvm booted = spare != null ? spare : ChildJvm.boot(owner.name(), spec, null, this);
                 jvm = booted;
+                // Before it can do anything: nothing that it records comes before its start.
+                ChildEnds.tellStarted(booted.pid(), owner.name());
                 booted.begin(start, this);
                 LibraryLog.log(
                         Level.DEBUG, () -> owner.describe() + " has started" + (spare == null ? "" : " from a spare"));
@@ -550,6 +552,28 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
 
         long pid() {
             return jvm().pid();
+        }
+
+        boolean await(long nanos, boolean forEver) throws InterruptedException {
+            // Who asks again and again does not wait, and must not fill the event record.
+            if (ended.getCount() == 0 || (nanos <= 0 && !forEver)) {
+                return ended.await(0, TimeUnit.NANOSECONDS);
+            }
+            ChildEnds.tellJoining(pid());
+            ChildEnds.Join how = ChildEnds.Join.INTERRUPTED;
+            try {
+                boolean over;
+                if (forEver) {
+                    ended.await();
+                    over = true;
+                } else {
+                    over = ended.await(nanos, TimeUnit.NANOSECONDS);
+                }
+                how = over ? ChildEnds.Join.ENDED : ChildEnds.Join.TIMED_OUT;
+                return over;
+            } finally {
+                ChildEnds.tellJoined(pid(), how);
+            }
         }
 
         ExitStatus status() {

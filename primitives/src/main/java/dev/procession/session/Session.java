@@ -218,6 +218,40 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes down that the calling thread begins something of the caller's own, and when it ends; does nothing unless the
+     * session records.
+     *
+     * <pre>{@code
+     * try (Session.Span sorting = session.span("sorting")) {
+     *     sort();
+     * }
+     * }</pre>
+     *
+     * @param text any text; what does not fit into the record is cut. Timelines draw {@code sleep} as sleeping
+     * @return to be closed by the same thread, when it is done
+     */
+    public Span span(String text) {
+        Recorder recorder = open().recorderOrNull();
+        if (recorder == null) {
+            return () -> {};
+        }
+        recorder.record(EventCode.SPAN_BEGIN, 0, text);
+        return () -> {
+            if (!participant.isClosed()) {
+                recorder.record(EventCode.SPAN_END, 0, text);
+            }
+        };
+    }
+
+    /** Something that a thread does, from {@link #span} until this is closed. */
+    @FunctionalInterface
+    public interface Span extends AutoCloseable {
+        /** It is done. */
+        @Override
+        void close();
+    }
+
     /** {@return whether this object was closed} */
     public boolean isClosed() {
         return closed.get();

@@ -302,8 +302,11 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         };
         awaited.put(Thread.currentThread(), generation);
         boolean returned = false;
+        participant.record(EventCode.WAIT_BEGIN, object, 0);
+        int how = EventCode.WAIT_END;
         try {
             if (!await(attempt, deadline, true, () -> isOver(word(), generation) || isTroubled())) {
+                how = EventCode.WAIT_TIMED_OUT;
                 if (arrived) {
                     end(generation, BarrierEnd.TIMED_OUT, me);
                 } else if (!isOver(word(), generation)) {
@@ -315,12 +318,14 @@ final class BarrierCore extends WaitPoint implements SharedCore {
             returned = true;
         } catch (InterruptedException e) {
             returned = true;
+            how = EventCode.WAIT_INTERRUPTED;
             if (arrived ? end(generation, BarrierEnd.INTERRUPTED, me) : !isOver(word(), generation)) {
                 throw e;
             }
             Thread.currentThread().interrupt(); // it was over before: the interrupt is for what comes next
         } finally {
             awaited.remove(Thread.currentThread());
+            participant.record(how, object, 0);
             if (!returned && arrived) {
                 end(generation, BarrierEnd.LEFT, me); // the session was closed, or an Error: the others must not wait
             }

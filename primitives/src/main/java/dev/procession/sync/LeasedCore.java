@@ -209,10 +209,13 @@ final class LeasedCore extends SemaphoreCore {
     private void settle() {
         for (int slot = 1; slot <= table.slots(); slot++) {
             int had = permitsOf(slot);
-            if (had > 0 && !table.isMember(ownerOf(slot))) {
+            long owner = ownerOf(slot);
+            if (had > 0 && !table.isMember(owner)) {
                 forget(slot, had);
+                record(EventCode.OWNER_DIED, owner);
                 permits.add(had, Integer.MAX_VALUE);
                 FaultPoint.reached("semaphore.death-counted");
+                recordPermits();
             }
         }
     }
@@ -249,6 +252,7 @@ final class LeasedCore extends SemaphoreCore {
             settle();
             for (; ended != null; ended = endedThread()) {
                 giveBackOf(ended);
+                recordPermits();
             }
         } finally {
             lock.unlock();

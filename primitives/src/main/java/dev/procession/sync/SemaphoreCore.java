@@ -72,6 +72,7 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
         memory.setLong(block.offset() + SemaphoreLayout.FLAGS, flags);
         memory.setLong(block.offset() + SemaphoreLayout.INITIAL, permits);
         PermitWord.fill(memory, block.offset() + SemaphoreLayout.WORD, permits);
+        participant.record(EventCode.PERMITS, block.gen(), permits);
         if ((flags & SemaphoreOptions.LEASED) != 0) {
             int total = new SemaphoreLayout(participant.table().slots()).total;
             memory.setLong(block.offset() + total, permits);
@@ -131,11 +132,21 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
         }
         Attempt attempt = waited -> take(wanted, waited, deadline, interruptible);
         @Nullable BooleanSupplier worth = wanted == 1 ? null : () -> permits.available() >= wanted || isTroubled();
-        if (!await(attempt, deadline, interruptible, worth)) {
-            return false;
+        record(EventCode.WAIT_BEGIN, wanted);
+        int failure = EventCode.WAIT_INTERRUPTED;
+        boolean got = false;
+        try {
+            got = await(attempt, deadline, interruptible, worth);
+            failure = EventCode.WAIT_TIMED_OUT;
+        } finally {
+            if (!got) {
+                record(failure, wanted);
+            }
         }
-        taken(wanted, true);
-        return true;
+        if (got) {
+            taken(wanted, true);
+        }
+        return got;
     }
 
     final boolean tryAcquire(int wanted) {
@@ -151,6 +162,7 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
         int drained = drain();
         if (drained > 0) {
             record(EventCode.ACQUIRED, drained);
+            recordPermits();
         }
         return drained;
     }
@@ -162,6 +174,7 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
 
     private void taken(int wanted, boolean slept) {
         record(EventCode.ACQUIRED, wanted);
+        recordPermits();
         if (slept && permits.available() > 0) {
             ring(1);
         }
@@ -170,12 +183,12 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
     final void release(int given) {
         requirePositive(given);
         give(given);
+        recordPermits();
         ring(given);
     }
 
     /** Rings for permits that are there now. */
     final void ring(int added) {
-        record(EventCode.PERMITS, permits.available());
         int rings = hasSleepers() ? Math.min(added, MOST_RINGS) : 0;
         for (int rung = 0; rung < rings; rung++) {
             permits.rings();
@@ -189,6 +202,10 @@ abstract class SemaphoreCore extends WaitPoint implements SharedCore {
                 return;
             }
         }
+    }
+
+    final void recordPermits() {
+        record(EventCode.PERMITS, permits.available());
     }
 
     final void record(int kind, long value) {

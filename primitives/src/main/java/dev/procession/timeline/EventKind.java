@@ -7,15 +7,18 @@ import dev.procession.internal.record.EventCode;
  * session, as {@link TimelineProcess#participant()} names it.
  */
 public enum EventKind {
-    /** A child was started; the object is the child's participant, the value its pid. */
+    /**
+     * This process started a child, which need not take part in the session; the object is the child, of the type
+     * {@code process} and by its name, the value its pid.
+     */
     PROCESS_STARTED(EventCode.PROCESS_STARTED),
-    /** This process joined the session; the value is its parent's participant, 0 if it has none. */
+    /** This process joined the session; the value is the pid of the process that started it, 0 if it is no child. */
     ATTACHED(EventCode.ATTACHED),
-    /** This process is about to end by itself; the value is its exit code. */
+    /** This process is about to end by itself, or by a signal that lets it. */
     EXITING(EventCode.EXITING),
     /**
-     * Another process was seen to have ended; the object is its participant, the value its exit code (-n: by signal n),
-     * or {@link Long#MIN_VALUE} if only its parent could know.
+     * A child of this process was seen to have ended; the object is the same as in {@link #PROCESS_STARTED}, the value the exit
+     * code (-n: by signal n).
      */
     PROCESS_ENDED(EventCode.PROCESS_ENDED),
 
@@ -74,7 +77,7 @@ public enum EventKind {
     /** An item of a consumer that died is given out again; the value is its number in the queue. */
     QUEUE_REDELIVERED(EventCode.QUEUE_REDELIVERED),
 
-    /** A task begins; the value is its number. */
+    /** A task begins in a pool's worker; the object is the task, of the type {@code task} and by its text, the value its number in the worker. */
     TASK_BEGIN(EventCode.TASK_BEGIN),
     /** A task ended with a result; the value is its number. */
     TASK_END(EventCode.TASK_END),

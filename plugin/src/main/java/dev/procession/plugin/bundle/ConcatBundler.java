@@ -139,7 +139,7 @@ final class ConcatBundler {
                         : "reading in " + Amount.of(workersUsed, "worker") + ": ")
                 + choice.reason());
         try (TaskRunner readers = workersUsed == 0
-                        ? TaskRunner.here()
+                        ? request.workerCode().recording().around(TaskRunner.here())
                         : TaskRunner.workers("bundle-js", workersUsed, request.workerCode(), log);
                 InputMaps maps = new InputMaps(request.projectDirectory(), log);
                 Minifier minifier = new Minifier(request.modules().engine(), log)) {

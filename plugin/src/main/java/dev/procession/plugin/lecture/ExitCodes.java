@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 /** 01, too: a child has no exit code while it runs. Afterwards the code tells how it has ended. */
 class ExitCodes implements Example {
     /** Windows has no signals: there both ways to end a process from outside read as -15. */
-    private static final int KILLED = File.separatorChar == '\\' ? -15 : -9;
+    static final int KILLED = File.separatorChar == '\\' ? -15 : -9;
 
     @Override
     public void play(Stage stage) throws Exception {
+        stage.part("five-ends");
         ChildProcess returns = stage.child("returns", () -> {});
         ChildProcess exits = stage.child("exits", exiting());
         ChildProcess fails = stage.child("throws", () -> Integer.parseInt("three"));

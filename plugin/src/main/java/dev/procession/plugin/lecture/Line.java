@@ -8,10 +8,15 @@ package dev.procession.plugin.lecture;
  * @param error whether it was printed to standard error
  * @param text the line
  */
-record Line(long nanos, String process, boolean error, String text) {
+public record Line(long nanos, String process, boolean error, String text) {
+
+    /** Whether a part of the example begins here; the text is the key of its heading then. */
+    public boolean isHeading() {
+        return process.equals(Stage.PART);
+    }
 
     /** Whether this is one of many lines that tell only where an exception went through. */
-    boolean isStackFrame() {
+    public boolean isStackFrame() {
         return error && text.startsWith("\tat ");
     }
 }

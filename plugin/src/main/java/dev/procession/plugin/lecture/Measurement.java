@@ -3,7 +3,15 @@ package dev.procession.plugin.lecture;
 /**
  * A time that is worth to be seen. It decides nothing: it is the machine's, not the program's.
  *
- * @param key names its text, which also tells the usual value
+ * @param key names its text
  * @param nanos how long it was
+ * @param usualFrom the shortest that is usual, in nanoseconds
+ * @param usualTo the longest that is usual, in nanoseconds
  */
-record Measurement(String key, long nanos) {}
+record Measurement(String key, long nanos, long usualFrom, long usualTo) {
+
+    /** Whether it is to be shown in amber. */
+    boolean isUnusual() {
+        return nanos < usualFrom || nanos > usualTo;
+    }
+}

@@ -37,8 +37,14 @@ record Narrator(Texts texts) {
         return topic.number() + " " + topic.name() + ": " + texts.of(topic, "title");
     }
 
-    /** Such as {@code 0.21 s  Process-1  | hello}; what came by standard error has an exclamation mark. */
-    String line(Line line) {
+    /**
+     * Such as {@code 0.21 s  Process-1  | hello}; what came by standard error has an exclamation mark. The heading of a
+     * part has a line of its own.
+     */
+    String line(Topic topic, Line line) {
+        if (line.isHeading()) {
+            return "    -- " + texts.of(topic, "part." + line.text()) + " --";
+        }
         return String.format(
                 Locale.ROOT,
                 "    %6s  %-12s %s %s",
@@ -68,9 +74,31 @@ record Narrator(Texts texts) {
             lines.add("  " + texts.of("measurements"));
         }
         for (Measurement measurement : performance.measurements()) {
-            lines.add("    " + Amount.seconds(measurement.nanos()) + "  "
-                    + texts.of(topic, "measured." + measurement.key()));
+            lines.add(measured(topic, measurement));
+        }
+        if (performance.problems(texts).isEmpty()) {
+            explain(topic, lines);
         }
         return lines;
+    }
+
+    /** Only where all holds: otherwise something else has happened. */
+    private void explain(Topic topic, List<String> lines) {
+        for (String key : List.of("happened", "why")) {
+            if (texts.has(topic, key)) {
+                lines.addAll(wrapped(texts.of(key) + ": " + texts.of(topic, key)));
+            }
+        }
+        for (int i = 1; texts.has(topic, "question." + i); i++) {
+            lines.addAll(wrapped("? " + texts.of(topic, "question." + i)));
+            lines.addAll(wrapped("  " + texts.of(topic, "answer." + i)));
+        }
+    }
+
+    private String measured(Topic topic, Measurement measurement) {
+        String usual = texts.of("usual") + " " + Amount.time(measurement.usualFrom()) + " .. "
+                + Amount.time(measurement.usualTo());
+        return "    " + Amount.time(measurement.nanos()) + "  " + texts.of(topic, "measured." + measurement.key())
+                + " (" + (measurement.isUnusual() ? texts.of("unusual") + "; " : "") + usual + ")";
     }
 }

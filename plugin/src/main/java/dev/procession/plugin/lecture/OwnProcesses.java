@@ -2,6 +2,7 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,10 +13,8 @@ class OwnProcesses implements Example {
 
     @Override
     public void play(Stage stage) throws Exception {
-        List<ChildProcess> children = new ArrayList<>();
-        for (int i = 1; i <= CHILDREN; i++) {
-            children.add(stage.child("Process-" + i, greeting()));
-        }
+        stage.part("same-function");
+        List<ChildProcess> children = stage.children(CHILDREN, "Process-", number -> greeting());
         long begin = System.nanoTime();
         for (ChildProcess child : children) {
             child.start();
@@ -23,7 +22,7 @@ class OwnProcesses implements Example {
         for (ChildProcess child : children) {
             child.join();
         }
-        stage.measured("five", System.nanoTime() - begin);
+        stage.measured("five", System.nanoTime() - begin, Duration.ofMillis(200), Duration.ofMillis(600));
         // A child tells its pid as it sees it; the parent has asked the system. Two witnesses, one truth.
         List<String> lines = new ArrayList<>();
         List<String> greetings = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.procession.plugin.lecture;
 
+import dev.procession.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,15 @@ import java.util.Optional;
  * @param checks what was checked; not all there is where the run was cut short
  * @param measurements what was measured
  * @param mishap why it was not played to its end, where it was not
+ * @param timeline what the event record says of it
  */
 record Performance(
         Topic topic,
         List<Line> transcript,
         List<Check> checks,
         List<Measurement> measurements,
-        Optional<String> mishap) {
+        Optional<String> mishap,
+        Timeline timeline) {
 
     /** What is wrong with this run, one line each; empty when all holds. */
     List<String> problems(Texts texts) {

@@ -1,9 +1,12 @@
 package dev.procession.plugin.lecture;
 
-import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.timeline.LaneText;
+import dev.procession.plugin.timeline.Picture;
+import dev.procession.process.ClassDataArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,13 +21,17 @@ final class Performer {
     /** How long a thread that was interrupted, and whose children are dead, may take to end. */
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
+    private static final int LANE_COLUMNS = 80;
+
     private final List<Path> classPath;
+    private final Optional<ClassDataArchive> archive;
     private final Speed speed;
     private final Duration limit;
-    private final BuildLog log;
+    private final Screen log;
 
-    Performer(List<Path> classPath, Speed speed, Duration limit, BuildLog log) {
+    Performer(List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Duration limit, Screen log) {
         this.classPath = classPath;
+        this.archive = archive;
         this.speed = speed;
         this.limit = limit;
         this.log = log;
@@ -32,9 +39,18 @@ final class Performer {
 
     Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
         Transcript transcript = new Transcript(audience);
-        try (Stage stage = new Stage(classPath, speed, transcript)) {
-            Optional<String> mishap = play(topic, stage);
-            return new Performance(topic, transcript.lines(), stage.checks(), stage.measurements(), mishap);
+        Cast cast = new Cast(classPath, archive, transcript);
+        try (Stage stage = new Stage(cast, speed, transcript)) {
+            Optional<String> mishap;
+            Screen.Following lanes = log.follow(stage::timeline);
+            try {
+                mishap = play(topic, stage);
+            } finally {
+                lanes.close();
+            }
+            Findings findings = stage.findings();
+            return new Performance(
+                    topic, transcript.lines(), findings.checks(), findings.measurements(), mishap, stage.timeline());
         }
     }
 
@@ -52,7 +68,7 @@ final class Performer {
         } catch (ExecutionException e) {
             return Optional.of(thrown(e));
         } catch (TimeoutException e) {
-            return Optional.of(hung(thread));
+            return Optional.of(hung(thread) + state(stage));
         } finally {
             thread.interrupt();
             // Who waits for a child wakes up by its death.
@@ -63,6 +79,9 @@ final class Performer {
 
     private String thrown(ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (cause instanceof MishapException mishap) {
+            return String.valueOf(mishap.getMessage());
+        }
         StackTraceElement[] stack = cause.getStackTrace();
         if (log.debugs()) {
             for (StackTraceElement element : stack) {
@@ -76,6 +95,21 @@ final class Performer {
         StackTraceElement[] stack = thread.getStackTrace();
         return String.format(Locale.ROOT, "did not end within %.1f s, and was ended", limit.toMillis() / 1000.0)
                 + (stack.length == 0 ? "" : " (it was at " + nearest(stack) + ")");
+    }
+
+    /** The lanes so far, and who waits for whom: without them nobody could tell why it hangs. */
+    private static String state(Stage stage) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        lines.add("Its lanes (= runs, . waits, # has or does something, x ended):");
+        for (String lane : LaneText.of(Picture.of(stage.timeline()), LANE_COLUMNS)) {
+            lines.add("  " + lane);
+        }
+        stage.session().dump().lines().filter(line -> !line.isBlank()).forEach(lines::add);
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            text.append(System.lineSeparator()).append("      ").append(line);
+        }
+        return text.toString();
     }
 
     /** Where the example itself was, not where in the JDK it waited. */

@@ -2,6 +2,7 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
+import dev.procession.session.Session;
 import java.util.List;
 
 /** 02: a process as a class. Its constructor runs here, its fields travel, and its run() is executed in the child. */
@@ -10,8 +11,10 @@ class ProcessAsClass implements Example {
 
     @Override
     public void play(Stage stage) throws Exception {
+        Session.Span constructing = stage.session().span("constructor");
         Accountant accountant =
                 stage.watch(accountant(stage.options("Accountant").build()));
+        constructing.close();
         accountant.start();
         accountant.join();
 

@@ -1,6 +1,7 @@
 package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.report.NearestName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,15 @@ record Programme(List<Topic> topics) {
         return new Programme(List.of(
                 new Topic("01", "process", List.of(OwnProcesses::new, ExitCodes::new)),
                 new Topic("02", "process-as-class", List.of(ProcessAsClass::new)),
-                new Topic("03", "join", List.of(Join::new, WithoutJoin::new))));
+                new Topic("03", "join", List.of(Join::new, WithoutJoin::new)),
+                new Topic(
+                        "04", "lock-value-array", List.of(LockValueArray::new, WithoutLock::new, LockHolderDies::new)),
+                new Topic("05", "event", List.of(AwaitEvent::new, ResultIgnored::new, EventWaiterDies::new)),
+                new Topic("06", "event-stop", List.of(StopFlag::new, AskOrEnd::new)),
+                new Topic("07", "event-restart", List.of(PauseAndResume::new, OneFlag::new)),
+                new Topic("08", "condition", List.of(AwaitSignal::new, LostWakeUp::new, ConditionWaiterDies::new)),
+                new Topic("09", "semaphore-manager", List.of(SemaphoreAndManager::new, PermitHolderDies::new)),
+                new Topic("10", "barrier", List.of(BarrierGroups::new, BarrierTooFew::new, BarrierPartyDies::new))));
     }
 
     /** The topics that {@code typed} asks for, each once, in the order in which they were asked for. */
@@ -22,18 +31,30 @@ record Programme(List<Topic> topics) {
         Map<String, Topic> chosen = new LinkedHashMap<>();
         for (String part : typed.split(",", -1)) {
             String word = part.strip().toLowerCase(Locale.ROOT);
-            for (Topic topic : word.equals(ALL) ? topics : List.of(find(word, typed))) {
+            for (Topic topic : word.equals(ALL) ? topics : find(word, typed)) {
                 chosen.put(topic.number(), topic);
             }
         }
         return List.copyOf(chosen.values());
     }
 
-    private Topic find(String word, String typed) {
-        return topics.stream()
-                .filter(topic -> topic.isCalled(word))
-                .findFirst()
-                .orElseThrow(() -> unknown(word, typed));
+    private List<Topic> find(String word, String typed) {
+        List<Topic> called =
+                topics.stream().filter(topic -> topic.isCalled(word)).toList();
+        if (!called.isEmpty()) {
+            return called;
+        }
+        List<Topic> about = topics.stream().filter(topic -> topic.isAbout(word)).toList();
+        if (about.isEmpty()) {
+            throw unknown(word, typed);
+        }
+        return about;
+    }
+
+    Programme and(List<Topic> own) {
+        List<Topic> all = new ArrayList<>(topics);
+        all.addAll(own);
+        return new Programme(List.copyOf(all));
     }
 
     private LectureFailedException unknown(String word, String typed) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Lets children begin at the same moment, however far apart their JVMs have booted. Opens once: a file appears. The
  * children look for it, since they share nothing else with their parent yet.
  */
-final class StartingGate {
+public final class StartingGate {
     private static final long GLANCE_MILLIS = 2;
 
     private final Path file;
@@ -20,12 +20,12 @@ final class StartingGate {
     }
 
     /** What children are given, to wait for it. */
-    String path() {
+    public String path() {
         return file.toString();
     }
 
     /** Opens the gate, unless it is open. */
-    void open() throws IOException {
+    public void open() throws IOException {
         if (Files.notExists(file)) {
             openedNanos = System.nanoTime();
             Files.createFile(file);
@@ -33,12 +33,12 @@ final class StartingGate {
     }
 
     /** When it was opened, in {@link System#nanoTime} of this JVM. */
-    long openedNanos() {
+    public long openedNanos() {
         return openedNanos;
     }
 
     /** Called in a child; it waits for as long as its parent lives, who has a limit for this. */
-    static void await(String path) throws InterruptedException {
+    public static void await(String path) throws InterruptedException {
         Path file = Path.of(path);
         while (Files.notExists(file)) {
             TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);

@@ -46,7 +46,20 @@ final class Texts {
 
     /** A text about an example. */
     String of(Topic topic, String key) {
-        return of(topic.number() + "." + key);
+        OwnWords own = topic.words();
+        if (own == null) {
+            return of(topic.number() + "." + key);
+        }
+        // A check without a text is called by its key, and an example by its name.
+        String last = key.substring(key.indexOf('.') + 1);
+        boolean isTopics = key.equals("point") || key.equals("watch");
+        return own.of(language, key, isTopics ? "" : key.equals("title") ? topic.name() : last);
+    }
+
+    /** Whether there is such a text about an example. */
+    boolean has(Topic topic, String key) {
+        OwnWords own = topic.words();
+        return own == null ? texts.containsKey(topic.number() + "." + key) : own.has(key);
     }
 
     /** Whether {@code console} can print all of it. */

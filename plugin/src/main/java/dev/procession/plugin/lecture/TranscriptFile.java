@@ -16,7 +16,7 @@ record TranscriptFile(Path directory, Narrator narrator) {
         Topic topic = performance.topic();
         List<String> lines = new ArrayList<>(narrator.introduction(topic));
         for (Line line : performance.transcript()) {
-            lines.add(narrator.line(line));
+            lines.add(narrator.line(topic, line));
         }
         lines.addAll(narrator.outcome(performance));
         Files.createDirectories(directory);

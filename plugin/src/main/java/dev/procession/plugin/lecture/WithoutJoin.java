@@ -1,6 +1,7 @@
 package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildProcess;
+import dev.procession.process.ChildTask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ class WithoutJoin implements Example {
 
     @Override
     public void play(Stage stage) throws Exception {
+        stage.part("without-join");
         List<ChildProcess> daemons = new ArrayList<>();
         for (int i = 1; i <= DAEMONS; i++) {
             daemons.add(daemon(stage, "Daemon-" + i));
@@ -43,7 +45,8 @@ class WithoutJoin implements Example {
 
     ChildProcess daemon(Stage stage, String name) {
         long anHour = TimeUnit.HOURS.toMillis(1);
-        return stage.watch(ChildProcess.of(stage.options(name).daemon(true).build(), () -> sleep(anHour)));
+        ChildTask sleeping = stage.notebook().whileRunning(() -> sleep(anHour));
+        return stage.watch(ChildProcess.of(stage.options(name).daemon(true).build(), sleeping));
     }
 
     /** The JVM of this main goes on after the lecture, so its end is played: daemons get the signal to terminate. */

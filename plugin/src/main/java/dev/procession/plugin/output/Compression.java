@@ -88,7 +88,7 @@ final class Compression {
         boolean gzipInChildren = asked ? means.workers().fixed().getAsInt() > 0 : gzipBytes >= WORTH_A_CHILD;
         int tasks = brotli.size() + (gzipInChildren ? gzip.size() : 0);
         if (tasks == 0) {
-            await(submit(gzip, TaskRunner.here(), null));
+            await(submit(gzip, means.code().recording().around(TaskRunner.here()), null));
             return;
         }
         Path library = null;
@@ -101,13 +101,13 @@ final class Compression {
             List<String> options = Runtime.version().feature() >= WARNS_OF_NATIVE_CODE
                     ? List.of("--enable-native-access=ALL-UNNAMED")
                     : List.of();
-            code = new WorkerCode(classPath, code.cacheDirectory(), options);
+            code = new WorkerCode(classPath, code.cacheDirectory(), options, code.recording());
         }
         int most = asked
                 ? Math.max(1, means.workers().fixed().getAsInt())
                 : Runtime.getRuntime().availableProcessors();
         try (TaskRunner children = TaskRunner.workers("compress", Math.min(tasks, most), code, log);
-                TaskRunner here = TaskRunner.here()) {
+                TaskRunner here = code.recording().around(TaskRunner.here())) {
             // The long ones first; while they run, this JVM is free for the short ones.
             List<Pending> pending = new ArrayList<>(submit(brotli, children, library));
             pending.addAll(submit(gzip, gzipInChildren ? children : here, null));

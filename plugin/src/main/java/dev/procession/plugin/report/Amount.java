@@ -78,4 +78,14 @@ public final class Amount {
     public static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
     }
+
+    /**
+     * A duration that may be very short.
+     *
+     * @param nanos a duration
+     * @return such as {@code 0.61 s}, or {@code 0.35 ms} below a tenth of a second
+     */
+    public static String time(long nanos) {
+        return Math.abs(nanos) >= 100_000_000 ? seconds(nanos) : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    }
 }

@@ -268,9 +268,12 @@ final class SortRun {
         if (workers > 0) {
             return TaskRunner.workers("sort-files", workers, request.workerCode(), log);
         }
-        return files < FEW || processors == 1
-                ? TaskRunner.here()
-                : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS));
+        return request.workerCode()
+                .recording()
+                .around(
+                        files < FEW || processors == 1
+                                ? TaskRunner.here()
+                                : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS)));
     }
 
     /** The workers have ended: what they placed is learned now, rather than by the next run. */

@@ -2,8 +2,15 @@ package dev.procession.plugin.work;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.process.ClassDataArchive;
+import dev.procession.session.Session;
+import dev.procession.session.SessionOptions;
+import dev.procession.shared.SharedInt;
+import dev.procession.sync.ProcessEvent;
+import dev.procession.sync.ProcessLock;
+import dev.procession.sync.ProcessSemaphore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +20,9 @@ import java.util.Optional;
  * @param classPath what the tasks need, and the primitives
  * @param cacheDirectory where class-data archives are kept from build to build
  * @param jvmOptions what their JVMs need besides what every worker's has
+ * @param recording where their tasks are written down
  */
-public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String> jvmOptions) {
+public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String> jvmOptions, Recording recording) {
 
     /** Copies the lists. */
     public WorkerCode {
@@ -33,16 +41,57 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String>
     }
 
     /**
+     * Code whose tasks nobody writes down.
+     *
+     * @param classPath what the tasks need, and the primitives
+     * @param cacheDirectory where class-data archives are kept from build to build
+     * @param jvmOptions what their JVMs need besides what every worker's has
+     */
+    public WorkerCode(List<Path> classPath, Path cacheDirectory, List<String> jvmOptions) {
+        this(classPath, cacheDirectory, jvmOptions, Recording.off());
+    }
+
+    /**
+     * The same code, with a record.
+     *
+     * @param other where the tasks are written down
+     * @return code
+     */
+    public WorkerCode recordedIn(Recording other) {
+        return new WorkerCode(classPath, cacheDirectory, jvmOptions, other);
+    }
+
+    /**
      * The archive of the workers' classes, made when this machine has none. It halves what a worker costs; a build is as
      * good without it, so what stands in the way is a matter for the debug log.
+     *
+     * @param log hears of it when an archive is made, or cannot be
+     * @return the archive, or empty if none can be made here
+     * @throws InterruptedException when this thread is interrupted while an archive is made
      */
-    Optional<ClassDataArchive> archive(BuildLog log) throws InterruptedException {
+    public Optional<ClassDataArchive> archive(BuildLog log) throws InterruptedException {
+        Optional<ClassDataArchive> known = knownArchive(log);
+        return known.isPresent() ? known : madeArchive(log);
+    }
+
+    /**
+     * The archive if this machine has it: for work that is too little to pay for the making.
+     *
+     * @param log hears of it when one cannot be looked for
+     * @return the archive, or empty
+     */
+    public Optional<ClassDataArchive> knownArchive(BuildLog log) {
+        try {
+            return ClassDataArchive.find(cacheDirectory, classPath);
+        } catch (IOException e) {
+            log.debug("no class-data archive can be there: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ClassDataArchive> madeArchive(BuildLog log) throws InterruptedException {
         long begin = System.nanoTime();
         try {
-            Optional<ClassDataArchive> known = ClassDataArchive.find(cacheDirectory, classPath);
-            if (known.isPresent()) {
-                return known;
-            }
             ClassDataArchive made = ClassDataArchive.prepare(cacheDirectory, classPath, WorkerCode::train);
             long millis = (System.nanoTime() - begin) / 1_000_000;
             log.debug("made the class-data archive " + made.file() + " in " + millis
@@ -54,7 +103,30 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String>
         }
     }
 
-    private static void train() {
-        // What the library needs to run a task is used before this is called; the tasks' own classes are few.
+    /**
+     * What the library needs to run a task is used before this is called; the tasks' own classes are few. The children of
+     * the demo need a session and what is in it, too.
+     */
+    @SuppressWarnings("WaitNotInLoop") // nobody signals: it is about the classes
+    private static void train() throws InterruptedException {
+        try (Session session = Session.create(SessionOptions.standard().recording(true))) {
+            Duration brief = Duration.ofMillis(10); // longer than a thread looks by itself before it sleeps
+            session.span("train").close();
+            ProcessEvent event = ProcessEvent.create(session);
+            if (!event.await(brief)) {
+                event.set();
+            }
+            ProcessLock lock = ProcessLock.create(session);
+            lock.lock();
+            try {
+                lock.newCondition().await(brief);
+            } finally {
+                lock.unlock();
+            }
+            ProcessSemaphore semaphore = ProcessSemaphore.leased(session, 1);
+            semaphore.acquire();
+            semaphore.release();
+            SharedInt.create(session, 0).incrementAndGet();
+        }
     }
 }

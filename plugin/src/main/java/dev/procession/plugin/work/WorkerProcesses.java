@@ -36,13 +36,14 @@ final class WorkerProcesses implements TaskRunner {
                 .jvmOptions(code.jvmOptions())
                 .output((process, error, line) -> log.debug("[" + process + "] " + line));
         code.archive(log).ifPresent(worker::classDataArchive);
-        pool = ProcessPool.open(PoolOptions.builder()
+        PoolOptions.Builder options = PoolOptions.builder()
                 .name(name)
                 .workers(workers)
                 .worker(worker.build())
                 .maxAttempts(ATTEMPTS)
-                .listener(new DeathNotice(log))
-                .build());
+                .listener(new DeathNotice(log));
+        code.recording().session().ifPresent(options::recordedIn);
+        pool = ProcessPool.open(options.build());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.procession.process.ProcessExit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples with real child processes; and sabotaged, to see that each check can turn red, and no other with it. */
 @Timeout(120)
 class ExamplesTest {
+    private static final boolean ALL = Boolean.getBoolean("procession.demo.everything");
+
     @TempDir
     Path directory;
 
@@ -61,21 +63,37 @@ class ExamplesTest {
                 .toList();
     }
 
+    static List<String> speeds() {
+        return ALL ? List.of("1", "2", "100") : List.of("2");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2", "100"})
+    @MethodSource("speeds")
     void run_all_holds(String speed) throws Exception {
         hall.speed = speed;
         LectureResult result = hall.run();
-        assertEquals(3, result.examples());
-        assertEquals(14, result.checks());
-        assertEquals(14, hall.checks("ok").size());
-        for (String file : List.of("01-process.txt", "02-process-as-class.txt", "03-join.txt")) {
+        long checks = new Texts(Language.EN)
+                .keys().stream().filter(key -> key.contains(".check.")).count();
+        assertEquals(hall.programme.topics().size(), result.examples());
+        assertEquals(checks, result.checks());
+        assertEquals(checks, hall.checks("ok").size());
+        for (Topic topic : hall.programme.topics()) {
+            String file = topic.number() + "-" + topic.name() + ".txt";
             assertTrue(Files.size(hall.directory.resolve(file)) > 500, file);
         }
         assertEquals(List.of(), hall.warnings);
     }
 
+    /** In the usual run the first one of each example from 04 on; all of them in the profile "long". */
     static List<Arguments> sabotages() {
+        List<Arguments> chosen = new ArrayList<>(sabotagesOfTheBeginning());
+        for (List<Arguments> ofExample : SharingSabotages.all()) {
+            chosen.addAll(ALL ? ofExample : ofExample.subList(0, 1));
+        }
+        return chosen;
+    }
+
+    private static List<Arguments> sabotagesOfTheBeginning() {
         return List.of(
                 sabotage("lines", () -> new OwnProcesses() {
                     @Override
@@ -160,8 +178,8 @@ class ExamplesTest {
                 .findFirst()
                 .orElseThrow();
         hall.playing(topic.number(), topic.name(), example);
-        // So long a nap that children which do not take it are done before, on whatever machine.
-        hall.speed = check.equals("waited") ? "0.05" : "1";
+        // So long a time that children which do not take it are done before, on whatever machine.
+        hall.speed = List.of("waited", "rounds").contains(check) ? "0.05" : "1";
         String message = hall.fail().getMessage();
         assertTrue(message.contains("  - " + topic.numberAndName() + ", check " + check + " ("), message);
         assertEquals(1, hall.checks("BROKEN").size(), hall.told.toString());
@@ -169,7 +187,9 @@ class ExamplesTest {
 
     @Test
     void sabotages_coverEveryCheck() {
-        List<String> sabotaged = sabotages().stream()
+        List<Arguments> all = new ArrayList<>(sabotagesOfTheBeginning());
+        SharingSabotages.all().forEach(all::addAll);
+        List<String> sabotaged = all.stream()
                 .map(arguments -> (String) arguments.get()[0])
                 .sorted()
                 .toList();
@@ -180,6 +200,29 @@ class ExamplesTest {
                         .sorted()
                         .toList();
         assertEquals(stated, sabotaged);
+    }
+
+    @Test
+    void sources_ofEveryExample_fitOnAPage() throws Exception {
+        Path folder = Path.of("src/main/java", Example.class.getPackageName().replace('.', '/'));
+        for (Topic topic : hall.programme.topics()) {
+            for (Supplier<Example> maker : topic.examples()) {
+                Example example = maker.get();
+                for (Class<?> type : Stream.concat(Stream.of(example.getClass()), example.readWith().stream())
+                        .toList()) {
+                    Path source = folder.resolve(type.getSimpleName() + ".java");
+                    assertTrue(Files.readAllLines(source).size() <= 80, source + " has more than 80 lines");
+                }
+            }
+        }
+    }
+
+    @Test
+    void python_ofEveryTopic_isThere() throws Exception {
+        for (Topic topic : hall.programme.topics()) {
+            String idiom = new ExampleSources(List.of()).python(topic).orElse("");
+            assertTrue(idiom.contains("if __name__ == \"__main__\":"), topic.numberAndName());
+        }
     }
 
     @Test
@@ -196,6 +239,7 @@ class ExamplesTest {
         String message = hall.fail().getMessage();
         assertTrue(message.startsWith("demo: 1 of 2 examples failed:"), message);
         assertTrue(message.contains("  - 01 process did not end within 5.0 s, and was ended (it was at "), message);
+        assertTrue(message.matches("(?s).*Its lanes .*main +=.*sleeper +[-~]*=.*processes.*deadlocks: 0.*"), message);
         assertEquals(1, hall.checks("ok").size());
         String file = Files.readString(hall.directory.resolve("01-process.txt"));
         assertTrue(file.contains("sleeper      | asleep"), file);
@@ -243,7 +287,7 @@ class ExamplesTest {
         assertEquals(InterruptedException.class, thrown.get(0).getClass());
     }
 
-    private static Arguments sabotage(String check, Supplier<Example> example) {
+    static Arguments sabotage(String check, Supplier<Example> example) {
         return Arguments.of(check, example);
     }
 

@@ -3,6 +3,7 @@ package dev.procession.plugin.lecture;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.WorkerCode;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,10 @@ final class Hall implements BuildLog {
     Charset console = StandardCharsets.UTF_8;
     Duration limit = LectureRequest.LIMIT;
     Programme programme = Programme.ofTheLecture();
+    OwnCode own = OwnCode.NONE;
+
+    @Nullable
+    Terminal terminal;
 
     Hall(Path directory) {
         this.directory = directory;
@@ -48,6 +53,10 @@ final class Hall implements BuildLog {
         return new Lecture(request(), this, programme).run();
     }
 
+    LectureResult list() throws Exception {
+        return new Lecture(request(), this, programme).list();
+    }
+
     LectureFailedException fail() {
         return assertThrows(LectureFailedException.class, this::run);
     }
@@ -56,7 +65,8 @@ final class Hall implements BuildLog {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        return new LectureRequest(example, language, speed, locale, console, directory, classPath, limit);
+        WorkerCode code = new WorkerCode(classPath, directory.resolveSibling("cache"));
+        return new LectureRequest(example, language, speed, locale, console, directory, code, limit, own, terminal);
     }
 
     /** What was told about checks: the lines that begin with {@code verdict}. */

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,8 @@ class LectureTest {
     @BeforeEach
     void open() {
         hall = new Hall(directory.resolve("demo"));
+        // Three are enough here, however many there are.
+        hall.programme = new Programme(hall.programme.topics().subList(0, 3));
     }
 
     /** A topic of its own in which one thing is true. */
@@ -148,7 +154,9 @@ class LectureTest {
         hall.run();
         hall.told.clear();
         assertTrue(
-                hall.run().summary().matches("demo: 1 example, 1 check, all hold in \\d+\\.\\d\\d s"),
+                hall.run()
+                        .summary()
+                        .matches("demo: 1 example, 1 check, all hold in \\d+\\.\\d\\d s; pages: .*index\\.html"),
                 hall.run().summary());
         hall.told.clear();
         hall.run();
@@ -157,7 +165,9 @@ class LectureTest {
                 hall.told.stream().anyMatch(line -> line.endsWith(" s  main         | one line")),
                 hall.told.toString());
         try (Stream<Path> files = Files.list(hall.directory)) {
-            assertEquals(1, files.count());
+            assertEquals(
+                    List.of("01-process.html", "01-process.trace.json", "01-process.txt", "index.html"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }
 
@@ -179,7 +189,7 @@ class LectureTest {
                 "demo: 1 of 1 example failed:" + System.lineSeparator()
                         + "  - 03 join, check cut-off (daemons without join() are cut off: they fell asleep, never woke up,"
                         + " and have code -15): expected -15, observed 0" + System.lineSeparator()
-                        + "  The transcripts are in " + hall.directory,
+                        + "  The pages and transcripts are in " + hall.directory,
                 hall.fail().getMessage());
         assertEquals(1, hall.checks("ok").size());
         assertEquals(1, hall.checks("BROKEN").size());
@@ -189,5 +199,73 @@ class LectureTest {
     void run_nothingChecked_isNoSuccess() {
         hall.playing("03", "join", () -> stage -> {});
         assertTrue(hall.fail().getMessage().contains("  - 03 join has checked nothing"));
+    }
+
+    @Test
+    void run_terminalAndNoExample_asksUntilItIsUnderstood() throws Exception {
+        easy();
+        hall.example = null;
+        FakeTerminal terminal = new FakeTerminal("proces", "process");
+        hall.terminal = terminal;
+        assertEquals(1, hall.run().checks());
+        assertEquals(2, terminal.questions.size());
+        assertTrue(hall.warnings.get(0).contains("did you mean"), hall.warnings.toString());
+        assertEquals("The examples of the lecture:", hall.told.get(0));
+    }
+
+    @Test
+    void run_terminalAndNothingTyped_playsNothing() throws Exception {
+        easy();
+        hall.example = null;
+        hall.terminal = new FakeTerminal("");
+        assertEquals(0, hall.run().checks());
+        assertTrue(Files.notExists(hall.directory));
+    }
+
+    @Test
+    void run_terminal_showsTheLanesBelowTheLinesAndTakesThemAway() throws Exception {
+        FakeTerminal terminal = new FakeTerminal();
+        hall.terminal = terminal;
+        hall.playing("01", "process", () -> stage -> {
+            stage.say("one line");
+            stage.until("lanes were drawn", () -> terminal.text().contains("main "));
+            stage.say("another line");
+            stage.check("pids", 1, 1);
+        });
+        hall.run();
+        String text = terminal.text();
+        assertTrue(text.contains("main           ="), text);
+        // As often as they were drawn they were taken away: the last thing that a terminal gets is that.
+        assertTrue(text.endsWith("\r\u001b[1A\u001b[J"), text);
+    }
+
+    private static final class FakeTerminal implements Terminal {
+        private final List<String> questions = new ArrayList<>();
+        private final Deque<String> answers;
+        private final StringBuffer text = new StringBuffer();
+
+        FakeTerminal(String... answers) {
+            this.answers = new ArrayDeque<>(List.of(answers));
+        }
+
+        String text() {
+            return text.toString();
+        }
+
+        @Override
+        public int columns() {
+            return 60;
+        }
+
+        @Override
+        public void print(String printed) {
+            text.append(printed);
+        }
+
+        @Override
+        public Optional<String> ask(String question) {
+            questions.add(question);
+            return Optional.ofNullable(answers.poll());
+        }
     }
 }

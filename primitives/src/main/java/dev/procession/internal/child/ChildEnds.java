@@ -3,15 +3,22 @@ package dev.procession.internal.child;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tells whoever shares memory with children of this process how they ended: nobody else learns it. */
+/** Tells whoever shares memory with children of this process of their begin, and how they ended: nobody else learns it. */
 public final class ChildEnds {
     private static final List<Listener> LISTENERS = new CopyOnWriteArrayList<>();
 
     private ChildEnds() {}
 
     /** Is told. */
-    @FunctionalInterface
     public interface Listener {
+        /**
+         * A child of this process was started, and has not been told yet what to run.
+         *
+         * @param pid its process id
+         * @param name as it was given
+         */
+        void started(long pid, String name);
+
         /**
          * A child of this process has ended.
          *
@@ -19,6 +26,19 @@ public final class ChildEnds {
          * @param code its exit code, or minus the number of the signal that ended it
          */
         void ended(long pid, int code);
+
+        /** The current thread begins to wait for the end of a child. */
+        void joining(long pid);
+
+        /** The current thread waits for it no more. */
+        void joined(long pid, Join how);
+    }
+
+    /** How a wait for a child's end went. */
+    public enum Join {
+        ENDED,
+        TIMED_OUT,
+        INTERRUPTED
     }
 
     /** Adds a listener, for as long as this JVM lives or until it is removed. */
@@ -29,6 +49,27 @@ public final class ChildEnds {
     /** Removes a listener. */
     public static void remove(Listener listener) {
         LISTENERS.remove(listener);
+    }
+
+    /** A child was started. */
+    public static void tellStarted(long pid, String name) {
+        for (Listener listener : LISTENERS) {
+            listener.started(pid, name);
+        }
+    }
+
+    /** The current thread begins to wait for the end of a child. */
+    public static void tellJoining(long pid) {
+        for (Listener listener : LISTENERS) {
+            listener.joining(pid);
+        }
+    }
+
+    /** The current thread waits for it no more. */
+    public static void tellJoined(long pid, Join how) {
+        for (Listener listener : LISTENERS) {
+            listener.joined(pid, how);
+        }
     }
 
     /** A child has ended. */

@@ -20,6 +20,7 @@ import dev.procession.internal.memory.SessionBase;
 import dev.procession.internal.memory.SessionDirectory;
 import dev.procession.internal.memory.SessionLayout;
 import dev.procession.internal.record.EventCode;
+import dev.procession.internal.record.RecordId;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.timeline.RingSource;
 import dev.procession.internal.waiting.Deadline;
@@ -85,7 +86,33 @@ public final class Participant {
     private final RobustLock heapLock;
     private final Attachments attachments = new Attachments(this);
     private final Map<RobustLock, Supervised> locks = new ConcurrentHashMap<>();
-    private final ChildEnds.Listener childEnds = this::childEnded;
+    private final ChildEnds.Listener childEnds = new ChildEnds.Listener() {
+        @Override
+        public void started(long pid, String name) {
+            recordChild(EventCode.PROCESS_STARTED, pid, name, pid);
+        }
+
+        @Override
+        public void ended(long pid, int code) {
+            recordChild(EventCode.PROCESS_ENDED, pid, "", code);
+            childEnded(pid, code);
+        }
+
+        @Override
+        public void joining(long pid) {
+            recordChild(EventCode.WAIT_BEGIN, pid, "", 0);
+        }
+
+        @Override
+        public void joined(long pid, ChildEnds.Join how) {
+            int kind = switch (how) {
+                case ENDED -> EventCode.WAIT_END;
+                case TIMED_OUT -> EventCode.WAIT_TIMED_OUT;
+                case INTERRUPTED -> EventCode.WAIT_INTERRUPTED;
+            };
+            recordChild(kind, pid, "", 0);
+        }
+    };
     private final Thread exitHook;
     private final AtomicInteger making = new AtomicInteger(); // threads that create an object
     private final WaitTable waits = new WaitTable(this);
@@ -121,7 +148,9 @@ public final class Participant {
         waiting.everyTick(this::sweepSometimes);
         waiting.everyTick(this::leaveIfIdle);
         recorder = recorder();
-        record(EventCode.ATTACHED, self(), ProcessHandle.current().pid());
+        if (recorder != null) {
+            record(EventCode.ATTACHED, 0, parentPid());
+        }
         waiting.start();
         ChildEnds.add(childEnds);
         Runtime.getRuntime().addShutdownHook(exitHook);
@@ -250,6 +279,11 @@ public final class Participant {
     private static String name() {
         ParentLink link = ParentLink.current();
         return link == null ? "MainProcess" : link.start().name();
+    }
+
+    private static long parentPid() {
+        ParentLink link = ParentLink.current();
+        return link == null ? 0 : link.start().parentPid();
     }
 
     private static WaitPolicy policy() {
@@ -663,6 +697,17 @@ public final class Participant {
         }
     }
 
+    private void recordChild(int kind, long pid, String name, long value) {
+        Recorder on = recorder;
+        if (on != null && !closed) {
+            long child = RecordId.process(pid);
+            if (!name.isEmpty()) {
+                on.nameObject(child, "process", name);
+            }
+            on.record(kind, child, value);
+        }
+    }
+
     /** {@return the rings of all processes that take part or took part} */
     public List<RingSource> rings() {
         List<RingSource> rings = new ArrayList<>();
@@ -783,6 +828,7 @@ public final class Participant {
      * the kernel knows when the last of them is gone.
      */
     private void exiting() {
+        record(EventCode.EXITING, 0, 0);
         table.ending(self());
         locks.forEach((lock, supervised) -> {
             Thread owner = lock.localOwner();

@@ -1,0 +1,28 @@
+package dev.procession.plugin.lecture;
+
+import dev.procession.plugin.timeline.PageText;
+
+/**
+ * The texts of the lecture in both languages, for pages.
+ *
+ * @param english one of them
+ * @param ukrainian the other one
+ */
+record Bilingual(Texts english, Texts ukrainian) {
+
+    Bilingual() {
+        this(new Texts(Language.EN), new Texts(Language.UK));
+    }
+
+    PageText of(String key) {
+        return new PageText(english.of(key), ukrainian.of(key));
+    }
+
+    PageText of(Topic topic, String key) {
+        return new PageText(english.of(topic, key), ukrainian.of(topic, key));
+    }
+
+    boolean has(Topic topic, String key) {
+        return english.has(topic, key);
+    }
+}

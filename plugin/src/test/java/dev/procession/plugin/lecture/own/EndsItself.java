@@ -1,0 +1,13 @@
+package dev.procession.plugin.lecture.own;
+
+import dev.procession.plugin.lecture.Example;
+import dev.procession.plugin.lecture.Stage;
+
+/** Takes its JVM with it. */
+public class EndsItself implements Example {
+    @Override
+    public void play(Stage stage) {
+        stage.session().mark("the last word");
+        Runtime.getRuntime().halt(9);
+    }
+}
