@@ -2,9 +2,23 @@ package dev.procession.plugin.sort;
 
 /** A set of hashes: 8 bytes for each place, of which at least one in three is free. */
 final class LongSet {
-    private long[] places = new long[1 << 10];
+    private static final int LEAST = 1 << 10;
+    private static final int MOST = 1 << 30;
+
+    private long[] places = new long[LEAST];
     private int size;
     private boolean hasZero;
+
+    /** A set that need not grow up to a number of values. */
+    static LongSet withRoom(long values) {
+        LongSet set = new LongSet();
+        long wanted = LEAST;
+        while (wanted < MOST && 2 * wanted <= 3 * values) {
+            wanted *= 2;
+        }
+        set.places = new long[(int) wanted];
+        return set;
+    }
 
     int size() {
         return size;

@@ -21,7 +21,13 @@ final class Memory {
     /** A journal of this length holds less than 100,000 files. */
     private static final long LONG_JOURNAL = 4L << 20;
 
+    /** About what a journal has for each file. */
+    private static final int BYTES_PER_FILE = 80;
+
     private static final int MOST_RUNS = 8;
+
+    /** Beside the hashes of five million targets there is not room for more changes, in 150 MB. */
+    private static final int MOST_SORTED = 20_000;
 
     private final OwnPlaces own;
     private final Scratch scratch;
@@ -89,12 +95,16 @@ final class Memory {
     }
 
     private void addLong(OwnPlaces.Run run) throws IOException {
-        SpillSorter<Change> sorter = new SpillSorter<>(scratch, new ChangeCodec(), Comparator.comparing(Change::key));
-        LongSet targets = new LongSet();
+        SpillSorter<Change> sorter = new SpillSorter<>(
+                scratch, new ChangeCodec(), Comparator.comparing(Change::key), MOST_SORTED);
+        // Nobody else can have had a name before the first run; else room for all at once, since growing takes half as much
+        // again for a moment.
+        boolean first = !Files.exists(own.index());
+        LongSet targets = first ? new LongSet() : LongSet.withRoom(Files.size(run.journal()) / BYTES_PER_FILE);
         read(run, result -> {
             try {
                 result.changes((key, now) -> {
-                    if (now != null && now.how() != How.DUPLICATE) {
+                    if (!first && now != null && now.how() != How.DUPLICATE) {
                         targets.add(NameHash.of(now.target()));
                     }
                     add(sorter, new Change(key, Optional.ofNullable(now)));
