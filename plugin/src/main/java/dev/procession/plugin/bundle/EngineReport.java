@@ -36,7 +36,9 @@ final class EngineReport {
             return text.toString();
         }
         if (message.text().startsWith("No loader is configured for ")) {
-            note(text, "say what becomes of such files in <loaders>, as <png>file</png> does: file, dataurl, text, copy, ...");
+            note(
+                    text,
+                    "say what becomes of such files in <loaders>, as <png>file</png> does: file, dataurl, text, copy, ...");
         }
         for (EngineMessage.Note note : message.notes()) {
             text.append(System.lineSeparator()).append(INDENT);

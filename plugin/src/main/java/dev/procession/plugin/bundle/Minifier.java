@@ -141,9 +141,8 @@ final class Minifier implements AutoCloseable {
         String[] lines = code.split("\n", -1);
         long[] sizes = new long[joined.sources.size()];
         for (int i = 0; i < segments.size(); i++) {
-            Placed.Origin origin = segments.source(i) < 0
-                    ? null
-                    : joined.origin(segments.sourceLine(i), segments.sourceColumn(i));
+            Placed.Origin origin =
+                    segments.source(i) < 0 ? null : joined.origin(segments.sourceLine(i), segments.sourceColumn(i));
             int line = segments.line(i);
             if (origin != null && line < lines.length) {
                 int from = Math.min(segments.column(i), lines[line].length());

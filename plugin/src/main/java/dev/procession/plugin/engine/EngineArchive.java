@@ -49,9 +49,8 @@ final class EngineArchive {
                 return reader.read(in);
             }
         } catch (ZipException e) {
-            throw new EngineFailedException(
-                    shown() + " is damaged (" + e.getMessage()
-                            + "); remove it from the local repository and build again");
+            throw new EngineFailedException(shown() + " is damaged (" + e.getMessage()
+                    + "); remove it from the local repository and build again");
         }
     }
 

@@ -170,8 +170,7 @@ public final class Finishing {
             }
             Path whole = places.manifest();
             if (whole != null) {
-                ManifestShare share =
-                        new ManifestShare(FileName.of(places.buildDirectory(), whole), manifest);
+                ManifestShare share = new ManifestShare(FileName.of(places.buildDirectory(), whole), manifest);
                 write(places.report(composition.id(), ManifestShare.ENDING), share.text());
             }
         }

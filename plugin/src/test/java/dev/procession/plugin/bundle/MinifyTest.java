@@ -65,8 +65,11 @@ class MinifyTest {
         shop.run();
         String json = Files.readString(shop.target.resolve("procession/bundle-js/default/shop.js.sizes.json"));
         // function add(n,o){return n+o} and console.log(add(1,2));
-        assertTrue(json.replaceAll("\\s", "").contains("[{\"source\":\"src/main/js/a.js\",\"bytes\":29},"
-                + "{\"source\":\"src/main/js/b.js\",\"bytes\":22}]"), json);
+        assertTrue(
+                json.replaceAll("\\s", "")
+                        .contains("[{\"source\":\"src/main/js/a.js\",\"bytes\":29},"
+                                + "{\"source\":\"src/main/js/b.js\",\"bytes\":22}]"),
+                json);
     }
 
     @Test

@@ -27,7 +27,8 @@ class BudgetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "kB", "-1", "1e3", "1 TB", "1,5MB", "ten", "100 k B", "99999999999999999999", "i", "5iB"})
+    @ValueSource(
+            strings = {"", "kB", "-1", "1e3", "1 TB", "1,5MB", "ten", "100 k B", "99999999999999999999", "i", "5iB"})
     void of_somethingElse_isNone(String typed) {
         assertTrue(Budget.of(Budget.Measure.RAW, typed).isEmpty());
     }

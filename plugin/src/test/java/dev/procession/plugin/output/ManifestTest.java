@@ -40,7 +40,8 @@ class ManifestTest {
     }
 
     private void share(String execution, String bundle, ManifestEntry... entries) throws IOException {
-        Path directory = Files.createDirectories(build.resolve("procession/bundle-js").resolve(execution));
+        Path directory =
+                Files.createDirectories(build.resolve("procession/bundle-js").resolve(execution));
         Files.writeString(
                 directory.resolve(bundle + ManifestShare.ENDING),
                 new ManifestShare("classes/web/manifest.json", List.of(entries)).text());
