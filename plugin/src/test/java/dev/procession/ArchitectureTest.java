@@ -92,8 +92,8 @@ class ArchitectureTest {
                 .that()
                 .haveNameMatching(
                         ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak|ScriptScanner|LegalComment|OpenEnd"
-                                + "|StyleReader|StylePiece|StyleAddress|Segments|SourceNames)(\\$.*)?"
+                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak|ScriptScanner|ScriptWords|LegalComment|OpenEnd"
+                                + "|StyleReader|StyleHeads|StyleText|StylePiece|StyleAddress|Segments|SourceNames)(\\$.*)?"
                                 + "|.*\\.output\\.(CompressTask|SteadyGzip|Format)(\\$.*)?"
                                 + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
                                 + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")

@@ -227,9 +227,11 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     }
 
     /** As Maven itself looks a property up: the command line wins, then the project, then the system. */
-    private static Optional<String> property(MavenSession build, String name) {
+    private Optional<String> property(MavenSession build, String name) {
         for (Properties properties : List.of(
-                build.getUserProperties(), build.getCurrentProject().getProperties(), build.getSystemProperties())) {
+                build.getUserProperties(),
+                Objects.requireNonNull(project).getProperties(),
+                build.getSystemProperties())) {
             String value = properties.getProperty(name);
             if (value != null) {
                 return Optional.of(value);

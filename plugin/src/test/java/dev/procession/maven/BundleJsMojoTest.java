@@ -190,7 +190,7 @@ class BundleJsMojoTest {
         model.addProperty("debug", "true");
         model.addProperty("env", "prod");
         mojo.execute();
-        assertEquals("app();\ntest();\n;\nz()\n", Files.readString(web.resolve("app.js")));
+        assertEquals("app();\ntest();\nz()\n", Files.readString(web.resolve("app.js")));
     }
 
     @Test

@@ -79,7 +79,8 @@ final class ConcatBundler {
         return workersUsed;
     }
 
-    private String key(BundlePlan plan) {
+    /** What the record calls a bundle. */
+    String key(BundlePlan plan) {
         return FileName.of(request.buildDirectory(), plan.output());
     }
 

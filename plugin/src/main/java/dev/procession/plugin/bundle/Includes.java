@@ -3,6 +3,7 @@ package dev.procession.plugin.bundle;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides conditions of includes, such as {@code debug}, {@code !debug}, {@code env=prod}, {@code env!=prod},
@@ -20,7 +21,7 @@ public record Includes(Function<String, Optional<String>> properties, Predicate<
      * @param condition as it was typed; null or blank is always true
      * @return whether the include counts
      */
-    public boolean holds(@org.jspecify.annotations.Nullable String condition) {
+    public boolean holds(@Nullable String condition) {
         if (condition == null || condition.isBlank()) {
             return true;
         }

@@ -1,8 +1,10 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.Part;
 import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,10 +37,10 @@ final class JoinedText {
     }
 
     /** What each input has in the output; the separators between them belong to none. */
-    List<dev.procession.plugin.output.Part> parts() {
-        List<dev.procession.plugin.output.Part> parts = new java.util.ArrayList<>();
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            parts.add(new dev.procession.plugin.output.Part(
+            parts.add(new Part(
                     plan.inputs().get(i).name(), ReadCheck.size(outcomes.get(i))));
         }
         return parts;

@@ -321,9 +321,9 @@ public final class ScriptBundler {
         List<Path> outputs =
                 new ArrayList<>(told.stream().map(BundlePlan::output).toList());
         if (tellsModules) {
-            outputs.addAll(main(modules.outputs()));
+            outputs.addAll(modules.outputs());
         }
-        Path place = place(outputs);
+        Path place = place(main(outputs));
         String shown = place.startsWith(request.displayDirectory())
                 ? Shown.text(FileName.of(request.displayDirectory(), place))
                 : FileName.shown(place);

@@ -3,9 +3,7 @@ package dev.procession.plugin.bundle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,74 +12,6 @@ import org.jspecify.annotations.Nullable;
  * expression begins. So the scanner keeps track of brackets and of what they are for (ECMA-262, 12 and 14).
  */
 final class ScriptScanner {
-    /** What a word means for what comes after it. */
-    private enum Meaning {
-        /** It names a value. */
-        VALUE,
-        /** An expression comes. */
-        BEFORE_EXPRESSION,
-        /** A statement comes. */
-        BEFORE_STATEMENT,
-        /** A head in parentheses comes, and then a statement. */
-        WITH_HEAD,
-        /** An operator in some functions, and a name elsewhere. */
-        BY_CONTEXT,
-        FUNCTION,
-        CLASS,
-        ASYNC
-    }
-
-    /** By the first letter: a word is looked at without being copied. */
-    private static final Keyword[][] KEYWORDS = keywords();
-
-    private record Keyword(String text, Meaning meaning) {}
-
-    private static Keyword[][] keywords() {
-        Map<String, Meaning> meanings = new LinkedHashMap<>();
-        for (String word : "return typeof case in instanceof new delete void throw extends".split(" ", -1)) {
-            meanings.put(word, Meaning.BEFORE_EXPRESSION);
-        }
-        for (String word : "else do try finally default".split(" ", -1)) {
-            meanings.put(word, Meaning.BEFORE_STATEMENT);
-        }
-        for (String word : "if while for with switch catch".split(" ", -1)) {
-            meanings.put(word, Meaning.WITH_HEAD);
-        }
-        for (String word : "await yield of".split(" ", -1)) {
-            meanings.put(word, Meaning.BY_CONTEXT);
-        }
-        meanings.put("function", Meaning.FUNCTION);
-        meanings.put("class", Meaning.CLASS);
-        meanings.put("async", Meaning.ASYNC);
-        Keyword[][] byLetter = new Keyword[128][0];
-        meanings.forEach((word, meaning) -> {
-            Keyword[] before = byLetter[word.charAt(0)];
-            Keyword[] after = java.util.Arrays.copyOf(before, before.length + 1);
-            after[before.length] = new Keyword(word, meaning);
-            byLetter[word.charAt(0)] = after;
-        });
-        return byLetter;
-    }
-
-    private Meaning meaning(int from, int to) {
-        char first = chars[from];
-        if (first < 128) {
-            for (Keyword keyword : KEYWORDS[first]) {
-                String text = keyword.text();
-                if (text.length() == to - from) {
-                    int i = 1;
-                    while (i < text.length() && text.charAt(i) == chars[from + i]) {
-                        i++;
-                    }
-                    if (i == text.length()) {
-                        return keyword.meaning();
-                    }
-                }
-            }
-        }
-        return Meaning.VALUE;
-    }
-
     private enum Body {
         NONE,
         EXPRESSION,
@@ -378,7 +308,7 @@ final class ScriptScanner {
         boolean async = asyncStatement;
         boolean await = nextHead;
         Body function = nextFunction;
-        Meaning meaning = afterDot ? Meaning.VALUE : meaning(start, at);
+        ScriptWords.Meaning meaning = afterDot ? ScriptWords.Meaning.VALUE : ScriptWords.meaning(chars, start, at);
         switch (meaning) {
             case BEFORE_EXPRESSION -> operator(false);
             case BEFORE_STATEMENT -> operator(true);
@@ -408,7 +338,7 @@ final class ScriptScanner {
             case VALUE, ASYNC -> {
                 operand();
                 nextFunction = function;
-                asyncStatement = atStatement && meaning == Meaning.ASYNC;
+                asyncStatement = atStatement && meaning == ScriptWords.Meaning.ASYNC;
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileName;
+
 /** An address in a style sheet, and what becomes of it when the style sheet moves. */
 final class StyleAddress {
     private StyleAddress() {}
@@ -27,7 +29,7 @@ final class StyleAddress {
     }
 
     private static String resolved(String prefix, String path) {
-        String base = dev.procession.plugin.work.FileName.encoded(prefix)
+        String base = FileName.encoded(prefix)
                 .replace("'", "%27")
                 .replace("(", "%28")
                 .replace(")", "%29");

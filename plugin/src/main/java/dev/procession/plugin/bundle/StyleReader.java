@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class StyleReader {
     private final char[] chars;
     private final int length;
+    private final StyleText text;
     private final String prefix;
     private final StringBuilder body = new StringBuilder();
     private final Segments segments = new Segments();
@@ -45,6 +46,7 @@ final class StyleReader {
     private StyleReader(char[] chars, int length, String prefix) {
         this.chars = chars;
         this.length = length;
+        this.text = new StyleText(chars, length);
         this.prefix = prefix;
     }
 
@@ -55,7 +57,7 @@ final class StyleReader {
      */
     static StylePiece read(char[] chars, int length, byte[] utf8, byte[] sha256, String prefix) {
         StyleReader reader = new StyleReader(chars, length, prefix);
-        List<Statement> ahead = reader.ahead();
+        List<StyleHeads.Statement> ahead = new StyleHeads(reader.text).ahead();
         reader.copy(ahead);
         return new StylePiece(
                 utf8,
@@ -78,121 +80,7 @@ final class StyleReader {
         return !reader.withRules && reader.openEnd == null;
     }
 
-    private record Statement(String keyword, int from, int to) {}
-
-    /**
-     * The statements at the start that cannot stay there: {@code @charset}, {@code @import}, {@code @namespace}, and
-     * {@code @layer} ahead of an import, since the first mention of a layer decides its rank.
-     */
-    private List<Statement> ahead() {
-        List<Statement> found = new ArrayList<>();
-        int lastImport = -1;
-        int i = 0;
-        while (i < length) {
-            char c = chars[i];
-            if (isSpace(c)) {
-                i++;
-            } else if (starts(i, "/*")) {
-                i = endOfComment(i);
-            } else if (starts(i, "<!--") || starts(i, "-->")) {
-                i += c == '<' ? 4 : 3;
-            } else if (c == '@') {
-                String keyword = name(i + 1).toLowerCase(Locale.ROOT);
-                int end = endOfStatement(i);
-                boolean known = keyword.equals("charset")
-                        || keyword.equals("import")
-                        || keyword.equals("namespace")
-                        || keyword.equals("layer");
-                if (!known || end < 0) {
-                    break;
-                }
-                if (keyword.equals("import")) {
-                    lastImport = found.size();
-                }
-                found.add(new Statement(keyword, i, end));
-                i = end;
-            } else {
-                break;
-            }
-        }
-        List<Statement> taken = new ArrayList<>();
-        for (int n = 0; n < found.size(); n++) {
-            if (!found.get(n).keyword().equals("layer") || n < lastImport) {
-                taken.add(found.get(n));
-            }
-        }
-        return taken;
-    }
-
-    /** Where a statement ends that has no block, behind its semicolon; -1 when it has one. */
-    private int endOfStatement(int from) {
-        int depth = 0;
-        int i = from;
-        while (i < length) {
-            char c = chars[i];
-            if (c == '"' || c == '\'') {
-                i = endOfString(i);
-            } else if (starts(i, "/*")) {
-                i = endOfComment(i);
-            } else if (c == '\\') {
-                i += 2;
-            } else if (c == '(' && isAddress(i)) {
-                i = endOfAddress(i + 1);
-            } else {
-                depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
-                if (c == '{' || c == '}') {
-                    return -1;
-                }
-                i++;
-                if (c == ';' && depth <= 0) {
-                    return i;
-                }
-            }
-        }
-        return length;
-    }
-
-    /** Whether the bracket at {@code i} opens an address without quotes. */
-    private boolean isAddress(int i) {
-        if (i < 3 || !new String(chars, i - 3, 3).equalsIgnoreCase("url") || (i > 3 && isName(chars[i - 4]))) {
-            return false;
-        }
-        int next = i + 1;
-        while (next < length && isSpace(chars[next])) {
-            next++;
-        }
-        return next < length && chars[next] != '"' && chars[next] != '\'';
-    }
-
-    private int endOfAddress(int from) {
-        int i = from;
-        while (i < length && chars[i] != ')') {
-            i += chars[i] == '\\' ? 2 : 1;
-        }
-        return Math.min(length, i + 1);
-    }
-
-    private int endOfString(int from) {
-        int i = from + 1;
-        while (i < length && chars[i] != chars[from] && !isLineBreak(chars[i])) {
-            if (chars[i] == '\\') {
-                i += starts(i + 1, "\r\n") ? 3 : 2;
-            } else {
-                i++;
-            }
-        }
-        return Math.min(length, i < length && isLineBreak(chars[i]) ? i : i + 1);
-    }
-
-    private int endOfComment(int from) {
-        int i = from + 2;
-        while (i < length && !starts(i, "*/")) {
-            i++;
-        }
-        return Math.min(length, i + 2);
-    }
-
-    private void copy(List<Statement> ahead) {
+    private void copy(List<StyleHeads.Statement> ahead) {
         int next = 0;
         while (at < length) {
             if (next < ahead.size() && at == ahead.get(next).from()) {
@@ -207,36 +95,36 @@ final class StyleReader {
         }
     }
 
-    private void takeOut(Statement statement) {
-        if (!statement.keyword().equals("charset")) {
-            boolean namespace = statement.keyword().equals("namespace");
+    private void takeOut(StyleHeads.Statement taken) {
+        if (!taken.keyword().equals("charset")) {
+            boolean namespace = taken.keyword().equals("namespace");
             StyleReader inside = new StyleReader(
-                    java.util.Arrays.copyOfRange(chars, statement.from(), statement.to()),
-                    statement.to() - statement.from(),
+                    java.util.Arrays.copyOfRange(chars, taken.from(), taken.to()),
+                    taken.to() - taken.from(),
                     namespace ? "" : prefix);
             inside.copy(List.of());
-            String text =
+            String oneLine =
                     inside.body.toString().replaceAll("\r\n|[\n\r\f]", " ").strip();
             heads.add(new StylePiece.Head(
-                    text.endsWith(";") ? text : text + ";",
+                    oneLine.endsWith(";") ? oneLine : oneLine + ";",
                     line,
                     at - lineStart,
                     namespace,
-                    statement.keyword().equals("import")));
+                    taken.keyword().equals("import")));
             if (inside.openEnd != null) {
                 openEnd = new OpenEnd(inside.openEnd.what(), line + inside.openEnd.line(), true);
             }
         }
-        skip(statement.to());
+        skip(taken.to());
     }
 
     private void token() {
         char c = chars[at];
-        if (isSpace(c)) {
+        if (StyleText.isSpace(c)) {
             put(at + 1, false);
-        } else if (starts(at, "/*")) {
+        } else if (text.starts(at, "/*")) {
             comment();
-        } else if (starts(at, "<!--") || starts(at, "-->")) {
+        } else if (text.starts(at, "<!--") || text.starts(at, "-->")) {
             put(at + (c == '<' ? 4 : 3), true);
         } else if (c == '"' || c == '\'') {
             begin('a');
@@ -252,13 +140,13 @@ final class StyleReader {
             }
         } else if (c == '@') {
             begin('@');
-            put(Math.min(length, at + 1 + name(at + 1).length()), true);
+            put(Math.min(length, at + 1 + text.name(at + 1).length()), true);
         } else if (c == '\\') {
             begin('a');
             put(Math.min(length, at + 2), true);
-        } else if (isName(c)) {
+        } else if (StyleText.isName(c)) {
             begin('a');
-            put(at + name(at).length(), true);
+            put(at + text.name(at).length(), true);
         } else {
             begin('a');
             put(at + 1, true);
@@ -273,15 +161,15 @@ final class StyleReader {
     }
 
     private void comment() {
-        int end = endOfComment(at);
-        if (end == length && (length - at < 4 || !starts(length - 2, "*/"))) {
+        int end = text.endOfComment(at);
+        if (end == length && (length - at < 4 || !text.starts(length - 2, "*/"))) {
             openEnd = new OpenEnd("a comment, /*", line + 1, true);
         }
         LegalComment.of(chars, at, end).ifPresent(legal::add);
-        String text = new String(chars, at, end - at);
-        if (text.matches("(?s)/\\*[#@]\\s*sourceMappingURL=.*\\*/")) {
+        String comment = new String(chars, at, end - at);
+        if (comment.matches("(?s)/\\*[#@]\\s*sourceMappingURL=.*\\*/")) {
             mapAddress =
-                    text.substring(text.indexOf('=') + 1, text.length() - 2).strip();
+                    comment.substring(comment.indexOf('=') + 1, comment.length() - 2).strip();
             skip(end);
         } else {
             put(end, true);
@@ -289,7 +177,7 @@ final class StyleReader {
     }
 
     private void string() {
-        int end = endOfString(at);
+        int end = text.endOfString(at);
         boolean closed = end - at >= 2 && chars[end - 1] == chars[at];
         if (!closed && end == length) {
             openEnd = new OpenEnd("a string, " + chars[at], line + 1, true);
@@ -320,22 +208,22 @@ final class StyleReader {
 
     private void bracket(char c) {
         begin('a');
-        boolean address = c == '(' && isAddress(at);
-        String function = c == '(' ? nameBefore(at) : "";
+        boolean address = c == '(' && text.isAddress(at);
+        String function = c == '(' ? text.nameBefore(at) : "";
         int openLine = line;
         put(at + 1, true);
         if (!address) {
             open.addLast(new Open(c, function, openLine));
             return;
         }
-        int end = endOfAddress(at);
+        int end = text.endOfAddress(at);
         boolean closed = end > at && chars[end - 1] == ')';
         if (!closed) {
             openEnd = new OpenEnd("an address, url(", openLine + 1, true);
             put(end, true);
             return;
         }
-        while (isSpace(chars[at])) {
+        while (StyleText.isSpace(chars[at])) {
             put(at + 1, false);
         }
         String address2 = new String(chars, at, end - 1 - at);
@@ -365,7 +253,7 @@ final class StyleReader {
         }
         while (at < end) {
             char c = chars[at];
-            if (isLineBreak(c) && !(c == '\r' && at + 1 < length && chars[at + 1] == '\n')) {
+            if (StyleText.isLineBreak(c) && !(c == '\r' && at + 1 < length && chars[at + 1] == '\n')) {
                 body.append(c);
                 at++;
                 line++;
@@ -389,7 +277,7 @@ final class StyleReader {
     /** Leaves out what stands up to {@code end}, but for its line breaks. */
     private void skip(int end) {
         while (at < end) {
-            if (isLineBreak(chars[at])) {
+            if (StyleText.isLineBreak(chars[at])) {
                 put(at + 1, false);
             } else {
                 at++;
@@ -397,66 +285,21 @@ final class StyleReader {
         }
     }
 
-    private void replace(int end, String text) {
+    private void replace(int end, String with) {
         map();
-        body.append(text);
+        body.append(with);
         while (at < end) {
-            if (isLineBreak(chars[at]) && !(chars[at] == '\r' && starts(at + 1, "\n"))) {
+            if (StyleText.isLineBreak(chars[at]) && !(chars[at] == '\r' && text.starts(at + 1, "\n"))) {
                 line++;
                 lineStart = at + 1;
             }
             at++;
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (isLineBreak(text.charAt(i))) {
+        for (int i = 0; i < with.length(); i++) {
+            if (StyleText.isLineBreak(with.charAt(i))) {
                 bodyLine++;
-                bodyLineStart = body.length() - text.length() + i + 1;
+                bodyLineStart = body.length() - with.length() + i + 1;
             }
         }
-    }
-
-    private String name(int from) {
-        int end = from;
-        while (end < length && isName(chars[end])) {
-            end++;
-        }
-        return new String(chars, from, end - from);
-    }
-
-    private String nameBefore(int end) {
-        int from = end;
-        while (from > 0 && isName(chars[from - 1])) {
-            from--;
-        }
-        return new String(chars, from, end - from).toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isName(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '_'
-                || c >= 128;
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t' || isLineBreak(c);
-    }
-
-    static boolean isLineBreak(char c) {
-        return c == '\n' || c == '\r' || c == '\f';
-    }
-
-    private boolean starts(int from, String token) {
-        if (from + token.length() > length) {
-            return false;
-        }
-        for (int i = 0; i < token.length(); i++) {
-            if (chars[from + i] != token.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -114,7 +114,7 @@ final class StyleWriter {
         // Nothing that a file leaves open may reach the next one.
         write(out, piece.completion);
         char last = piece.body.charAt(piece.body.length() - 1);
-        if (!StyleReader.isLineBreak(last) || last == '\r' || !piece.completion.isEmpty()) {
+        if (!StyleText.isLineBreak(last) || last == '\r' || !piece.completion.isEmpty()) {
             write(out, "\n");
             if (last != '\r' || !piece.completion.isEmpty()) {
                 skipLines(1);

@@ -1,5 +1,6 @@
 package dev.procession.plugin.output;
 
+import dev.procession.plugin.work.FileName;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,6 @@ public record OutputPlaces(
     /** The bundle's report (or share of the manifest), by what is added to its name. */
     Path report(String id, String ending) {
         return reportDirectory.resolve(
-                dev.procession.plugin.work.FileName.encoded(id).replace("/", "%2F") + ending);
+                FileName.encoded(id).replace("/", "%2F") + ending);
     }
 }

@@ -195,6 +195,16 @@ class StyleSheetsTest {
     }
 
     @Test
+    void run_byWorkers_isTheSame() throws Exception {
+        shop.file("a.css", "@import 'x.css';\na::before { content: 'ї'; b: url(c.png) }\n")
+                .file("b.css", "b{}");
+        String here = joined("*.css");
+        shop.workers = "1";
+        shop.file("b.css", "b{} ");
+        assertEquals(here.replace("b{}\n", "b{} \n"), joined("*.css"));
+    }
+
+    @Test
     void run_scriptBundleWithStyleSheet_isRefused() throws Exception {
         shop.file("a.css", "a{}\n").bundle("a.css");
         assertTrue(shop.fail().getMessage().contains("is a style sheet, but the bundle is a script"));
