@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Makes bundles of modules: has the engine build them, checks what came, and stages it. Publishes nothing itself. */
@@ -279,7 +280,7 @@ final class ModuleBundler {
         List<StagedFile> staged = new ArrayList<>();
         if (!problems.any()) {
             for (Path target : new PublicationOrder(request.projectDirectory(), metafile).of(outputs.keySet())) {
-                staged.add(stage(target, outputs.get(target), staging));
+                staged.add(stage(target, Objects.requireNonNull(outputs.get(target)), staging));
             }
         }
         return new Draft(plan, staged, inputStates, searched, metafile);

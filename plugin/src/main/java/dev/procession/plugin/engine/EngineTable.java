@@ -35,7 +35,7 @@ final class EngineTable {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] fields = line.trim().split(" +");
+                    String[] fields = line.trim().split(" +", -1);
                     rows.add(new Row(
                             fields[0],
                             fields[1],

@@ -110,10 +110,7 @@ final class Wire {
     }
 
     private static String string(ByteBuffer in) throws IOException {
-        int length = length(in);
-        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
-        in.position(in.position() + length);
-        return text;
+        return new String(bytes(in), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(ByteBuffer in) throws IOException {

@@ -50,6 +50,8 @@ final class WebFiles {
     }
 
     /** What is sent for a path. */
+    // Handed over once, and compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent")
     record Content(String type, byte[] bytes) {}
 
     Optional<Content> find(String path) throws IOException {
