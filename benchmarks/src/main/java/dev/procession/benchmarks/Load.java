@@ -3,12 +3,18 @@ package dev.procession.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What else the machine does: results of a busy one say nothing. */
 final class Load {
-    /** Of one minute; a build that has just ended is still in it. */
+    /** Of one minute. */
     private static final double QUIET = 0.7;
+
+    /** The build that starts a benchmark has just ended and is still in that minute. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration STEP = Duration.ofSeconds(3);
 
     private static final Path FILE = Path.of("/proc/loadavg");
 
@@ -18,7 +24,17 @@ final class Load {
         this.before = before;
     }
 
-    /** The load of the last minute, before anything is measured. */
+    /** The load of the last minute, before anything is measured: waits for some minutes until it is low. */
+    static Load settled() throws IOException, InterruptedException {
+        Load load = look();
+        for (long waited = 0; !load.isQuiet() && waited < PATIENCE.toMillis(); waited += STEP.toMillis()) {
+            Thread.sleep(STEP.toMillis());
+            load = look();
+        }
+        return load;
+    }
+
+    /** The load of the last minute. */
     static Load look() throws IOException {
         return new Load(
                 Files.isReadable(FILE)

@@ -42,7 +42,7 @@ final class PrimitivesBenchmark {
      * @param json the file for programs
      */
     static void run(boolean smoke, Path script, Path page, Path json) throws Exception {
-        Load load = Load.look();
+        Load load = Load.settled();
         System.out.println(load);
         String section;
         boolean pythonHere = PythonProcess.isHere();

@@ -59,7 +59,7 @@ public final class DemoListMojo extends AbstractProcessionMojo {
                 new ProjectLayout(here)
                         .reportDirectory(Objects.requireNonNull(session))
                         .resolve("demo"),
-                PluginCode.of(Objects.requireNonNull(execution)).classPath(),
+                PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()),
                 LectureRequest.LIMIT,
                 TestCode.of(here),
                 null);

@@ -1,5 +1,6 @@
 package dev.procession.channel;
 
+import dev.procession.Waitable;
 import dev.procession.internal.waiting.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ final class ChannelTransport implements Transport {
     private final Sleeper reading = new Sleeper(SelectionKey.OP_READ);
     private final Sleeper writing = new Sleeper(SelectionKey.OP_WRITE);
     private volatile boolean closed;
+    private volatile boolean watched;
 
     ChannelTransport(SocketChannel channel, boolean openToNetwork) throws IOException {
         this.channel = channel;
@@ -88,6 +90,12 @@ final class ChannelTransport implements Transport {
     }
 
     @Override
+    public Waitable.Registration whenReadable(Runnable signal) {
+        watched = true;
+        return ReadWatch.register(channel, signal);
+    }
+
+    @Override
     public byte[] binding() {
         return new byte[0];
     }
@@ -106,6 +114,9 @@ final class ChannelTransport implements Transport {
             // A channel that is registered stays open until its selectors have noticed.
             reading.close();
             writing.close();
+            if (watched) {
+                ReadWatch.closed();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.procession.channel;
 
 import dev.procession.DecodingException;
+import dev.procession.Waitable;
 import dev.procession.internal.waiting.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 @SuppressWarnings("exports") // @Nullable: see module-info
-public final class Connection implements AutoCloseable {
+public final class Connection implements Waitable, AutoCloseable {
     /*
      * A frame:
      *
@@ -386,6 +387,36 @@ public final class Connection implements AutoCloseable {
         } finally {
             receiving.unlock();
         }
+    }
+
+    /**
+     * {@return whether a {@code receive} would not wait now: a whole message is there, or the other side is gone}
+     *
+     * @throws IllegalStateException if this connection is closed
+     */
+    @Override
+    public boolean isReady() {
+        try {
+            return poll();
+        } catch (IOException e) {
+            if (closed) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+            return true; // what comes is no message, and receive() will say so
+        }
+    }
+
+    /**
+     * Calls back when a message, or a part of one, has come, or the other side is gone.
+     *
+     * @throws IllegalStateException if this connection is closed
+     */
+    @Override
+    public Registration whenReady(Runnable signal) {
+        if (closed) {
+            throw new IllegalStateException("the connection with " + peer + " is closed on this side");
+        }
+        return transport.whenReadable(signal);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -1,5 +1,6 @@
 package dev.procession.channel;
 
+import dev.procession.Waitable;
 import dev.procession.internal.waiting.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
@@ -45,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class Listener implements AutoCloseable {
+public final class Listener implements Waitable, AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final long PAUSE_MILLIS = 50;
 
@@ -58,6 +61,7 @@ public final class Listener implements AutoCloseable {
     private final ArrayDeque<Connection> ready = new ArrayDeque<>();
     // Oldest first: it is the one that is cut off.
     private final ArrayDeque<Transport> pending = new ArrayDeque<>();
+    private final Set<Signal> signals = new HashSet<>();
     private int admitted;
     private long refusals;
     private @Nullable IOException lastRefusal;
@@ -184,6 +188,70 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    /**
+     * {@return whether an {@code accept} would not wait now}
+     *
+     * @throws IllegalStateException if this listener is closed
+     */
+    @Override
+    public boolean isReady() {
+        lock.lock();
+        try {
+            requireOpen();
+            return !ready.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Calls back when somebody has connected and shown the key.
+     *
+     * @throws IllegalStateException if this listener is closed
+     */
+    @Override
+    public Registration whenReady(Runnable signal) {
+        Signal added = new Signal(signal);
+        lock.lock();
+        try {
+            requireOpen();
+            signals.add(added);
+        } finally {
+            lock.unlock();
+        }
+        return () -> remove(added);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(this + ": open another one");
+        }
+    }
+
+    private void remove(Signal signal) {
+        lock.lock();
+        try {
+            signals.remove(signal);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With the lock; whoever is called must not use this object, so it does no harm under it. */
+    private void signalAll() {
+        signals.forEach(signal -> signal.runnable.run());
+        signals.clear();
+    }
+
+    /** One registration; with an identity of its own, since one runnable may be registered twice. */
+    private static final class Signal {
+        private final Runnable runnable;
+
+        Signal(Runnable runnable) {
+            this.runnable = runnable;
+        }
+    }
+
     /** {@return how many were refused or cut off before they had shown the key} */
     public long refusals() {
         lock.lock();
@@ -299,6 +367,7 @@ public final class Listener implements AutoCloseable {
             if (!late) {
                 ready.add(connection);
                 arrived.signal();
+                signalAll();
             }
         } finally {
             lock.unlock();
@@ -375,6 +444,7 @@ public final class Listener implements AutoCloseable {
             pending.clear();
             ready.clear();
             arrived.signalAll();
+            signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package dev.procession.channel;
 
+import dev.procession.Waitable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -168,6 +169,11 @@ final class TlsTransport implements Transport {
             }
             return all;
         }
+    }
+
+    @Override
+    public Waitable.Registration whenReadable(Runnable signal) {
+        return net.whenReadable(signal); // a read that got nothing needs more of a record
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.procession.channel;
 
+import dev.procession.Waitable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,9 @@ interface Transport extends Closeable {
      * @return false if the deadline passed before, and only some of them are written
      */
     boolean write(ByteBuffer source, long deadline) throws IOException, InterruptedException;
+
+    /** Calls back once when a {@link #read} that got nothing may get something, or the end; perhaps for nothing. */
+    Waitable.Registration whenReadable(Runnable signal);
 
     /** What only the two ends of this transport know, so that a proof for one cannot be used on another; may be empty. */
     byte[] binding();

@@ -1,6 +1,7 @@
 package dev.procession.manager;
 
 import dev.procession.channel.Codec;
+import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.waiting.Deadline;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
@@ -130,7 +131,13 @@ final class Call {
         boolean cancelled = false;
         while (true) {
             try {
-                return link.receive(deadline);
+                byte[] answer = link.receive(deadline);
+                if (answer.length > 0 && answer[0] == Frame.HANDED) {
+                    FaultPoint.reached("manager.handed");
+                    take(link);
+                    FaultPoint.reached("manager.taken");
+                }
+                return answer;
             } catch (InterruptedException e) {
                 interrupted = true;
                 if (shape.interruptible() && !cancelled) {
@@ -146,6 +153,18 @@ final class Call {
                 }
                 throw new ManagerSilentException(client.describe() + " did not answer " + method.getName() + "() of "
                         + object.label() + " within " + client.answerTimeout() + " beyond what it may wait");
+            }
+        }
+    }
+
+    /** What the server has handed over is this process's from here on; if it cannot be told so, it never was. */
+    private void take(ClientLink link) throws IOException {
+        while (true) {
+            try {
+                link.connection.sendBytes(new byte[] {Frame.TAKEN});
+                return;
+            } catch (InterruptedException e) {
+                interrupted = true; // nothing was sent
             }
         }
     }
@@ -169,7 +188,7 @@ final class Call {
         ObjectInputFilter filter = client.filter(answer.length);
         FrameSource in = new FrameSource(answer, filter);
         byte type = in.type();
-        if (type == Frame.VALUE) {
+        if (type == Frame.VALUE || type == Frame.HANDED) {
             try {
                 return in.value(client);
             } catch (IOException | ClassNotFoundException e) {

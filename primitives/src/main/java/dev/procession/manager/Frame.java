@@ -18,7 +18,7 @@ final class Frame {
     /** To the server, first on each connection: client id (2 longs), pid, name, whether it is the control connection. */
     static final byte HELLO = 1;
 
-    /** To the server: object id, thread id, method, arguments. Answered by VALUE, THROWN or CANCELLED. */
+    /** To the server: object id, thread id, method, arguments. Answered by VALUE, HANDED, THROWN or CANCELLED. */
     static final byte CALL = 2;
 
     /** To the server: the thread that waits for an answer on this connection was interrupted. */
@@ -30,9 +30,15 @@ final class Frame {
     /** To the server on the control connection: thread id and name of a thread that has ended. */
     static final byte ENDED = 5;
 
+    /** To the server: HANDED has arrived, and what is in it is the client's. */
+    static final byte TAKEN = 6;
+
     static final byte VALUE = 10;
     static final byte THROWN = 11;
     static final byte CANCELLED = 12;
+
+    /** As VALUE; the server takes it back if the client goes before it has said TAKEN. */
+    static final byte HANDED = 13;
 
     static final byte SIMPLE = 1;
     static final byte OBJECT = 2;
@@ -99,6 +105,10 @@ final class Frame {
     }
 
     Frame putValue(@Nullable Object value, References references) {
+        return putValue(value, references, 0);
+    }
+
+    private Frame putValue(@Nullable Object value, References references, int depth) {
         if (SimpleValue.canEncode(value)) {
             ByteBuffer out = room(1 + Integer.BYTES + SimpleValue.maxLength(value));
             out.put(SIMPLE);
@@ -113,9 +123,15 @@ final class Frame {
         }
         if (value.getClass() == ArrayList.class) {
             List<?> list = (List<?>) value;
+            if (depth == FrameSource.MOST_NESTING) {
+                throw new dev.procession.EncodingException(
+                        "lists are nested deeper than " + FrameSource.MOST_NESTING
+                                + ", or one is in itself: give the manager lists of its own",
+                        new java.io.NotSerializableException(value.getClass().getName()));
+            }
             put(LIST).putInt(list.size());
             for (Object each : list) {
-                putValue(each, references);
+                putValue(each, references, depth + 1);
             }
             return this;
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link Frame} wrote. The other side may have written anything: lengths are checked before memory is taken. */
 final class FrameSource {
-    private static final int MOST_NESTING = 64;
+    static final int MOST_NESTING = 64;
 
     private final ByteBuffer in;
     private final ObjectInputFilter filter;

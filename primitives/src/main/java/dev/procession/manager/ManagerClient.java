@@ -33,6 +33,9 @@ final class ManagerClient implements Frame.References, FrameSource.References {
     private static final Duration EXIT_KNOWN = Duration.ofSeconds(2);
     private static final long RETRY_MILLIS = 50;
 
+    /** The server closes the control connection within so long after any other one, when it ends. */
+    private static final Duration END_SEEN = Duration.ofSeconds(1);
+
     private final SocketAddress address;
     private final ManagerOptions options;
     private final ConnectionOptions connection;
@@ -218,8 +221,15 @@ final class ManagerClient implements Frame.References, FrameSource.References {
         }
     }
 
-    /** A connection broke: the manager has ended, or is out of reach. Returns what the caller is to throw. */
-    ManagerDiedException lost(@Nullable ClientLink link, IOException why, boolean underWay) {
+    /** A connection broke: most often the manager has ended, or is out of reach. Returns what the caller is to throw. */
+    RuntimeException lost(@Nullable ClientLink link, IOException why, boolean underWay) {
+        if (isControlAlive(link)) {
+            return new UncheckedIOException(
+                    describe() + " lives, and " + (link == null ? "a connection" : "the connection")
+                            + " for a call to it " + (link == null ? "could not be made: " : "broke: ")
+                            + why.getMessage(),
+                    why);
+        }
         ManagerDiedException died;
         synchronized (this) {
             String what = link == null
@@ -235,6 +245,33 @@ final class ManagerClient implements Frame.References, FrameSource.References {
             }
         }
         return died;
+    }
+
+    /** When a process ends, its connections break one after the other. */
+    private boolean isControlAlive(@Nullable ClientLink broken) {
+        ClientLink known;
+        synchronized (this) {
+            known = control;
+            if (closed || known == null || (broken != null && broken.epoch != epoch)) {
+                return false;
+            }
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return !known.connection.poll(END_SEEN);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (IOException e) {
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private ManagerDiedException died(String what, Throwable cause) {

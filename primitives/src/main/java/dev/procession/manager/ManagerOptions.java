@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How a manager is started, served or connected with. Immutable; each method returns a changed copy. */
@@ -27,6 +28,7 @@ public final class ManagerOptions implements Serializable {
     private Duration answerTimeout = Duration.ofSeconds(30);
     private Duration reconnect = Duration.ZERO;
     private transient @Nullable ChildOptions child;
+    private boolean refusesCopies;
 
     private ManagerOptions() {}
 
@@ -49,14 +51,19 @@ public final class ManagerOptions implements Serializable {
         copy.answerTimeout = answerTimeout;
         copy.reconnect = reconnect;
         copy.child = child;
+        copy.refusesCopies = refusesCopies;
         return copy;
+    }
+
+    private ManagerOptions with(Consumer<ManagerOptions> change) {
+        ManagerOptions changed = copy();
+        change.accept(changed);
+        return changed;
     }
 
     /** What messages call the manager; also the name of its process. */
     public ManagerOptions name(String value) {
-        ManagerOptions copy = copy();
-        copy.name = value;
-        return copy;
+        return with(copy -> copy.name = value);
     }
 
     /**
@@ -65,9 +72,7 @@ public final class ManagerOptions implements Serializable {
      * other processes connect with it before they use a proxy.
      */
     public ManagerOptions key(AuthKey value) {
-        ManagerOptions copy = copy();
-        copy.key = value;
-        return copy;
+        return with(copy -> copy.key = value);
     }
 
     /**
@@ -75,16 +80,12 @@ public final class ManagerOptions implements Serializable {
      * port 0 for a free one.
      */
     public ManagerOptions address(SocketAddress value) {
-        ManagerOptions copy = copy();
-        copy.address = value;
-        return copy;
+        return with(copy -> copy.address = value);
     }
 
     /** Limits, classes that are allowed over TCP, TLS. A key in them is not used: {@link #key} says it. */
     public ManagerOptions connection(ConnectionOptions value) {
-        ManagerOptions copy = copy();
-        copy.connection = value;
-        return copy;
+        return with(copy -> copy.connection = value);
     }
 
     /**
@@ -99,16 +100,12 @@ public final class ManagerOptions implements Serializable {
         if (!type.isInterface()) {
             throw new IllegalArgumentException("only an interface can be registered: type=" + type.getName());
         }
-        ManagerOptions copy = copy();
-        copy.types.put(type.getName(), factory);
-        return copy;
+        return with(copy -> copy.types.put(type.getName(), factory));
     }
 
     /** What runs in the manager before it serves anybody. */
     public ManagerOptions initializer(RemoteAction value) {
-        ManagerOptions copy = copy();
-        copy.initializer = value;
-        return copy;
+        return with(copy -> copy.initializer = value);
     }
 
     /**
@@ -120,9 +117,7 @@ public final class ManagerOptions implements Serializable {
             throw new IllegalArgumentException(
                     "answerTimeout must be more than zero, and a year at most: answerTimeout=" + value);
         }
-        ManagerOptions copy = copy();
-        copy.answerTimeout = value;
-        return copy;
+        return with(copy -> copy.answerTimeout = value);
     }
 
     /**
@@ -135,16 +130,22 @@ public final class ManagerOptions implements Serializable {
         if (value.isNegative()) {
             throw new IllegalArgumentException("reconnect must not be negative: reconnect=" + value);
         }
-        ManagerOptions copy = copy();
-        copy.reconnect = value;
-        return copy;
+        return with(copy -> copy.reconnect = value);
+    }
+
+    /**
+     * Refuses values in maps, lists and other objects of the manager that could be changed where they come out, without that the
+     * manager would notice: arrays, and objects of classes with fields that are not final. Without this they are copies, and the
+     * log ({@link dev.procession.process.ProcessLog}) has a warning for the first one of each class. Items of queues may be of
+     * any class: they are handed over.
+     */
+    public ManagerOptions refuseCopies() {
+        return with(copy -> copy.refusesCopies = true);
     }
 
     /** How the manager's process is started: its JVM options, class path and so on. Its name is {@link #name}'s. */
     public ManagerOptions child(ChildOptions value) {
-        ManagerOptions copy = copy();
-        copy.child = value;
-        return copy;
+        return with(copy -> copy.child = value);
     }
 
     String name() {
@@ -175,6 +176,10 @@ public final class ManagerOptions implements Serializable {
     ConnectionOptions connectionWithKey() {
         AuthKey given = key;
         return connection.key(given != null ? given : AuthKey.ofThisTree().derive("manager"));
+    }
+
+    boolean refusesCopies() {
+        return refusesCopies;
     }
 
     Map<String, RemoteSupplier<?>> types() {

@@ -44,6 +44,7 @@ final class ManagerServer implements AutoCloseable {
     private final Map<String, Exported> names = new ConcurrentHashMap<>();
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
     private final Set<ServerLink> links = ConcurrentHashMap.newKeySet();
+    private final Copies copies;
     private final Session local;
     private final Housekeeping localThreads;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -59,6 +60,7 @@ final class ManagerServer implements AutoCloseable {
         this.options = options;
         this.listener = listener;
         this.root = Exported.of(0, Kind.ROOT, new RootServant(this), List.of(RootCalls.class), null);
+        this.copies = new Copies("manager \"" + options.name() + "\"", options.refusesCopies());
         this.local = new Session(ProcessHandle.current().pid(), options.name());
         this.localThreads = new Housekeeping(options.name(), new Housekeeping.Reporter() {
             @Override
@@ -191,6 +193,10 @@ final class ManagerServer implements AutoCloseable {
 
     ObjectInputFilter filter(int bytes) {
         return options.connection().filter(listener.address(), bytes);
+    }
+
+    Copies copies() {
+        return copies;
     }
 
     Exported root() {

@@ -215,6 +215,16 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
         return new Keys();
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return ref.isSame(other) || super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
     /** A value that no map has. */
     private enum Missing {
         VALUE
@@ -300,32 +310,7 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
 
         @Override
         public Iterator<K> iterator() {
-            Iterator<Object> snapshot = calls.keys().iterator();
-            return new Iterator<>() {
-                private @Nullable K last;
-
-                @Override
-                public boolean hasNext() {
-                    return snapshot.hasNext();
-                }
-
-                @Override
-                public K next() {
-                    K key = (K) snapshot.next();
-                    last = key;
-                    return key;
-                }
-
-                @Override
-                public void remove() {
-                    K key = last;
-                    if (key == null) {
-                        throw new IllegalStateException("no key to remove: call next() before");
-                    }
-                    last = null;
-                    MapProxy.this.remove(key);
-                }
-            };
+            return new Snapshot<>(calls.keys(), MapProxy.this::remove);
         }
     }
 

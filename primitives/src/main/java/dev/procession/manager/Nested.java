@@ -19,11 +19,15 @@ final class Nested {
     private Nested() {}
 
     static @Nullable Object kept(ManagerServer server, @Nullable Object value) {
-        if (value == null || !(value instanceof Collection || value instanceof Map) || Ref.of(value) != null) {
-            return value;
+        if (value == null) {
+            return null;
         }
-        if (!value.getClass().getName().startsWith("java.")) {
-            return value; // a type of the user's: it knows what it does
+        boolean collection = value instanceof Collection || value instanceof Map;
+        if (!collection || !value.getClass().getName().startsWith("java.")) {
+            if (Ref.of(value) == null) {
+                server.copies().kept(value);
+            }
+            return value;
         }
         if (isFixed(value)) {
             return value;

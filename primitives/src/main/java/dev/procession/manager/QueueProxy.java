@@ -137,32 +137,7 @@ final class QueueProxy<E> extends AbstractQueue<E> implements ManagedQueue<E>, P
 
     @Override
     public Iterator<E> iterator() {
-        Iterator<Object> snapshot = calls.all().iterator();
-        return new Iterator<>() {
-            private @Nullable Object last;
-
-            @Override
-            public boolean hasNext() {
-                return snapshot.hasNext();
-            }
-
-            @Override
-            public E next() {
-                Object item = snapshot.next();
-                last = item;
-                return (E) item;
-            }
-
-            @Override
-            public void remove() {
-                Object item = last;
-                if (item == null) {
-                    throw new IllegalStateException("no item to remove: call next() before");
-                }
-                last = null;
-                QueueProxy.this.remove(item);
-            }
-        };
+        return new Snapshot<>(calls.all(), this::remove);
     }
 
     @Override

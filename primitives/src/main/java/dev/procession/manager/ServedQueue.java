@@ -75,7 +75,7 @@ final class ServedQueue extends Servant implements QueueCalls {
             Object item = items.remove();
             notFull.signal();
             // The client may be gone before it has the item: then it is the next one's.
-            server.ifUndelivered(() -> putBack(item));
+            server.ifUndelivered(() -> putBack(List.of(item)));
             return item;
         } catch (InterruptedException | ClientGoneException e) {
             notEmpty.signal();
@@ -85,11 +85,13 @@ final class ServedQueue extends Servant implements QueueCalls {
         }
     }
 
-    private void putBack(Object item) {
+    private void putBack(List<Object> taken) {
         mutex.lock();
         try {
-            items.addFirst(item);
-            notEmpty.signal();
+            for (int i = taken.size() - 1; i >= 0; i--) {
+                items.addFirst(taken.get(i));
+            }
+            notEmpty.signalAll();
         } finally {
             mutex.unlock();
         }
@@ -123,12 +125,17 @@ final class ServedQueue extends Servant implements QueueCalls {
 
     @Override
     public List<Object> drain(int most) {
+        Caller me = caller();
         return Objects.requireNonNull(locked(() -> {
+            requireAlive(me);
             List<Object> taken = new ArrayList<>();
             while (taken.size() < most && !items.isEmpty()) {
                 taken.add(items.remove());
             }
             notFull.signalAll();
+            if (!taken.isEmpty()) {
+                server.ifUndelivered(() -> putBack(taken));
+            }
             return taken;
         }));
     }
@@ -140,7 +147,11 @@ final class ServedQueue extends Servant implements QueueCalls {
 
     @Override
     public void clear() {
-        drain(Integer.MAX_VALUE);
+        locked(() -> {
+            items.clear();
+            notFull.signalAll();
+            return null;
+        });
     }
 
     @Override

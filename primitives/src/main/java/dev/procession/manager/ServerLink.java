@@ -1,5 +1,8 @@
 package dev.procession.manager;
 
+import dev.procession.DecodingException;
+import dev.procession.channel.ByteSink;
+import dev.procession.channel.Codec;
 import dev.procession.channel.Connection;
 import dev.procession.internal.child.RemoteFailure;
 import java.io.EOFException;
@@ -22,6 +25,9 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
     private final Frame out = new Frame();
     private @Nullable Session session;
     private boolean isControl;
+
+    /** Takes back what was handed to the client, unless it says that it has it. This thread alone. */
+    private @Nullable Runnable handed;
 
     // Under this object's monitor.
     private @Nullable Thread calling;
@@ -53,10 +59,11 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
             server.refused(e);
         } catch (InterruptedException e) {
             // Cut off.
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             server.refused(new IOException("a client sent what makes no sense: " + e, e));
         } finally {
             connection.close();
+            takeBack();
             Session known = session;
             if (known != null) {
                 known.remove(this);
@@ -110,11 +117,16 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
 
     private void handle(byte[] message) throws IOException, InterruptedException {
         FrameSource in = new FrameSource(message, server.filter(message.length));
-        switch (in.type()) {
+        byte type = in.type();
+        if (handed != null && type != Frame.TAKEN && type != Frame.CANCEL) {
+            throw new IOException("a client did not say whether it has what it was given");
+        }
+        switch (type) {
             case Frame.CALL -> call(in);
             case Frame.CANCEL -> {
                 // Its call was over before it came.
             }
+            case Frame.TAKEN -> handed = null;
             case Frame.RELEASE -> {
                 int count = in.count();
                 for (int i = 0; i < count; i++) {
@@ -131,7 +143,6 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         long thread = in.longNumber();
         String key = in.text();
         int count = in.count();
-        boolean delivered = false;
         IF_UNDELIVERED.remove();
         Caller.set(
                 new Caller(session(), thread)); // before the arguments are made: proxies among them are of this process
@@ -151,23 +162,32 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
                     throw new IllegalArgumentException("wrong number of arguments: " + count);
                 }
                 Object result = invoke(object, method, arguments);
-                out.clear().put(Frame.VALUE).putValue(exported(result, object, method), this);
+                // What a function of the client's took from a queue here is the function's, not the client's.
+                handed = object.kind() == Kind.QUEUE ? IF_UNDELIVERED.get() : null;
+                out.clear().put(handed == null ? Frame.VALUE : Frame.HANDED);
+                out.putValue(exported(result, object, method), this);
             } catch (InvocationTargetException e) {
                 failed(e.getTargetException());
             } catch (IOException | ClassNotFoundException e) {
-                failed(new dev.procession.DecodingException(
+                failed(new DecodingException(
                         "the arguments of a call cannot be made in " + server.describe() + ": " + e.getMessage(), e));
-            } catch (ReflectiveOperationException | RuntimeException | StackOverflowError e) {
+            } catch (ReflectiveOperationException | RuntimeException | Error e) {
+                // An error, too: classes that are missing, and memory that is not there, are this call's affair alone.
                 failed(e);
             }
-            delivered = answer();
+            answer();
         } finally {
             Caller.set(null);
-            Runnable undo = IF_UNDELIVERED.get();
             IF_UNDELIVERED.remove();
-            if (!delivered && undo != null) {
-                undo.run();
-            }
+        }
+    }
+
+    /** The client has not got what it was handed, and never will. */
+    private void takeBack() {
+        Runnable undo = handed;
+        handed = null;
+        if (undo != null) {
+            undo.run();
         }
     }
 
@@ -190,18 +210,17 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         }
     }
 
-    private boolean answer() throws IOException, InterruptedException {
+    private void answer() throws IOException, InterruptedException {
         try {
             connection.sendBytes(out.array(), 0, out.length());
-            return true;
         } catch (IllegalArgumentException e) {
             failed(e); // too long
             connection.sendBytes(out.array(), 0, out.length());
-            return false;
         }
     }
 
     private void failed(Throwable thrown) {
+        takeBack(); // before the answer: who reads it finds the item where it was
         if (thrown instanceof InterruptedException) {
             out.clear().put(Frame.CANCELLED);
             return;
@@ -219,9 +238,9 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
     }
 
     private static byte[] serialized(Throwable thrown) {
-        dev.procession.channel.ByteSink sink = new dev.procession.channel.ByteSink();
+        ByteSink sink = new ByteSink();
         try {
-            dev.procession.channel.Codec.objects().encode(thrown, sink);
+            Codec.objects().encode(thrown, sink);
             return sink.toByteArray();
         } catch (IOException | RuntimeException | Error e) {
             return new byte[0]; // its text goes

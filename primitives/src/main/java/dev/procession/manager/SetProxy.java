@@ -75,31 +75,16 @@ final class SetProxy<E> extends AbstractSet<E> implements Proxied, Serializable 
 
     @Override
     public Iterator<E> iterator() {
-        Iterator<Object> snapshot = calls.keys().iterator();
-        return new Iterator<>() {
-            private @Nullable Object last;
+        return new Snapshot<>(calls.keys(), this::remove);
+    }
 
-            @Override
-            public boolean hasNext() {
-                return snapshot.hasNext();
-            }
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return ref.isSame(other) || super.equals(other);
+    }
 
-            @Override
-            public E next() {
-                Object element = snapshot.next();
-                last = element;
-                return (E) element;
-            }
-
-            @Override
-            public void remove() {
-                Object element = last;
-                if (element == null) {
-                    throw new IllegalStateException("no element to remove: call next() before");
-                }
-                last = null;
-                SetProxy.this.remove(element);
-            }
-        };
+    @Override
+    public int hashCode() {
+        return super.hashCode();
     }
 }

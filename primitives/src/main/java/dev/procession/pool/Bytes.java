@@ -27,6 +27,11 @@ final class Bytes {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
+    /** {@return what was written, and nothing else} Nobody may write any more. */
+    byte[] whole() {
+        return length() == array().length ? array() : toArray();
+    }
+
     /** Forgets what was written after a position. */
     void truncate(int length) {
         buffer.position(length);

@@ -51,7 +51,7 @@ final class Chunk extends Piece {
             needs = all;
         }
         call.encoded(out.length(), items());
-        return out.toArray();
+        return out.whole();
     }
 
     @Override

@@ -31,7 +31,9 @@ final class Worker {
     private static final int AHEAD_BYTES = 4 << 20;
 
     /** Bytes that an empty pipe takes at once, whether or not anybody reads them. */
-    private static final int SMALL = 16 * 1024;
+    static final int SMALL = 16 * 1024;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final WorkerSlot slot;
     private final ChildProcess process;
@@ -53,6 +55,7 @@ final class Worker {
 
     private volatile boolean ready;
     private volatile boolean leaving;
+    private volatile boolean exiting;
     private volatile boolean ended;
     private volatile @Nullable Throwable startFailure;
 
@@ -81,6 +84,11 @@ final class Worker {
     /** Whether its end is no accident: it has said that it takes no more tasks. */
     boolean isLeaving() {
         return leaving;
+    }
+
+    /** Whether its JVM has begun to end while a task ran; shutdown hooks of the task's may keep it from that. */
+    boolean isExiting() {
+        return exiting;
     }
 
     boolean hasEnded() {
@@ -202,9 +210,23 @@ final class Worker {
     void send(byte[] message) {
         Sender waiting = sender;
         if ((waiting == null || waiting.isIdle()) && message.length <= SMALL && bytesAhead() <= 2 * SMALL) {
-            write(message);
+            write(new Message(message, NOTHING));
             return;
         }
+        sendLater(new Message(message, NOTHING));
+    }
+
+    /** Sends commands of which the last one's content, which is large, lies in an array of its own; does not wait. */
+    void send(byte[] commands, byte[] content) {
+        sendLater(new Message(commands, content));
+    }
+
+    /** One behind the other. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Message(byte[] head, byte[] rest) {}
+
+    private void sendLater(Message message) {
+        Sender waiting = sender;
         if (waiting == null) {
             waiting = new Sender();
             sender = waiting;
@@ -216,9 +238,9 @@ final class Worker {
         return bytesAhead;
     }
 
-    private void write(byte[] message) {
+    private void write(Message message) {
         try {
-            ChildAccess.of(ChildProcess.class).send(process, message);
+            ChildAccess.of(ChildProcess.class).send(process, message.head(), message.rest());
         } catch (IOException e) {
             // The pipe is broken: it is dead, or about to be.
             process.kill();
@@ -232,8 +254,17 @@ final class Worker {
         }
     }
 
-    /** On the thread that reads the answers. */
+    /** On the thread that reads the answers, which hands over nothing more when this throws: nobody may wait for ever. */
     private void message(byte[] message) {
+        try {
+            answered(message);
+        } catch (RuntimeException | Error e) {
+            process.kill();
+            throw e;
+        }
+    }
+
+    private void answered(byte[] message) {
         ByteBuffer content = ByteBuffer.wrap(message);
         int kind = content.get();
         int sequence = content.getInt();
@@ -367,9 +398,13 @@ final class Worker {
         return back;
     }
 
-    private synchronized void exiting(int sequence, int item) {
-        exitingSequence = sequence;
-        exitingItem = item;
+    private void exiting(int sequence, int item) {
+        synchronized (this) {
+            exitingSequence = sequence;
+            exitingItem = item;
+        }
+        exiting = true;
+        slot.wake();
     }
 
     /**
@@ -377,7 +412,7 @@ final class Worker {
      * behind may keep the pipe open for ever: only this thread waits for that.
      */
     private final class Sender implements Runnable {
-        private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
+        private final ArrayDeque<Message> messages = new ArrayDeque<>();
         private boolean writing;
         private boolean closed;
 
@@ -387,7 +422,7 @@ final class Worker {
             thread.start();
         }
 
-        synchronized void add(byte[] message) {
+        synchronized void add(Message message) {
             messages.add(message);
             notifyAll();
         }
@@ -402,7 +437,7 @@ final class Worker {
             return messages.isEmpty() && !writing;
         }
 
-        private synchronized byte @Nullable [] next() throws InterruptedException {
+        private synchronized @Nullable Message next() throws InterruptedException {
             writing = false;
             while (messages.isEmpty() && !closed) {
                 wait();
@@ -414,7 +449,7 @@ final class Worker {
         @Override
         public void run() {
             try {
-                for (byte[] message = next(); message != null; message = next()) {
+                for (Message message = next(); message != null; message = next()) {
                     write(message);
                 }
             } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import dev.procession.internal.child.Preparation;
 import dev.procession.internal.child.RemoteFailure;
 import dev.procession.internal.wire.ObjectCodec;
 import dev.procession.process.ChildTask;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What a worker runs: takes a task, answers, and again, until it is told to end. */
 final class WorkerLoop {
     /** A buffer that a large result has blown up is not kept. */
-    private static final int KEPT_BYTES = 1 << 20;
+    private static final int KEPT_BYTES = 2 << 20;
 
     private final ParentLink link;
     private final WorkerInbox inbox;
@@ -88,10 +89,9 @@ final class WorkerLoop {
         if (session.length > 0) {
             record.into(new String(session, StandardCharsets.UTF_8));
         }
-        byte[] initializer = rest(content);
-        if (initializer.length > 0) {
+        if (content.hasRemaining()) {
             try {
-                if (!(decoded(initializer) instanceof ChildTask task)) {
+                if (!(decoded(content) instanceof ChildTask task)) {
                     throw new IllegalStateException("not an initializer");
                 }
                 task.run();
@@ -105,10 +105,14 @@ final class WorkerLoop {
         new Answer(buffer, Protocol.READY, -1, 0).send(link);
     }
 
-    private @Nullable Object decoded(byte[] request) throws IOException, ClassNotFoundException {
+    private @Nullable Object decoded(ByteBuffer request) throws IOException, ClassNotFoundException {
         Preparation.begin();
         try {
-            return ObjectCodec.decode(request, loader);
+            return ObjectCodec.decode(
+                    new ByteArrayInputStream(
+                            request.array(), request.arrayOffset() + request.position(), request.remaining()),
+                    loader,
+                    null);
         } finally {
             Preparation.end();
         }
@@ -118,7 +122,7 @@ final class WorkerLoop {
         long begin = System.nanoTime();
         Object decoded;
         try {
-            decoded = decoded(rest(content));
+            decoded = decoded(content);
         } catch (Throwable thrown) { // missing classes come as errors, too
             failed(sequence, begin, thrown, true);
             return;

@@ -3,6 +3,7 @@ package dev.procession.pool;
 import dev.procession.process.ExitStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,7 +23,7 @@ final class WorkerSlot implements Runnable {
     /** A worker that is told to end its running task and does not is stopped, or has no memory left to be told. */
     private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What an idle worker may take for its shutdown hooks. */
+    /** What a worker that ends may take for its shutdown hooks. */
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** So long it takes at most until this process knows that the signal that has ended its worker was for both. */
@@ -178,7 +179,12 @@ final class WorkerSlot implements Runnable {
         if (core.isStopped()) {
             return stop(current);
         }
-        if (current == null || !current.isReady() || current.hasEnded() || ending || current.isLeaving()) {
+        if (current == null
+                || !current.isReady()
+                || current.hasEnded()
+                || ending
+                || current.isLeaving()
+                || current.isExiting()) {
             core.passOn(this);
         }
         if (current == null) {
@@ -187,7 +193,7 @@ final class WorkerSlot implements Runnable {
         if (current.hasEnded()) {
             return bury(current);
         }
-        if (ending || current.isLeaving() || current.startFailure() != null) {
+        if (ending || current.isLeaving() || current.isExiting() || current.startFailure() != null) {
             return awaitEnd(current);
         }
         if (!current.isReady()) {
@@ -322,23 +328,44 @@ final class WorkerSlot implements Runnable {
 
     /** Writes a task, and what it needs, into the message. */
     private void append(Worker current, Piece piece) {
+        int begin = message.length();
+        List<Integer> learned = new ArrayList<>();
         byte[] payload;
         try {
             payload = piece.payload();
+            for (Knowledge knowledge : piece.needs()) {
+                if (current.known().add(knowledge.id())) {
+                    learned.add(knowledge.id());
+                    command(Protocol.LEARN, Integer.BYTES + knowledge.bytes().length);
+                    message.putInt(knowledge.id());
+                    if (knowledge.bytes().length <= Worker.SMALL) {
+                        message.put(knowledge.bytes());
+                    } else {
+                        current.send(message.toArray(), knowledge.bytes());
+                        message.clear();
+                        learned.clear(); // whatever becomes of the task, the worker knows these
+                        begin = 0;
+                    }
+                }
+            }
+            command(piece.kind(), Integer.BYTES + payload.length);
+            message.putInt(current.nextSequence());
+            if (payload.length <= Worker.SMALL) {
+                message.put(payload);
+            }
         } catch (IOException | RuntimeException | Error e) {
+            // It cannot be serialized, or there is no memory for it: nobody has it now but this thread.
+            message.truncate(begin);
+            learned.forEach(current.known()::remove);
             core.requeue(piece.refused(e));
             core.settled(1);
             return;
         }
-        for (Knowledge knowledge : piece.needs()) {
-            if (current.known().add(knowledge.id())) {
-                command(Protocol.LEARN, Integer.BYTES + knowledge.bytes().length);
-                message.putInt(knowledge.id()).put(knowledge.bytes());
-            }
-        }
-        command(piece.kind(), Integer.BYTES + payload.length);
-        message.putInt(current.nextSequence()).put(payload);
         current.enroll(piece, payload.length);
+        if (payload.length > Worker.SMALL) {
+            current.send(message.toArray(), payload);
+            message.clear();
+        }
         if (!piece.isWanted()) {
             // Cancelled before it was known where it is.
             cancels.add(new Cancel(piece, true));

@@ -639,5 +639,10 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
         public void send(ChildProcess child, byte[] message) throws IOException {
             child.life().jvm().send(message);
         }
+
+        @Override
+        public void send(ChildProcess child, byte[] head, byte[] rest) throws IOException {
+            child.life().jvm().send(head, rest);
+        }
     }
 }

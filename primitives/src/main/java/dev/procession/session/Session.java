@@ -147,6 +147,9 @@ public final class Session implements AutoCloseable {
      */
     public List<Deadlock> deadlocks() throws InterruptedException {
         Participant self = open();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         List<WaitCycle> first = self.waitCycles();
         if (first.isEmpty()) {
             return List.of();

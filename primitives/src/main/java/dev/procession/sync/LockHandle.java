@@ -42,19 +42,21 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     final transient Attachment<LockCore> attachment;
     final transient LockCore core;
     private final transient RobustLock robust; // the core's, and its fields: loads less on the fast path
-    private final transient ByteBuffer bytes;
     private final transient int word;
     private final transient long me;
-    private final transient boolean recording;
+    private final transient Participant participant;
+
+    /** The lock's memory while the shortest way may be taken: not when this handle is closed, or all is written down. */
+    private transient @Nullable ByteBuffer fast;
 
     LockHandle(Attachment<LockCore> attachment) {
         this.attachment = attachment;
         this.core = attachment.core();
         this.robust = core.robust();
-        this.bytes = robust.bytes();
         this.word = robust.word();
         this.me = robust.me();
-        this.recording = core.isRecording();
+        this.participant = attachment.participant();
+        this.fast = core.isRecording() ? null : robust.bytes();
         attachment.belongsTo(this);
     }
 
@@ -97,11 +99,14 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
 
     @Override
     public final void lock() {
+        ByteBuffer bytes = fast;
+        if (bytes != null && !participant.isClosed() && robust.tryFast(bytes, word, me)) {
+            Reference.reachabilityFence(this);
+            return;
+        }
         attachment.requireOpen();
         try {
-            if (recording || !robust.tryFast(bytes, word, me)) {
-                core.lock();
-            }
+            core.lock();
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -150,8 +155,9 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     @Override
     public final void unlock() {
         try {
-            // Of a plain lock that no dead owner left: the fast path.
-            if (!robust.needsCare() && robust.tryUnlock(bytes, word, me)) {
+            // Of a plain lock that no dead owner left.
+            ByteBuffer bytes = fast;
+            if (bytes != null && !robust.needsCare() && robust.tryUnlock(bytes, word, me)) {
                 return;
             }
             core.unlock(); // also by a handle that was closed: who holds a lock must be able to give it back
@@ -209,6 +215,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
 
     @Override
     public final void close() {
+        fast = null;
         attachment.close();
     }
 

@@ -87,6 +87,20 @@ class ProcessQueueIT {
         assertTrue(back.isEmpty());
     }
 
+    @Test // P37
+    void child_passesTheQueueToItsChild_bothItemsArrive() throws Exception {
+        ProcessQueue<Integer> queue = ProcessQueue.create(session);
+        ChildProcess child = test.start("child", () -> {
+            ChildProcess grandchild = ChildProcess.of(() -> queue.put(2));
+            grandchild.start();
+            queue.put(1);
+            grandchild.joinOrThrow();
+        });
+        assertEquals(3, queue.poll(LONG) + queue.poll(LONG));
+        TestSession.joined(child);
+        assertTrue(queue.isEmpty());
+    }
+
     @Test // X12
     void emptyAfterPut_isFalse_in300Of300() throws Exception {
         ProcessQueue<Integer> queue = ProcessQueue.create(session);

@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,26 +32,44 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassDataArchiveIT {
     private final Lines lines = new Lines();
 
+    /** Making an archive takes seconds on a busy machine: it is made once, and most tests work with copies of it. */
+    @TempDir
+    private static Path shared;
+
+    private static List<Path> classPath = List.of();
+    private static ClassDataArchive made;
+
     @TempDir
     private Path folder;
 
-    private List<Path> classPath = List.of();
-
-    @BeforeEach
-    void packJars() throws Exception {
+    @BeforeAll
+    static void packJars() throws Exception {
         classPath = List.of(pack("library.jar", ChildProcess.class), pack("tests.jar", ClassDataArchiveIT.class));
+        Path cache = shared.resolve("cache");
+        assertTrue(ClassDataArchive.find(cache, classPath).isEmpty());
+        made = prepare(cache);
+    }
+
+    /** A cache that has the archive. */
+    private Path cache() throws IOException {
+        Path cache = folder.resolve("cache");
+        Path data = cache.resolve("class-data");
+        Files.createDirectory(cache);
+        Files.createDirectory(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.copy(made.file(), data.resolve(made.file().getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        return cache;
+    }
+
+    private ClassDataArchive found(Path cache) throws IOException {
+        return ClassDataArchive.find(cache, classPath).orElseThrow();
     }
 
     @Test
     void prepare_firstTime_makesAnArchiveThatChildrenUse() throws Exception {
-        Path cache = folder.resolve("cache");
-        assertTrue(ClassDataArchive.find(cache, classPath).isEmpty());
+        Path cache = shared.resolve("cache");
+        ClassDataArchive archive = made;
 
-        ClassDataArchive archive = prepare(cache);
-
-        assertEquals(
-                archive.file(),
-                ClassDataArchive.find(cache, classPath).orElseThrow().file());
+        assertEquals(archive.file(), found(cache).file());
         assertEquals(List.of(archive.file()), files(cache));
         List<String> sources = loadedFrom(archive);
         assertTrue(
@@ -59,8 +79,8 @@ class ClassDataArchiveIT {
 
     @Test
     void prepare_secondTime_makesNothing() throws Exception {
-        Path cache = folder.resolve("cache");
-        ClassDataArchive first = prepare(cache);
+        Path cache = cache();
+        ClassDataArchive first = found(cache);
         Object before = Files.getAttribute(first.file(), "lastModifiedTime");
 
         ClassDataArchive second = prepare(cache);
@@ -71,8 +91,8 @@ class ClassDataArchiveIT {
 
     @Test
     void find_damagedOrTruncatedArchive_isRemoved() throws Exception {
-        Path cache = folder.resolve("cache");
-        Path file = prepare(cache).file();
+        Path cache = cache();
+        Path file = found(cache).file();
         assertTrue(file.toFile().setWritable(true));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(java.nio.ByteBuffer.wrap(new byte[] {42}), channel.size() / 2);
@@ -80,7 +100,7 @@ class ClassDataArchiveIT {
         assertTrue(ClassDataArchive.find(cache, classPath).isEmpty());
         assertEquals(List.of(), files(cache));
 
-        Path again = prepare(cache).file();
+        Path again = Files.copy(made.file(), file);
         assertTrue(again.toFile().setWritable(true));
         try (FileChannel channel = FileChannel.open(again, StandardOpenOption.WRITE)) {
             channel.truncate(channel.size() / 3);
@@ -90,7 +110,7 @@ class ClassDataArchiveIT {
 
     @Test
     void start_archiveDamagedAfterItWasFound_childStartsWithoutIt() throws Exception {
-        ClassDataArchive archive = prepare(folder.resolve("cache"));
+        ClassDataArchive archive = found(cache());
         Files.delete(archive.file());
         Files.writeString(archive.file(), "not an archive");
 
@@ -105,13 +125,17 @@ class ClassDataArchiveIT {
 
     @Test
     void prepare_changedJar_makesAnotherArchive() throws Exception {
-        Path cache = folder.resolve("cache");
-        Path first = prepare(cache).file();
-        Files.setLastModifiedTime(classPath.get(0), java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
+        Path cache = cache();
+        Path first = found(cache).file();
+        FileTime before = Files.getLastModifiedTime(classPath.get(0));
+        Files.setLastModifiedTime(classPath.get(0), FileTime.fromMillis(1_000_000_000_000L));
+        try {
+            Path second = prepare(cache).file();
 
-        Path second = prepare(cache).file();
-
-        assertFalse(first.equals(second));
+            assertFalse(first.equals(second));
+        } finally {
+            Files.setLastModifiedTime(classPath.get(0), before);
+        }
     }
 
     @Test
@@ -126,8 +150,7 @@ class ClassDataArchiveIT {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void find_cacheThatOthersMayWrite_isRefused() throws Exception {
-        Path cache = folder.resolve("cache");
-        prepare(cache);
+        Path cache = cache();
         Files.setPosixFilePermissions(cache.resolve("class-data"), PosixFilePermissions.fromString("rwxrwxrwx"));
 
         IOException e = assertThrows(IOException.class, () -> ClassDataArchive.find(cache, classPath));
@@ -156,7 +179,7 @@ class ClassDataArchiveIT {
         assertEquals(List.of(), files(cache));
     }
 
-    private ClassDataArchive prepare(Path cache) throws IOException, InterruptedException {
+    private static ClassDataArchive prepare(Path cache) throws IOException, InterruptedException {
         return ClassDataArchive.prepare(cache, classPath, ClassDataArchiveIT::train);
     }
 
@@ -200,10 +223,10 @@ class ClassDataArchiveIT {
     }
 
     /** A jar of the folder of classes, or a copy of the jar, that a class comes from. */
-    private Path pack(String name, Class<?> type) throws Exception {
+    private static Path pack(String name, Class<?> type) throws Exception {
         Path source =
                 Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Path jar = folder.resolve(name);
+        Path jar = shared.resolve(name);
         if (Files.isRegularFile(source)) {
             return Files.copy(source, jar);
         }

@@ -132,12 +132,14 @@ class DeadlockIT {
     }
 
     private Deadlock awaitDeadlock() throws InterruptedException {
-        while (true) { // the class's timeout ends it
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < deadline) {
             List<Deadlock> deadlocks = session.deadlocks();
             if (!deadlocks.isEmpty()) {
                 return deadlocks.get(0);
             }
         }
+        throw new AssertionError("no deadlock was found in 30 s: " + session.dump());
     }
 
     private static ChildOptions named(String name) {

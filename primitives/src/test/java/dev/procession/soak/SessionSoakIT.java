@@ -64,9 +64,8 @@ class SessionSoakIT {
             workers.add(started(file, place));
         }
         for (int kill = 0; kill < KILLS; kill++) {
-            int place = random.nextInt(WORKERS);
+            int place = awaitSteps(witness, random.nextInt(WORKERS));
             ChildProcess victim = workers.get(place);
-            awaitSteps(witness, place);
             Thread.sleep(random.nextInt(40)); // the moment of the kill: what is random here
             if (random.nextInt(5) == 0) {
                 stopForAWhile(workers.get((place + 1) % WORKERS));
@@ -159,13 +158,14 @@ class SessionSoakIT {
         }
     }
 
-    /** A process that is killed while it boots proves little. */
-    private void awaitSteps(Witness witness, int place) throws InterruptedException {
+    /** A process that is killed while it boots proves little: another one then, if this one is not as far. */
+    private int awaitSteps(Witness witness, int chosen) throws InterruptedException {
         long deadline = System.nanoTime() + STILL_NANOS;
-        while (witness.get(Witness.STEPS + place) - stepsAtStart[place] < 20) {
-            assertTrue(
-                    System.nanoTime() < deadline,
-                    () -> "worker-" + place + " does not get on; seed " + SEED + "; " + state());
+        for (int place = chosen; ; place = (place + 1) % WORKERS) {
+            if (witness.get(Witness.STEPS + place) - stepsAtStart[place] >= 20) {
+                return place;
+            }
+            assertTrue(System.nanoTime() < deadline, () -> "nobody gets on; seed " + SEED + "; " + state());
             Thread.sleep(1);
         }
     }

@@ -71,6 +71,11 @@ public final class Recording implements AutoCloseable {
         }
 
         @Override
+        public int window() {
+            return runner.window();
+        }
+
+        @Override
         public void close() {
             runner.close();
         }

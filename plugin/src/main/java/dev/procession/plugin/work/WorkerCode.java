@@ -19,13 +19,25 @@ import java.util.Optional;
  *
  * @param classPath what the tasks need, and the primitives
  * @param cacheDirectory where class-data archives are kept from build to build
+ * @param jvmOptions what their JVMs need besides what every worker's has
  * @param recording where their tasks are written down
  */
-public record WorkerCode(List<Path> classPath, Path cacheDirectory, Recording recording) {
+public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String> jvmOptions, Recording recording) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public WorkerCode {
         classPath = List.copyOf(classPath);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /**
+     * Code that needs no option.
+     *
+     * @param classPath what the tasks need, and the primitives
+     * @param cacheDirectory where class-data archives are kept from build to build
+     */
+    public WorkerCode(List<Path> classPath, Path cacheDirectory) {
+        this(classPath, cacheDirectory, List.of());
     }
 
     /**
@@ -33,9 +45,10 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, Recording re
      *
      * @param classPath what the tasks need, and the primitives
      * @param cacheDirectory where class-data archives are kept from build to build
+     * @param jvmOptions what their JVMs need besides what every worker's has
      */
-    public WorkerCode(List<Path> classPath, Path cacheDirectory) {
-        this(classPath, cacheDirectory, Recording.off());
+    public WorkerCode(List<Path> classPath, Path cacheDirectory, List<String> jvmOptions) {
+        this(classPath, cacheDirectory, jvmOptions, Recording.off());
     }
 
     /**
@@ -45,7 +58,7 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, Recording re
      * @return code
      */
     public WorkerCode recordedIn(Recording other) {
-        return new WorkerCode(classPath, cacheDirectory, other);
+        return new WorkerCode(classPath, cacheDirectory, jvmOptions, other);
     }
 
     /**

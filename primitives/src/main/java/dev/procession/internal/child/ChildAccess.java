@@ -40,4 +40,7 @@ public abstract class ChildAccess<C> {
 
     /** Sends a message to the child; blocks while its pipe is full. */
     public abstract void send(C child, byte[] message) throws IOException;
+
+    /** Sends two arrays, one behind the other, as one message; otherwise as {@link #send(Object, byte[])}. */
+    public abstract void send(C child, byte[] head, byte[] rest) throws IOException;
 }

@@ -158,6 +158,11 @@ public final class ChildJvm {
         toChild.write(FrameType.MESSAGE, message);
     }
 
+    /** Sends two arrays, one behind the other, as one message; blocks while the pipe is full. */
+    public void send(byte[] head, byte[] rest) throws IOException {
+        toChild.write(FrameType.MESSAGE, head, rest, 0, rest.length);
+    }
+
     /** Asks the child to end in order: its shutdown hooks run. When the grace period is over it is killed. */
     public void terminate(Duration grace) {
         terminated = true;

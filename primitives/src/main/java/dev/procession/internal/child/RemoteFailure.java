@@ -45,13 +45,17 @@ public record RemoteFailure(String className, @Nullable String message, String s
         return new RemoteFailure(thrown.getClass().getName(), message, stack, serialized);
     }
 
-    /** The throwable itself, or null when its class is not here or it cannot be decoded. */
+    /** The throwable itself, or null when its class is not here, it cannot be decoded, or its text cannot be had. */
     public @Nullable Throwable thrown(@Nullable ClassLoader loader) {
         if (serialized == null) {
             return null;
         }
         try {
-            return ObjectCodec.decode(serialized, loader) instanceof Throwable thrown ? thrown : null;
+            if (!(ObjectCodec.decode(serialized, loader) instanceof Throwable thrown)) {
+                return null;
+            }
+            // Whoever wraps it asks for its text: one that throws then would hide what happened.
+            return String.valueOf(thrown) == null ? null : thrown;
         } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
             return null;
         }

@@ -59,21 +59,34 @@ final class AliveFile implements AutoCloseable {
         }
     }
 
-    /** {@return whether a living process holds the file; costs about 8 microseconds} */
+    /** What a look at a file shows. */
+    enum State {
+        HELD,
+        /** It is there, and nobody holds it. */
+        FREE,
+        MISSING
+    }
+
+    /** {@return whether a living process holds the file} */
     static boolean isHeld(Path file) {
+        return look(file) == State.HELD;
+    }
+
+    /** {@return whether a living process holds the file; costs about 8 microseconds} */
+    static State look(Path file) {
         if (isOwn(key(file))) {
-            return true;
+            return State.HELD;
         }
         // A shared lock: two processes that probe at the same time do not take each other for the owner.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
-            return lock == null;
+            return lock == null ? State.HELD : State.FREE;
         } catch (NoSuchFileException e) {
-            return false;
+            return State.MISSING;
         } catch (OverlappingFileLockException e) {
-            return true; // another thread of this JVM is probing it: that one will tell
+            return State.HELD; // another thread of this JVM is probing it: that one will tell
         } catch (IOException e) {
-            return true; // no descriptor left, for example: not knowing must never rob anybody
+            return State.HELD; // no descriptor left, for example: not knowing must never rob anybody
         }
     }
 

@@ -26,9 +26,11 @@ import static dev.procession.internal.liveness.ProcessRowLayout.STATE;
 import static dev.procession.internal.liveness.ProcessRowLayout.generation;
 import static dev.procession.internal.liveness.ProcessRowLayout.state;
 
+import dev.procession.internal.log.LibraryLog;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,10 +52,14 @@ public final class ProcessTable {
     /** Bytes that the obituaries take. */
     public static final int OBITUARIES_LENGTH = 64 + 256 * 256;
 
+    /** Start times of processes are known to a hundredth of a second, and clocks are set now and then. */
+    private static final long CLOCK_MILLIS = 2000;
+
     private final Memory memory;
     private final int rows;
     private final int slots;
     private volatile Path alive;
+    private volatile boolean filesMissed;
     private final Obituaries obituaries;
 
     /**
@@ -223,11 +229,44 @@ public final class ProcessTable {
             if (reserver == 0 || isMember(reserver) || AliveFile.isHeld(file(owner))) {
                 return false;
             }
-        } else if (AliveFile.isHeld(file(owner))) {
-            return false;
+        } else {
+            AliveFile.State found = AliveFile.look(file(owner));
+            if (found == AliveFile.State.HELD
+                    || (found == AliveFile.State.MISSING && isMember(owner) && mayRunWithoutFile(owner))) {
+                return false;
+            }
         }
         markDead(owner);
         return !isMember(owner);
+    }
+
+    /**
+     * Nobody of the session removes the file of a row that is ALIVE, so others did: who cleans up a directory for temporary files, or
+     * a system that removes a user's shared memory when the user logs out. A living owner must not be robbed for that.
+     */
+    private boolean mayRunWithoutFile(long owner) {
+        int row = row(Owner.slot(owner));
+        if (!filesMissed) {
+            filesMissed = true;
+            LibraryLog.log(
+                    Level.WARNING,
+                    () -> "files in " + alive
+                            + " were deleted by somebody who does not take part in the session: it goes on,"
+                            + " deaths are seen by process ids, and no other process can join it");
+        }
+        long pid = memory.getLongOpaque(row + PID);
+        if (pid == 0) {
+            return true; // it is just about to come
+        }
+        long came = memory.getLongOpaque(row + STARTED);
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                // A process that began after it came has the number of one that ended.
+                .filter(process -> process.info()
+                        .startInstant()
+                        .map(began -> began.toEpochMilli() <= came + CLOCK_MILLIS)
+                        .orElse(true))
+                .isPresent();
     }
 
     /** Writes down that a participant is gone. Idempotent. */

@@ -62,17 +62,23 @@ public final class RobustLock extends WaitPoint {
     private final Attempt attempt = this::tryOnce;
 
     /**
-     * The thread of this process that holds the lock. Written by that thread between its two compare-and-sets, which order
-     * it; so opaque is enough, and a volatile store would cost as much as one of them. Read by others to see whether the
-     * thread lives.
+     * The thread of this process that held the lock last, and whether it holds it still. Two fields, since a reference costs
+     * a garbage collector's barriers at each store and the same thread mostly comes again: then only the flag is stored.
+     * Written between the owner's two compare-and-sets: the thread before the flag is set, the flag cleared before the lock
+     * is free; so whoever sees the flag set, and then the thread, sees a thread that held the lock while it was looking.
+     * Nothing stronger than release and acquire, since a volatile store would cost as much as a compare-and-set.
      */
-    @SuppressWarnings("UnusedVariable") // by its VarHandle
-    private @Nullable Thread owner;
+    @SuppressWarnings("UnusedVariable") // by their VarHandles
+    private @Nullable Thread lastOwner;
+
+    @SuppressWarnings("UnusedVariable")
+    private boolean held;
 
     private boolean care; // the owner's alone, but for its first value
     private volatile @Nullable Runnable ownerEnded;
 
-    private static final VarHandle OWNER = ownerField();
+    private static final VarHandle LAST_OWNER = field("lastOwner", Thread.class);
+    private static final VarHandle HELD = field("held", boolean.class);
 
     /**
      * A lock at a place in shared memory that was zeros when it was free for the first time.
@@ -177,16 +183,22 @@ public final class RobustLock extends WaitPoint {
     }
 
     private void owned() {
-        OWNER.setOpaque(this, Thread.currentThread());
+        Thread thread = Thread.currentThread();
+        if (LAST_OWNER.getOpaque(this) != thread) {
+            LAST_OWNER.setOpaque(this, thread);
+        }
+        // release: whoever sees the flag sees the thread, too. Else it could take the owner before for this one.
+        HELD.setRelease(this, true);
     }
 
     private @Nullable Thread owner() {
-        return (Thread) OWNER.getOpaque(this);
+        // acquire: the flag before the thread, see owned().
+        return (boolean) HELD.getAcquire(this) ? (Thread) LAST_OWNER.getOpaque(this) : null;
     }
 
-    private static VarHandle ownerField() {
+    private static VarHandle field(String name, Class<?> type) {
         try {
-            return MethodHandles.lookup().findVarHandle(RobustLock.class, "owner", Thread.class);
+            return MethodHandles.lookup().findVarHandle(RobustLock.class, name, type);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -288,7 +300,7 @@ public final class RobustLock extends WaitPoint {
         if (owner() != Thread.currentThread()) {
             return false;
         }
-        OWNER.setOpaque(this, null);
+        HELD.setOpaque(this, false);
         if (!Memory.compareAndSetLong(itsBytes, itsWord, itsMe, 0)) {
             release(0);
         }
@@ -505,7 +517,7 @@ public final class RobustLock extends WaitPoint {
         if (forget != null) {
             forget.run();
         }
-        OWNER.setOpaque(this, null);
+        HELD.setOpaque(this, false);
         release(INCONSISTENT);
         return true;
     }

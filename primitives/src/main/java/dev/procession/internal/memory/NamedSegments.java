@@ -55,7 +55,7 @@ public final class NamedSegments {
         Path file = file(name);
         Path made = directory.resolve(".new-" + UUID.randomUUID());
         try {
-            Files.createDirectories(directory, SessionBase.ownerOnly());
+            makeDirectory();
             if (Files.exists(file)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
@@ -79,9 +79,20 @@ public final class NamedSegments {
                     new OutOfSharedMemoryException(bytes, fileSystem.getUsableSpace(), directory);
             none.initCause(e);
             throw none;
+        } catch (NoSuchFileException e) {
+            throw Segments.deleted(directory.getParent(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "segment " + ObjectName.shown(name) + " cannot be created in " + directory, e);
+        }
+    }
+
+    /** This one alone: a session that was deleted is not made again, since nobody would remove it. */
+    private void makeDirectory() throws IOException {
+        try {
+            Files.createDirectory(directory, SessionBase.ownerOnly());
+        } catch (FileAlreadyExistsException e) {
+            // By another process, or by this one before.
         }
     }
 

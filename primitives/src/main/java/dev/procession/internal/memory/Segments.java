@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The segment files of a session, as this process has them mapped. They are only ever added to, so that what is mapped once
@@ -171,6 +173,8 @@ final class Segments {
             Files.move(made, file(directory, index), StandardCopyOption.ATOMIC_MOVE);
             FaultPoint.reached("heap.segment-renamed");
             mapped = with(mapped, segment);
+        } catch (NoSuchFileException e) {
+            throw deleted(directory, e);
         } catch (IOException e) {
             throw new UncheckedIOException("segment " + index + " of session " + directory, e);
         }
@@ -225,5 +229,14 @@ final class Segments {
 
     static int offset(long position) {
         return (int) position;
+    }
+
+    /** {@return what is thrown where something has to be made in a session whose directory is gone} */
+    static UncheckedIOException deleted(@Nullable Path session, NoSuchFileException cause) {
+        return new UncheckedIOException(
+                "the session " + session
+                        + " can get no more memory: its directory was deleted by somebody who does not take"
+                        + " part in it; what it has goes on working; end its processes and create another one",
+                cause);
     }
 }

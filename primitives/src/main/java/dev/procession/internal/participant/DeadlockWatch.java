@@ -41,6 +41,7 @@ final class DeadlockWatch {
     }
 
     void tick() {
+        waits.enterLate();
         for (RobustLock lock : participant.locks()) {
             lock.publishOwner();
         }

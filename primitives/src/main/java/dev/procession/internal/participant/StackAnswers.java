@@ -4,6 +4,7 @@ import dev.procession.internal.liveness.Owner;
 import dev.procession.internal.liveness.ProcessTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class StackAnswers {
         }
         answered = asked;
         try {
-            Files.createDirectories(folder(participant));
+            makeFolder();
             for (Thread thread : waits.sleepers()) {
                 Path file = file(participant, participant.self(), thread.getId(), asked);
                 Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -53,6 +54,15 @@ final class StackAnswers {
             }
         } catch (IOException e) {
             // Nobody waits for this longer than it is worth.
+        }
+    }
+
+    /** This one alone: a session that was deleted is not made again. */
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectory(folder(participant));
+        } catch (FileAlreadyExistsException e) {
+            // By another process, or by this one before.
         }
     }
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       40  NAME_LENGTH   int, NAME
  * </pre>
  *
- * A process with more sleeping threads than rows does not show the others.
+ * A process with more sleeping threads than rows shows the others when rows become free. A thread that found the heap busy
+ * when it went to sleep is entered by the supervisor.
  */
 final class WaitTable implements LockWatcher {
     private static final int OWNER = 0;
@@ -46,7 +47,7 @@ final class WaitTable implements LockWatcher {
     private final Participant participant;
     private final AtomicLong sequences = new AtomicLong();
     private final ConcurrentLinkedQueue<Integer> free = new ConcurrentLinkedQueue<>();
-    private final ConcurrentHashMap<Thread, Integer> taken = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Thread, Sleep> sleeps = new ConcurrentHashMap<>();
     private volatile @Nullable Block block;
 
     WaitTable(Participant participant) {
@@ -83,43 +84,43 @@ final class WaitTable implements LockWatcher {
 
     @Override
     public void sleeps(RobustLock lock) {
-        Block rows = block == null ? block() : block;
-        Integer row = rows == null ? null : free.poll();
-        if (rows == null || row == null) {
-            return;
-        }
         Thread thread = Thread.currentThread();
-        taken.put(thread, row);
-        Memory memory = rows.memory();
-        int at = rows.offset() + FIRST + row * ROW;
-        memory.setLong(at + THREAD, thread.getId());
-        memory.setLong(at + OBJECT, lock.id());
-        memory.setLong(at + SINCE_NANOS, System.nanoTime());
-        memory.setLong(at + SINCE_MILLIS, System.currentTimeMillis());
-        Names.write(memory, at + NAME_LENGTH, NAME_MAX, thread.getName());
-        // release: publishes the row; pairs with the acquire in read(), which drops a row whose sequence changed.
-        memory.setLongRelease(at + SEQUENCE, sequences.incrementAndGet());
+        Sleep sleep = new Sleep(thread, lock.id(), System.nanoTime(), System.currentTimeMillis());
+        sleeps.put(thread, sleep);
+        enter(sleep);
     }
 
     @Override
     public void awakes(RobustLock lock) {
-        Integer row = taken.remove(Thread.currentThread());
-        Block rows = block;
-        if (row != null && rows != null) {
-            rows.memory().setLongVolatile(rows.offset() + FIRST + row * ROW + SEQUENCE, 0);
-            free.add(row);
+        Sleep sleep = sleeps.remove(Thread.currentThread());
+        if (sleep != null) {
+            sleep.end(block, free);
         }
+    }
+
+    /** For the supervisor: enters who found the heap busy, or no row free, when it went to sleep. */
+    void enterLate() {
+        for (Sleep sleep : sleeps.values()) {
+            if (!sleep.isEntered() && !enter(sleep)) {
+                return;
+            }
+        }
+    }
+
+    private boolean enter(Sleep sleep) {
+        Block rows = block == null ? block() : block;
+        return rows != null && sleep.enter(rows, free, sequences);
     }
 
     /** {@return whether some thread of this process sleeps for a lock} */
     boolean hasSleepers() {
-        return !taken.isEmpty();
+        return !sleeps.isEmpty();
     }
 
     /** {@return the thread of this process with an id that sleeps for a lock} */
     @Nullable
     Thread sleeper(long id) {
-        for (Thread thread : taken.keySet()) {
+        for (Thread thread : sleeps.keySet()) {
             if (thread.getId() == id) {
                 return thread;
             }
@@ -129,7 +130,7 @@ final class WaitTable implements LockWatcher {
 
     /** {@return the threads that sleep for locks} */
     List<Thread> sleepers() {
-        return new ArrayList<>(taken.keySet());
+        return new ArrayList<>(sleeps.keySet());
     }
 
     /** Reads the rows of any process. */
@@ -152,6 +153,59 @@ final class WaitTable implements LockWatcher {
                     memory.getLong(at + SINCE_MILLIS));
             if (memory.getLongVolatile(at + SEQUENCE) == sequence) {
                 into.add(found);
+            }
+        }
+    }
+
+    /** One thread's sleep. It is entered by the thread or by the supervisor, and ended by the thread. */
+    private static final class Sleep {
+        private static final int NONE = -1;
+
+        private final Thread thread;
+        private final long object;
+        private final long sinceNanos;
+        private final long sinceMillis;
+        private int row = NONE; // guarded by this, as the next one
+        private boolean ended;
+
+        Sleep(Thread thread, long object, long sinceNanos, long sinceMillis) {
+            this.thread = thread;
+            this.object = object;
+            this.sinceNanos = sinceNanos;
+            this.sinceMillis = sinceMillis;
+        }
+
+        synchronized boolean isEntered() {
+            return row != NONE;
+        }
+
+        /** {@return whether it needs no row any more, or has one} */
+        synchronized boolean enter(Block rows, ConcurrentLinkedQueue<Integer> free, AtomicLong sequences) {
+            if (ended || row != NONE) {
+                return true;
+            }
+            Integer next = free.poll();
+            if (next == null) {
+                return false;
+            }
+            row = next;
+            Memory memory = rows.memory();
+            int at = rows.offset() + FIRST + row * ROW;
+            memory.setLong(at + THREAD, thread.getId());
+            memory.setLong(at + OBJECT, object);
+            memory.setLong(at + SINCE_NANOS, sinceNanos);
+            memory.setLong(at + SINCE_MILLIS, sinceMillis);
+            Names.write(memory, at + NAME_LENGTH, NAME_MAX, thread.getName());
+            // release: publishes the row; pairs with the acquire in read(), which drops a row whose sequence changed.
+            memory.setLongRelease(at + SEQUENCE, sequences.incrementAndGet());
+            return true;
+        }
+
+        synchronized void end(@Nullable Block rows, ConcurrentLinkedQueue<Integer> free) {
+            ended = true;
+            if (row != NONE && rows != null) {
+                rows.memory().setLongVolatile(rows.offset() + FIRST + row * ROW + SEQUENCE, 0);
+                free.add(row);
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.procession.internal.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -12,10 +12,18 @@ import java.util.Map;
  * <p>Output frames are handed over as they come; the frames of every other type are put together until the last one.
  */
 public final class FrameReader {
+    private static final int SMALL = 16 * 1024;
+
+    /** As much as a pipe holds: where there is so much, fewer reads take it. */
+    private static final int LARGE = 64 * 1024;
+
+    /** An announced length is not yet a message, and must not cost more memory than this. */
+    private static final int MOST_AHEAD = 64 * 1024 * 1024;
+
     private final InputStream in;
     private final FrameSink sink;
-    private final Map<FrameType, ByteArrayOutputStream> parts = new EnumMap<>(FrameType.class);
-    private byte[] buffer = new byte[16 * 1024];
+    private final Map<FrameType, Parts> parts = new EnumMap<>(FrameType.class);
+    private byte[] buffer = new byte[SMALL];
     private int start;
     private int end;
 
@@ -63,29 +71,57 @@ public final class FrameReader {
                 return;
             }
             FrameType type = FrameType.of(buffer[start + FrameLayout.TYPE]);
-            boolean last = (buffer[start + FrameLayout.FLAGS] & FrameLayout.LAST) != 0;
-            take(type, last, start + FrameLayout.HEADER, length);
+            take(type, buffer[start + FrameLayout.FLAGS], start + FrameLayout.HEADER, length);
             start += FrameLayout.HEADER + length;
         }
     }
 
-    private void take(FrameType type, boolean last, int offset, int length) {
-        ByteArrayOutputStream part = parts.get(type);
-        boolean stream = type == FrameType.OUTPUT || type == FrameType.ERROR_OUTPUT;
-        if (part == null && (last || stream)) {
+    private void take(FrameType type, int flags, int offset, int length) {
+        boolean last = (flags & FrameLayout.LAST) != 0;
+        Parts part = parts.get(type);
+        if (part == null && (last || type.isStream())) {
             byte[] message = new byte[length];
             System.arraycopy(buffer, offset, message, 0, length);
             sink.message(type, message);
             return;
         }
+        int head = 0;
         if (part == null) {
-            part = new ByteArrayOutputStream(4 * length);
+            int total = 4 * length;
+            if ((flags & FrameLayout.TOTAL) != 0 && length >= Integer.BYTES) {
+                total = FrameLayout.getInt(buffer, offset);
+                head = Integer.BYTES;
+            }
+            part = new Parts(Math.max(length, Math.min(total, MOST_AHEAD)));
             parts.put(type, part);
         }
-        part.write(buffer, offset, length);
+        part.add(buffer, offset + head, length - head);
         if (last) {
             parts.remove(type);
-            sink.message(type, part.toByteArray());
+            sink.message(type, part.whole());
+        }
+    }
+
+    /** A message that comes in several frames. */
+    private static final class Parts {
+        private byte[] bytes;
+        private int length;
+
+        Parts(int expected) {
+            bytes = new byte[expected];
+        }
+
+        void add(byte[] source, int offset, int count) {
+            if (count > bytes.length - length) {
+                int needed = Math.addExact(length, count);
+                bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * length)));
+            }
+            System.arraycopy(source, offset, bytes, length, count);
+            length += count;
+        }
+
+        byte[] whole() {
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
         }
     }
 
@@ -111,13 +147,17 @@ public final class FrameReader {
 
     private void makeRoom() {
         if (start == end) {
+            if (end == buffer.length && end < LARGE) {
+                buffer = new byte[LARGE];
+            }
             start = 0;
             end = 0;
         }
         if (end < buffer.length) {
             return;
         }
-        byte[] target = start > 0 ? buffer : new byte[2 * buffer.length];
+        boolean grow = start == 0 || buffer.length < LARGE; // it was full: there is more than it holds
+        byte[] target = grow ? new byte[Math.max(LARGE, start == 0 ? 2 * buffer.length : 0)] : buffer;
         System.arraycopy(buffer, start, target, 0, end - start);
         end -= start;
         start = 0;

@@ -29,6 +29,11 @@ public enum FrameType {
         return code;
     }
 
+    /** Whether each frame is handed over as it comes. */
+    boolean isStream() {
+        return this == OUTPUT || this == ERROR_OUTPUT;
+    }
+
     static FrameType of(int code) {
         if (code < 1 || code > VALUES.length) {
             throw new IllegalStateException("frame of an unknown type: code=" + code);

@@ -3,11 +3,13 @@ package dev.procession.internal.wire;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,60 @@ class FrameReaderTest {
 
         assertEquals(List.of(FrameType.MESSAGE), recorder.types);
         assertArrayEquals(message, recorder.messages.get(0));
+    }
+
+    /** Frames as large as a page leave together, and no write ends in the midst of one: the kernel keeps pages whole. */
+    @Test
+    void write_longMessageInFramesOfAPage_everyWriteIsWholeFrames() throws IOException {
+        for (int length :
+                new int[] {4087, 4088, 4089, 4084 + 4088, 4084 + 4088 + 1, 300_000, 16 * 4088 - 4, 16 * 4088 - 3}) {
+            recorder.clear();
+            byte[] message = new byte[length];
+            new Random(length).nextBytes(message);
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            List<Integer> writes = new ArrayList<>();
+            OutputStream stream = new OutputStream() {
+                @Override
+                public void write(int value) {
+                    throw new AssertionError("one byte");
+                }
+
+                @Override
+                public void write(byte[] source, int offset, int count) {
+                    writes.add(count);
+                    all.write(source, offset, count);
+                }
+            };
+            FrameWriter writer = new FrameWriter(stream, 4096);
+            writer.write(FrameType.MESSAGE, new byte[] {7});
+            writer.write(FrameType.MESSAGE, message);
+
+            readAll(all.toByteArray(), 4000);
+
+            assertArrayEquals(message, recorder.messages.get(1), "length " + length);
+            for (int count : writes) {
+                assertTrue(count < 4096 || count % 4096 == 0, count + " bytes in one write, of " + length);
+            }
+            assertTrue(writes.size() <= 3 + length / (16 * 4088), writes.toString());
+        }
+    }
+
+    @Test
+    void write_twoArrays_areOneMessage() throws IOException {
+        byte[] message = new byte[90_000];
+        new Random(2).nextBytes(message);
+        for (int head : new int[] {0, 1, 503, 504, 505, 3000, 90_000}) {
+            recorder.clear();
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            byte[] rest = java.util.Arrays.copyOfRange(message, head, message.length);
+
+            new FrameWriter(stream, 512)
+                    .write(FrameType.MESSAGE, java.util.Arrays.copyOf(message, head), rest, 0, rest.length);
+            readAll(stream.toByteArray(), 700);
+
+            assertEquals(1, recorder.messages.size());
+            assertArrayEquals(message, recorder.messages.get(0), "head " + head);
+        }
     }
 
     @Test
