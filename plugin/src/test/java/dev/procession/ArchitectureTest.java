@@ -116,7 +116,18 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "dev.procession.process", "dev.procession.plugin.lecture", "org.jspecify.annotations")
+                        "java..",
+                        "dev.procession",
+                        "dev.procession.channel",
+                        "dev.procession.manager",
+                        "dev.procession.pool",
+                        "dev.procession.process",
+                        "dev.procession.session",
+                        "dev.procession.shared",
+                        "dev.procession.sync",
+                        "dev.procession.timeline",
+                        "dev.procession.plugin.lecture",
+                        "org.jspecify.annotations")
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -51,10 +51,13 @@ class OneWayPipe implements Example {
     }
 
     ChildTask sending(PipeEnd<Object> writer) {
-        return () -> send(writer, MESSAGES);
+        return () -> {
+            send(writer, MESSAGES);
+            writer.close();
+        };
     }
 
-    /** Runs in the child; the end of the process closes its end of the pipe. */
+    /** Runs in the child. */
     static void send(PipeEnd<Object> writer, List<Object> messages) throws Exception {
         for (Object message : messages) {
             writer.send(message);

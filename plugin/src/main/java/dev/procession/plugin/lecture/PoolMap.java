@@ -42,8 +42,8 @@ class PoolMap implements Example {
     }
 
     /** How many chunks were worked at by one worker from the first to the last item. */
-    private static long wholeChunks(List<Sum> sums) {
-        return IntStream.range(0, ITEMS / CHUNK)
+    private static int wholeChunks(List<Sum> sums) {
+        return (int) IntStream.range(0, ITEMS / CHUNK)
                 .filter(chunk -> sums.subList(chunk * CHUNK, (chunk + 1) * CHUNK).stream()
                                 .map(Sum::pid)
                                 .distinct()
