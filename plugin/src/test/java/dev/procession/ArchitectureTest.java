@@ -69,7 +69,8 @@ class ArchitectureTest {
                 .whereLayer("timeline")
                 .mayOnlyBeAccessedByLayers("goals", "lecture")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers(
+                        "goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 

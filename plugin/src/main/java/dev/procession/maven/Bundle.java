@@ -83,7 +83,8 @@ public final class Bundle {
 
     /** Whether modules are bundled. Files that are named win, so that a mistake is told by the kind that was meant. */
     boolean isOfModules() {
-        return includes == null && (entry != null || entries != null || !settings().isEmpty());
+        return includes == null
+                && (entry != null || entries != null || !settings().isEmpty());
     }
 
     /**
@@ -195,9 +196,7 @@ public final class Bundle {
     }
 
     private static void put(
-            Map<ModuleSetting, List<String>> settings,
-            ModuleSetting setting,
-            @Nullable List<@Nullable String> values) {
+            Map<ModuleSetting, List<String>> settings, ModuleSetting setting, @Nullable List<@Nullable String> values) {
         if (values != null && !values.isEmpty()) {
             settings.put(setting, typed(values));
         }

@@ -12,8 +12,8 @@ import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.Platform;
 import dev.procession.plugin.engine.ResolvedEngine;
-import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.npm.PackageSource;
+import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.Recording;
 import java.io.File;
@@ -224,9 +224,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 code.forWorkers(cacheDirectory()).recordedIn(recording),
                 code.version());
         BundleResult result = new ScriptBundler(request, log).run();
-        result.properties().forEach((name, value) -> layout.project()
-                .getProperties()
-                .setProperty(PROPERTY_PREFIX + name, value));
+        result.properties()
+                .forEach((name, value) -> layout.project().getProperties().setProperty(PROPERTY_PREFIX + name, value));
         log.info(result.summary());
     }
 
@@ -247,7 +246,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 .anyMatch(ids -> ids.contains(profile));
     }
 
-    private ModuleRequest modules(List<Bundle> typed, OutputSpec goal, MavenSession build, ProjectLayout layout, BuildLog log) {
+    private ModuleRequest modules(
+            List<Bundle> typed, OutputSpec goal, MavenSession build, ProjectLayout layout, BuildLog log) {
         List<ModuleSpec> specs = IntStream.range(0, typed.size())
                 .filter(index -> typed.get(index).isOfModules())
                 .mapToObj(index -> typed.get(index).toModules(index, goal))

@@ -50,8 +50,7 @@ public final class ForgetRunMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
-        HistoryRequest request = new HistoryRequest(
-                output, run, place.baseDirectory(), place.topDirectory(), true);
+        HistoryRequest request = new HistoryRequest(output, run, place.baseDirectory(), place.topDirectory(), true);
         log.info(new SortHistory(request, log).forget().summary());
     }
 }

@@ -136,8 +136,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     void run(BuildLog log) throws IOException, InterruptedException {
         WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
         MojoExecution here = Objects.requireNonNull(execution);
-        TimelineReport.of(
-                        timeline, place.reportDirectory(), place.baseDirectory(), "sort-files", here.getExecutionId())
+        TimelineReport.of(timeline, place.reportDirectory(), place.baseDirectory(), "sort-files", here.getExecutionId())
                 .draw(log, recording -> sort(place, recording, log));
     }
 
@@ -150,7 +149,9 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 Objects.requireNonNullElse(workers, "auto"),
                 failOnError,
                 options(place),
-                PluginCode.of(Objects.requireNonNull(execution)).forWorkers(cacheDirectory()).recordedIn(recording));
+                PluginCode.of(Objects.requireNonNull(execution))
+                        .forWorkers(cacheDirectory())
+                        .recordedIn(recording));
         log.info(new FileSorter(request, log).run().summary());
     }
 
@@ -163,7 +164,9 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 prune,
                 force,
                 dryRun,
-                plan == null ? place.reportDirectory().resolve("sort-files-plan.txt").toString() : plan,
+                plan == null
+                        ? place.reportDirectory().resolve("sort-files-plan.txt").toString()
+                        : plan,
                 replay,
                 Objects.requireNonNullElse(keepRuns, "all"));
     }

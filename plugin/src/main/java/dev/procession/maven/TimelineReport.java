@@ -40,8 +40,7 @@ record TimelineReport(@Nullable Path file, String title) {
      * @param goal its name
      * @param execution the id of its execution; a pom may have several
      */
-    static TimelineReport of(
-            @Nullable String typed, Path reports, Path base, String goal, @Nullable String execution) {
+    static TimelineReport of(@Nullable String typed, Path reports, Path base, String goal, @Nullable String execution) {
         String name = execution == null || execution.startsWith("default-") ? goal : goal + "-" + execution;
         String asked = typed == null ? "" : typed.strip();
         String page = "timeline-" + name + SUFFIX;

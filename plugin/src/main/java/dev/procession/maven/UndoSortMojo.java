@@ -54,8 +54,8 @@ public final class UndoSortMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
-        HistoryRequest request = new HistoryRequest(
-                output, run, place.baseDirectory(), place.topDirectory(), failOnError);
+        HistoryRequest request =
+                new HistoryRequest(output, run, place.baseDirectory(), place.topDirectory(), failOnError);
         log.info(new SortHistory(request, log).undo().summary());
     }
 }

@@ -50,8 +50,8 @@ public final class VerifySortMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
-        HistoryRequest request = new HistoryRequest(
-                output, null, place.baseDirectory(), place.topDirectory(), failOnError);
+        HistoryRequest request =
+                new HistoryRequest(output, null, place.baseDirectory(), place.topDirectory(), failOnError);
         log.info(new SortHistory(request, log).verify().summary());
     }
 }

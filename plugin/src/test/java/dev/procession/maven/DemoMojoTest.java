@@ -106,7 +106,9 @@ class DemoMojoTest {
     @MojoParameter(name = "example", value = "1")
     void execute_withoutProject_playsAndWritesHere(DemoMojo mojo) throws Exception {
         mojo.execute();
-        assertTrue(last().matches("demo: 1 example, 4 checks, all hold in \\d+\\.\\d\\d s; pages: .*index\\.html"), last());
+        assertTrue(
+                last().matches("demo: 1 example, 4 checks, all hold in \\d+\\.\\d\\d s; pages: .*index\\.html"),
+                last());
         String file = Files.readString(directory.resolve("procession-out/demo/01-process.txt"));
         assertTrue(file.contains("| hello from Process-5\n"), file);
         assertTrue(Files.notExists(Path.of("${project.basedir}")));
@@ -133,7 +135,8 @@ class DemoMojoTest {
         mojo.execute();
         assertEquals("The examples of the lecture:", told().get(0));
         assertTrue(
-                last().matches("demo: \\d+ examples; play one with -Dprocession.demo.example=01, or all of them with =all"),
+                last().matches(
+                                "demo: \\d+ examples; play one with -Dprocession.demo.example=01, or all of them with =all"),
                 last());
     }
 

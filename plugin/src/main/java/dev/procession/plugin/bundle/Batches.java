@@ -63,9 +63,7 @@ final class Batches {
                 : "read " + batch.size() + " files, " + first + " to "
                         + Shown.text(batch.get(batch.size() - 1).name());
         String[] prefixes = plan.language() == BundlePlan.Language.STYLE
-                ? batch.stream()
-                        .map(input -> plan.urls().prefix(input.name()))
-                        .toArray(String[]::new)
+                ? batch.stream().map(input -> plan.urls().prefix(input.name())).toArray(String[]::new)
                 : new String[0];
         EnumSet<ScriptReader.Wanted> wanted = EnumSet.noneOf(ScriptReader.Wanted.class);
         // The engine makes the map of a minified output, and finds its way back by lines.

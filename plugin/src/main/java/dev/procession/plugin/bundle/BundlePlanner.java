@@ -130,7 +130,8 @@ final class BundlePlanner {
     private BundlePlan.Language language(List<BundlePlan.Target> targets, BundleSpec spec, String label) {
         if (targets.isEmpty() || !isStyle(targets.get(0).output())) {
             for (String include : spec.includes()) {
-                if (!targets.isEmpty() && include.trim().toLowerCase(Locale.ROOT).endsWith(".css")) {
+                if (!targets.isEmpty()
+                        && include.trim().toLowerCase(Locale.ROOT).endsWith(".css")) {
                     problems.add(
                             "include",
                             include,
@@ -150,7 +151,10 @@ final class BundlePlanner {
             return StyleUrls.NONE;
         }
         String root = FileName.of(request.projectDirectory(), InputResolver.directoryOf(request, spec));
-        int depth = request.outputDirectory().relativize(parent(targets.get(0).output())).toString().isEmpty()
+        int depth = request.outputDirectory()
+                        .relativize(parent(targets.get(0).output()))
+                        .toString()
+                        .isEmpty()
                 ? 0
                 : request.outputDirectory()
                         .relativize(parent(targets.get(0).output()))
@@ -227,16 +231,15 @@ final class BundlePlanner {
                             + ", where this plugin keeps its own files; choose another directory");
             return null;
         }
-        boolean free =
-                claim(element, output, typed, index, label)
-                        && (!spec.sourceMap() || claim(element, BundlePlan.mapOf(output), typed, index, label));
+        boolean free = claim(element, output, typed, index, label)
+                && (!spec.sourceMap() || claim(element, BundlePlan.mapOf(output), typed, index, label));
         return free ? output : null;
     }
 
     private String owner(int index) {
         String label = request.bundles().get(index).label(index);
-        return Shown.text("bundle " + label
-                + (label.startsWith("number ") ? "" : " (number " + (index + 1) + ")") + " of " + request.owner());
+        return Shown.text("bundle " + label + (label.startsWith("number ") ? "" : " (number " + (index + 1) + ")")
+                + " of " + request.owner());
     }
 
     private boolean claim(String element, Path file, String typed, int index, String label) {

@@ -22,7 +22,14 @@ import java.util.OptionalLong;
  * @param properties what pages and later goals are told of all bundles, names without prefix
  */
 public record BundleResult(
-        int written, int current, int files, long bytes, int workers, long nanos, Path place, String shownPlace,
+        int written,
+        int current,
+        int files,
+        long bytes,
+        int workers,
+        long nanos,
+        Path place,
+        String shownPlace,
         Sizes sizes,
         Map<String, String> properties) {
 
@@ -51,7 +58,6 @@ public record BundleResult(
                     : " (" + Amount.bytes(bytes) + ", " + Amount.bytes(gzipBytes.getAsLong()) + " gzip)";
         }
     }
-
 
     /**
      * The line that tells the user.

@@ -37,9 +37,8 @@ final class BundleWriter {
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             InputMap map = maps.get(i).orElse(null);
-            int source = map == null
-                    ? joined.sources.add(plan.inputs().get(i).name(), piece.text)
-                    : joined.sources.add(map);
+            int source =
+                    map == null ? joined.sources.add(plan.inputs().get(i).name(), piece.text) : joined.sources.add(map);
             if (piece.text.length == 0) {
                 continue;
             }

@@ -33,8 +33,7 @@ final class ConcatBundler {
     /**
      * @param surroundings where what surrounds bundles goes, for fingerprints
      */
-    ConcatBundler(
-            BundleRequest request, List<BundlePlan> plans, String surroundings, Problems problems, BuildLog log)
+    ConcatBundler(BundleRequest request, List<BundlePlan> plans, String surroundings, Problems problems, BuildLog log)
             throws IOException {
         this.request = request;
         this.surroundings = surroundings;
@@ -95,8 +94,7 @@ final class ConcatBundler {
             return Optional.empty();
         }
         try {
-            Optional<List<FileState>> outputs =
-                    freshness.unchanged(recorded.outputs(), request.buildDirectory());
+            Optional<List<FileState>> outputs = freshness.unchanged(recorded.outputs(), request.buildDirectory());
             Optional<List<FileState>> found = freshness.unchanged(recorded.found(), request.projectDirectory());
             if (outputs.isEmpty() || found.isEmpty()) {
                 return Optional.empty();
@@ -177,8 +175,7 @@ final class ConcatBundler {
         return outcomes;
     }
 
-    private void make(
-            BundlePlan plan, List<ReadOutcome> outcomes, InputMaps maps, Minifier minifier, Staging staging)
+    private void make(BundlePlan plan, List<ReadOutcome> outcomes, InputMaps maps, Minifier minifier, Staging staging)
             throws IOException, InterruptedException {
         ReadCheck check = new ReadCheck(plan, problems, log);
         for (int i = 0; i < outcomes.size(); i++) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param minifiedOutput a second file to write, shortened, or null
  * @param rebaseUrls whether addresses in style sheets are rewritten to lead to the same files from the bundle
  */
-public record ConcatSpec(
-        boolean minify, @Nullable String minifiedOutput, boolean rebaseUrls) {
+public record ConcatSpec(boolean minify, @Nullable String minifiedOutput, boolean rebaseUrls) {
     /** One output, as it is read. */
     public static final ConcatSpec PLAIN = new ConcatSpec(false, null, true);
 }

@@ -43,7 +43,9 @@ final class EngineReport {
     }
 
     private static void note(StringBuilder text, String note) {
-        note.lines().forEach(line -> text.append(System.lineSeparator()).append(INDENT).append(line));
+        note.lines()
+                .forEach(line ->
+                        text.append(System.lineSeparator()).append(INDENT).append(line));
     }
 
     private static void head(StringBuilder text, EngineMessage.@Nullable Location location, String what) {

@@ -76,7 +76,8 @@ final class Freshness implements AutoCloseable {
     }
 
     /** Whether a directory's names are what they were, or a place that was empty still is. */
-    Optional<FileState> sameNames(FileState recorded, Path place, Path ignored, Set<String> moreEndings) throws IOException {
+    Optional<FileState> sameNames(FileState recorded, Path place, Path ignored, Set<String> moreEndings)
+            throws IOException {
         if (recorded.sha256().equals(FileState.ABSENT)) {
             return Files.exists(place) ? Optional.empty() : Optional.of(recorded);
         }

@@ -42,7 +42,8 @@ public record Includes(Function<String, Optional<String>> properties, Predicate<
         boolean differs = equals > 0 && rest.charAt(equals - 1) == '!';
         String name = rest.substring(0, differs ? equals - 1 : equals).trim();
         String value = rest.substring(equals + 1).trim();
-        boolean same = properties.apply(name).map(String::trim).filter(value::equals).isPresent();
+        boolean same =
+                properties.apply(name).map(String::trim).filter(value::equals).isPresent();
         return same != (negated != differs);
     }
 }

@@ -144,9 +144,7 @@ final class InputMaps implements AutoCloseable {
     /** The map with names of sources as the project sees them, and with the texts that lie beside it. */
     private InputMap named(Input input, String address, InputMap map) throws IOException {
         String own = SourceMapWriter.url(input.name());
-        String base = address.startsWith("data:")
-                ? own
-                : SourceNames.resolve(own, address.replaceFirst("[?#].*$", ""));
+        String base = address.startsWith("data:") ? own : SourceNames.resolve(own, address.replaceFirst("[?#].*$", ""));
         List<String> sources = new ArrayList<>();
         List<@Nullable String> contents = new ArrayList<>();
         for (int i = 0; i < map.sources().size(); i++) {

@@ -109,9 +109,8 @@ final class Minifier implements AutoCloseable {
         for (int i = 0; i < segments.size(); i++) {
             mappings.skipLines(segments.line(i) - line);
             line = segments.line(i);
-            Placed.Origin origin = segments.source(i) < 0
-                    ? null
-                    : joined.origin(segments.sourceLine(i), segments.sourceColumn(i));
+            Placed.Origin origin =
+                    segments.source(i) < 0 ? null : joined.origin(segments.sourceLine(i), segments.sourceColumn(i));
             if (origin == null) {
                 mappings.segment(segments.column(i), -1, 0, 0, -1);
                 continue;

@@ -4,10 +4,10 @@ import dev.procession.plugin.engine.Build;
 import dev.procession.plugin.engine.Engine;
 import dev.procession.plugin.engine.EngineMessage;
 import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.npm.PackageFolder;
 import dev.procession.plugin.output.ModuleComposition;
 import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.output.ThirdParty;
-import dev.procession.plugin.npm.PackageFolder;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
@@ -184,7 +184,8 @@ final class ModuleBundler {
             List<FileState> searched = new ArrayList<>();
             for (FileState state : recorded.searched()) {
                 Path place = FileName.resolve(request.projectDirectory(), state.name());
-                if (!keep(searched, place, freshness.sameNames(state, place, request.buildDirectory(), plan.endings()))) {
+                if (!keep(
+                        searched, place, freshness.sameNames(state, place, request.buildDirectory(), plan.endings()))) {
                     return Optional.empty();
                 }
             }
@@ -241,22 +242,22 @@ final class ModuleBundler {
 
     private String text(EngineMessage message) {
         return EngineReport.text(
-                message, imported -> packages.map(folder -> folder.missing(imported).advice()));
+                message,
+                imported -> packages.map(folder -> folder.missing(imported).advice()));
     }
 
     private void tell(ModulePlan plan, List<EngineMessage> warnings) {
         for (EngineMessage warning : warnings) {
             if (plan.strict()) {
-                problems.addToSources(text(warning) + System.lineSeparator()
-                        + "    (a warning, and <failOnWarnings> is set)");
+                problems.addToSources(
+                        text(warning) + System.lineSeparator() + "    (a warning, and <failOnWarnings> is set)");
             } else {
                 log.warn(text(warning));
             }
         }
     }
 
-    private Draft draft(
-            ModulePlan plan, Build.Result result, Metafile metafile, long startedNanos, Staging staging)
+    private Draft draft(ModulePlan plan, Build.Result result, Metafile metafile, long startedNanos, Staging staging)
             throws IOException {
         ModuleInputs inputs = new ModuleInputs(request, plan, metafile, startedNanos, problems);
         List<FileState> inputStates = inputs.files();
@@ -266,7 +267,10 @@ final class ModuleBundler {
             Path target = FileName.resolve(request.projectDirectory(), file.path());
             if (!target.startsWith(request.outputDirectory())) {
                 problems.add(
-                        "output", null, plan.label(), "leads to " + FileName.shown(target) + ", outside the output directory");
+                        "output",
+                        null,
+                        plan.label(),
+                        "leads to " + FileName.shown(target) + ", outside the output directory");
             }
             planner.claim(target, null, plan.label(), plan.owner());
             outputs.put(target, file.content());

@@ -11,8 +11,8 @@ import java.util.List;
 final class ModuleFlags {
     /** Files that scripts and styles name, and that are served as they are. */
     private static final List<String> ASSETS = List.of(
-            ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".eot",
-            ".mp3", ".mp4", ".ogg", ".webm", ".wasm", ".pdf");
+            ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".woff", ".woff2", ".ttf", ".otf",
+            ".eot", ".mp3", ".mp4", ".ogg", ".webm", ".wasm", ".pdf");
 
     private final ModuleSpec spec;
     private final Path directory;
@@ -57,7 +57,8 @@ final class ModuleFlags {
             wrong.forEach(value -> wrong(setting, value));
             return;
         }
-        if (setting == ModuleSetting.SOURCE_MAP && List.of("false", "none").contains(values.get(0).trim())) {
+        if (setting == ModuleSetting.SOURCE_MAP
+                && List.of("false", "none").contains(values.get(0).trim())) {
             return;
         }
         switch (setting.form()) {
@@ -67,12 +68,14 @@ final class ModuleFlags {
                     flags.add(setting.flag());
                 }
             }
-            case JOINED -> flags.add(
-                    setting.flag() + String.join(",", values.stream().map(String::trim).toList()));
+            case JOINED ->
+                flags.add(setting.flag()
+                        + String.join(",", values.stream().map(String::trim).toList()));
             case EACH -> values.forEach(value -> flags.add(setting.flag() + value.trim()));
             case PAIRS -> values.forEach(value -> flags.add(setting.flag() + pair(setting, value)));
             case FILES -> values.forEach(value -> flags.add(setting.flag() + file(setting, value.trim(), directory)));
-            case PROJECT_FILE -> flags.add(setting.flag() + file(setting, values.get(0).trim(), projectDirectory));
+            case PROJECT_FILE ->
+                flags.add(setting.flag() + file(setting, values.get(0).trim(), projectDirectory));
         }
     }
 

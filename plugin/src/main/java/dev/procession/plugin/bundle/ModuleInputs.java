@@ -5,12 +5,11 @@ import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -43,15 +42,13 @@ final class ModuleInputs {
     private final Map<Path, Metafile.Input> inputs = new LinkedHashMap<>();
     private final SearchedPlaces places;
 
-    ModuleInputs(
-            BundleRequest request, ModulePlan plan, Metafile metafile, long startedNanos, Problems problems) {
+    ModuleInputs(BundleRequest request, ModulePlan plan, Metafile metafile, long startedNanos, Problems problems) {
         this.request = request;
         this.plan = plan;
         this.startedNanos = startedNanos;
         this.problems = problems;
-        List<Path> packages = plan.build().nodePaths().stream()
-                .map(OutputClaims::real)
-                .toList();
+        List<Path> packages =
+                plan.build().nodePaths().stream().map(OutputClaims::real).toList();
         metafile.inputs().forEach((name, input) -> {
             Path file = file(name);
             if (packages.stream().noneMatch(file::startsWith)
@@ -140,7 +137,8 @@ final class ModuleInputs {
 
     private String name(Path file) {
         // On Windows nothing leads from one drive to another.
-        return java.util.Objects.equals(file.getRoot(), request.projectDirectory().getRoot())
+        return java.util.Objects.equals(
+                        file.getRoot(), request.projectDirectory().getRoot())
                 ? FileName.of(request.projectDirectory(), file)
                 : FileName.unicode(file);
     }

@@ -69,7 +69,9 @@ final class ModuleLicenses {
                     && String.valueOf(parent.getFileName()).startsWith("@")
                     && above.endsWith(FOLDER);
             if (parent != null
-                    && (scoped || (parent.endsWith(FOLDER) && !String.valueOf(place.getFileName()).startsWith("@")))) {
+                    && (scoped
+                            || (parent.endsWith(FOLDER)
+                                    && !String.valueOf(place.getFileName()).startsWith("@")))) {
                 return Optional.of(place);
             }
         }

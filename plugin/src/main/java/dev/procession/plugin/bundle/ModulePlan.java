@@ -33,7 +33,6 @@ record ModulePlan(
         String id,
         OutputSettings settings) {
 
-
     /** Whether nobody knows the names of its entries ahead. */
     boolean isHashed() {
         return build.flags().stream()
@@ -43,13 +42,7 @@ record ModulePlan(
     /** All but the files that decides what is written. */
     String fingerprint(String engineVersion, String engine, String packages, String surroundings) {
         List<String> parts = new ArrayList<>(List.of(
-                engineVersion,
-                engine,
-                packages,
-                Boolean.toString(strict),
-                id,
-                settings.fingerprint(),
-                surroundings));
+                engineVersion, engine, packages, Boolean.toString(strict), id, settings.fingerprint(), surroundings));
         build.entries().forEach(entry -> parts.add(entry.output() + "\1" + entry.input()));
         parts.addAll(build.flags());
         return Sha256.of(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));

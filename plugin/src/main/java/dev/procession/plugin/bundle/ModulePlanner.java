@@ -75,8 +75,7 @@ final class ModulePlanner {
                 label,
                 owner,
                 key,
-                new Build(
-                        FileName.unicode(request.projectDirectory()), entries, flags, nodePaths),
+                new Build(FileName.unicode(request.projectDirectory()), entries, flags, nodePaths),
                 config(spec),
                 endings(spec),
                 request.modules().warningsAreErrors(),
@@ -86,7 +85,9 @@ final class ModulePlanner {
 
     private @Nullable Path config(ModuleSpec spec) {
         List<String> typed = spec.values(ModuleSetting.TSCONFIG);
-        return typed.isEmpty() ? null : TsConfig.resolve(request.projectDirectory(), typed.get(0).trim());
+        return typed.isEmpty()
+                ? null
+                : TsConfig.resolve(request.projectDirectory(), typed.get(0).trim());
     }
 
     private static Set<String> endings(ModuleSpec spec) {
@@ -128,7 +129,10 @@ final class ModulePlanner {
         }
         if (spec.entries().isEmpty()) {
             problems.add(
-                    "entry", null, spec.label(), "is missing; name the file that the bundle begins with, such as app.ts");
+                    "entry",
+                    null,
+                    spec.label(),
+                    "is missing; name the file that the bundle begins with, such as app.ts");
         }
         boolean inPlace = isBelowOutput(spec, output);
         if (!single || !inPlace) {
@@ -149,8 +153,7 @@ final class ModulePlanner {
     }
 
     /** An entry whose output the user named. */
-    private Build.Entry named(
-            ModuleSpec spec, Build.Entry entry, String output, List<String> flags, String owner) {
+    private Build.Entry named(ModuleSpec spec, Build.Entry entry, String output, List<String> flags, String owner) {
         String slashed = output.replace('\\', '/');
         int dot = slashed.lastIndexOf('.');
         if (dot <= slashed.lastIndexOf('/') + 1) {

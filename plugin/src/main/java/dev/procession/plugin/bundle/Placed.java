@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param map the map that came with it, or null
  */
 record Placed(
-        int firstLine, int input, int source, int symbol, @Nullable Segments moved, @Nullable InputMap map) {
+        int firstLine,
+        int input,
+        int source,
+        int symbol,
+        @Nullable Segments moved,
+        @Nullable InputMap map) {
 
     /**
      * Where a place comes from.

@@ -25,12 +25,7 @@ final class ReadTask implements PoolTask<List<ReadOutcome>> {
     /**
      * @param prefixes for style sheets what their addresses need before them; none for scripts
      */
-    ReadTask(
-            String[] locations,
-            String[] prefixes,
-            String charset,
-            EnumSet<ScriptReader.Wanted> wanted,
-            String name) {
+    ReadTask(String[] locations, String[] prefixes, String charset, EnumSet<ScriptReader.Wanted> wanted, String name) {
         this.locations = locations;
         this.prefixes = prefixes;
         this.charset = charset;
@@ -47,9 +42,7 @@ final class ReadTask implements PoolTask<List<ReadOutcome>> {
                     throw new InterruptedException();
                 }
                 outcomes.add(
-                        prefixes.length == 0
-                                ? reader.read(locations[i])
-                                : reader.readStyle(locations[i], prefixes[i]));
+                        prefixes.length == 0 ? reader.read(locations[i]) : reader.readStyle(locations[i], prefixes[i]));
             }
         }
         return outcomes;

@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.npm.PackageFolder;
+import dev.procession.plugin.npm.PackagePlaces;
 import dev.procession.plugin.output.CompressionMeans;
 import dev.procession.plugin.output.Finished;
 import dev.procession.plugin.output.Finishing;
@@ -7,8 +9,6 @@ import dev.procession.plugin.output.Manifest;
 import dev.procession.plugin.output.OutputPlaces;
 import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.output.Unfinished;
-import dev.procession.plugin.npm.PackageFolder;
-import dev.procession.plugin.npm.PackagePlaces;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
@@ -97,8 +97,9 @@ public final class ScriptBundler {
             bundles.addAll(modules.current());
             bundles.addAll(publish(made, finished, staging));
             boolean retired = retire(old, bundles);
-            boolean changed =
-                    !made.isEmpty() || retired || bundles.size() != old.bundles().size();
+            boolean changed = !made.isEmpty()
+                    || retired
+                    || bundles.size() != old.bundles().size();
             for (Path each : manifest.publish(staging)) {
                 log.debug("brought up to date: " + FileName.shown(each));
             }
@@ -156,8 +157,7 @@ public final class ScriptBundler {
         return written;
     }
 
-    private List<Finished> finish(
-            List<MadeBundle> made, OutputPlaces places, WorkerCount workers, Staging staging)
+    private List<Finished> finish(List<MadeBundle> made, OutputPlaces places, WorkerCount workers, Staging staging)
             throws IOException, InterruptedException {
         List<Unfinished> unfinished = made.stream()
                 .map(bundle -> new Unfinished(bundle.composition(), bundle.settings()))
@@ -252,9 +252,7 @@ public final class ScriptBundler {
         return Optional.of(PackageFolder.of(
                 modules.sources(),
                 new PackagePlaces(
-                        request.projectDirectory(),
-                        request.ownDirectory().resolve("npm"),
-                        modules.cacheDirectory()),
+                        request.projectDirectory(), request.ownDirectory().resolve("npm"), modules.cacheDirectory()),
                 log));
     }
 
@@ -320,7 +318,8 @@ public final class ScriptBundler {
         boolean tellsModules = modules.written() > 0 || written == 0;
         int files = told.stream().mapToInt(plan -> plan.inputs().size()).sum() + (tellsModules ? modules.files() : 0);
         long bytes = told.stream().mapToLong(BundlePlan::bytes).sum() + (tellsModules ? modules.bytes() : 0);
-        List<Path> outputs = new ArrayList<>(told.stream().map(BundlePlan::output).toList());
+        List<Path> outputs =
+                new ArrayList<>(told.stream().map(BundlePlan::output).toList());
         if (tellsModules) {
             outputs.addAll(main(modules.outputs()));
         }

@@ -63,8 +63,8 @@ final class ScriptReader implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return unreadable("vanished during the build; let nothing else write there, and run the build again");
         } catch (ScriptSource.TooLargeException e) {
-            return unreadable("is larger than " + (ScriptSource.LARGEST >> 20)
-                    + " MB, no browser takes such a file; exclude it");
+            return unreadable(
+                    "is larger than " + (ScriptSource.LARGEST >> 20) + " MB, no browser takes such a file; exclude it");
         } catch (IOException e) {
             return unreadable("cannot be read: " + Shown.text(String.valueOf(e.getMessage())));
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * expression begins. So the scanner keeps track of brackets and of what they are for (ECMA-262, 12 and 14).
  */
 final class ScriptScanner {
-    private static final Set<String> BEFORE_EXPRESSION = Set.of(
-            "return", "typeof", "case", "in", "instanceof", "new", "delete", "void", "throw", "extends");
+    private static final Set<String> BEFORE_EXPRESSION =
+            Set.of("return", "typeof", "case", "in", "instanceof", "new", "delete", "void", "throw", "extends");
     private static final Set<String> BEFORE_STATEMENT = Set.of("else", "do", "try", "finally", "default");
     private static final Set<String> WITH_HEAD = Set.of("if", "while", "for", "with", "switch", "catch");
 

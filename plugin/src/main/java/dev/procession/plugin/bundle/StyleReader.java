@@ -215,7 +215,8 @@ final class StyleReader {
                     statement.to() - statement.from(),
                     namespace ? "" : prefix);
             inside.copy(List.of());
-            String text = inside.body.toString().replaceAll("\r\n|[\n\r\f]", " ").strip();
+            String text =
+                    inside.body.toString().replaceAll("\r\n|[\n\r\f]", " ").strip();
             heads.add(new StylePiece.Head(
                     text.endsWith(";") ? text : text + ";",
                     line,
@@ -279,7 +280,8 @@ final class StyleReader {
         LegalComment.of(chars, at, end).ifPresent(legal::add);
         String text = new String(chars, at, end - at);
         if (text.matches("(?s)/\\*[#@]\\s*sourceMappingURL=.*\\*/")) {
-            mapAddress = text.substring(text.indexOf('=') + 1, text.length() - 2).strip();
+            mapAddress =
+                    text.substring(text.indexOf('=') + 1, text.length() - 2).strip();
             skip(end);
         } else {
             put(end, true);
@@ -306,7 +308,9 @@ final class StyleReader {
         Open around = open.peekLast();
         if (around == null) {
             // @import "x"; everywhere else strings are no addresses.
-            return statement == '@' && body.length() < 64 && body.toString().strip().equalsIgnoreCase("@import");
+            return statement == '@'
+                    && body.length() < 64
+                    && body.toString().strip().equalsIgnoreCase("@import");
         }
         return switch (around.function()) {
             case "url", "src", "image-set", "-webkit-image-set" -> true;

@@ -46,9 +46,7 @@ final class TargetWriter {
     private void writePlain(Path pattern) throws IOException {
         try (Staging.Draft draft = staging.draft(pattern)) {
             MessageDigest digest = Sha256.digest();
-            OutputStream out = HashedName.isHashed(pattern)
-                    ? new DigestOutputStream(draft.out(), digest)
-                    : draft.out();
+            OutputStream out = HashedName.isHashed(pattern) ? new DigestOutputStream(draft.out(), digest) : draft.out();
             Joined joined = text.write(out);
             finish(pattern, draft, digest, joined.sources, joined.mappings.text(), text.parts());
         }

@@ -24,7 +24,9 @@ final class TsConfig {
     final Path file;
     final List<String> parents = new ArrayList<>();
     final Map<String, List<String>> paths = new LinkedHashMap<>();
-    @Nullable String baseUrl;
+
+    @Nullable
+    String baseUrl;
 
     private TsConfig(Path file) {
         this.file = file;

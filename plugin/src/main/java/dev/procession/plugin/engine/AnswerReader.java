@@ -46,7 +46,10 @@ final class AnswerReader {
             events.add(event);
         }
         if (event.failure() != null) {
-            throw new IOException("what the engine says cannot be understood: " + event.failure().getMessage(), event.failure());
+            throw new IOException(
+                    "what the engine says cannot be understood: "
+                            + event.failure().getMessage(),
+                    event.failure());
         }
         return event.packet();
     }

@@ -38,8 +38,9 @@ final class Candidates {
         List<Candidate> candidates = new ArrayList<>();
         for (EngineTable.Row row : table.of(platform)) {
             if (version == null || row.version().equals(version)) {
-                row.coordinate().ifPresent(coordinate ->
-                        candidates.add(new Candidate(coordinate, stated.isEmpty() ? List.of(row.sha256()) : stated)));
+                row.coordinate()
+                        .ifPresent(coordinate -> candidates.add(
+                                new Candidate(coordinate, stated.isEmpty() ? List.of(row.sha256()) : stated)));
             }
         }
         if (version != null) {
@@ -69,16 +70,20 @@ final class Candidates {
         Optional<String> known = table.sha256(platform, version);
         return new Candidate(
                 coordinate,
-                List.of(known.orElseThrow(() -> new EngineFailedException(element + ": this plugin does not know esbuild "
-                        + version + " for " + platform.name()
-                        + "; name the SHA-256 of its executable in <esbuildSha256>, as npm publishes it in the package"
-                        + " @esbuild/" + platform.name() + ", or use one of " + versions()))));
+                List.of(known.orElseThrow(
+                        () -> new EngineFailedException(element + ": this plugin does not know esbuild "
+                                + version + " for " + platform.name()
+                                + "; name the SHA-256 of its executable in <esbuildSha256>, as npm publishes it in the package"
+                                + " @esbuild/" + platform.name() + ", or use one of " + versions()))));
     }
 
     private String versions() {
         return String.join(
                 ", ",
-                table.of(platform).stream().map(EngineTable.Row::version).distinct().toList());
+                table.of(platform).stream()
+                        .map(EngineTable.Row::version)
+                        .distinct()
+                        .toList());
     }
 
     List<String> stated() {

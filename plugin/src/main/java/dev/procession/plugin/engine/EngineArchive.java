@@ -42,15 +42,16 @@ final class EngineArchive {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry entry = executable(zip);
             if (entry.getSize() > MOST_BYTES) {
-                throw new EngineFailedException(shown() + ": " + entry.getName() + " has " + entry.getSize()
-                        + " bytes; that is no esbuild");
+                throw new EngineFailedException(
+                        shown() + ": " + entry.getName() + " has " + entry.getSize() + " bytes; that is no esbuild");
             }
             try (InputStream in = zip.getInputStream(entry)) {
                 return reader.read(in);
             }
         } catch (ZipException e) {
             throw new EngineFailedException(
-                    shown() + " is damaged (" + e.getMessage() + "); remove it from the local repository and build again",
+                    shown() + " is damaged (" + e.getMessage()
+                            + "); remove it from the local repository and build again",
                     e);
         }
     }

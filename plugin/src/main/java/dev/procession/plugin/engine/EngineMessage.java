@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param location where, or null when it is about no place
  * @param notes what belongs to it: hints, and other places
  */
-public record EngineMessage(String id, String text, @Nullable Location location, List<Note> notes) {
+public record EngineMessage(
+        String id, String text, @Nullable Location location, List<Note> notes) {
 
     /** Copies the list. */
     public EngineMessage {

@@ -1,12 +1,12 @@
 package dev.procession.plugin.engine;
 
+import dev.procession.plugin.work.FileName;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import dev.procession.plugin.work.FileName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,8 @@ public final class EngineProcess implements AutoCloseable {
         this.engine = engine;
         this.process = process;
         this.requests = process.getOutputStream();
-        this.answers = new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
+        this.answers =
+                new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
         this.errors = new ErrorText(process.getErrorStream());
     }
 
@@ -68,10 +69,11 @@ public final class EngineProcess implements AutoCloseable {
     private void greet() throws IOException {
         try {
             Optional<byte[]> greeting = answers.take();
-            String said = greeting.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+            String said = greeting.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
             if (!said.equals(engine.version())) {
-                throw new EngineFailedException(Executable.shown(engine.executable())
-                        + " is no esbuild of version " + engine.version() + (said.isEmpty() ? ending() : ", but " + said));
+                throw new EngineFailedException(Executable.shown(engine.executable()) + " is no esbuild of version "
+                        + engine.version() + (said.isEmpty() ? ending() : ", but " + said));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,7 +124,8 @@ public final class EngineProcess implements AutoCloseable {
         request.put("stdinContents", null);
         request.put("stdinResolveDir", null);
         request.put("absWorkingDir", build.directory());
-        request.put("nodePaths", build.nodePaths().stream().map(FileName::unicode).toList());
+        request.put(
+                "nodePaths", build.nodePaths().stream().map(FileName::unicode).toList());
         request.put("context", false);
         Answer answer = ask(request);
         String metafile = answer.text("metafile");

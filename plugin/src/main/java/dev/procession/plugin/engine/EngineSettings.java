@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param executable {@code <esbuildExecutable>}, or null
  */
 public record EngineSettings(
-        @Nullable String version, @Nullable String artifact, @Nullable String sha256, @Nullable String executable) {
+        @Nullable String version,
+        @Nullable String artifact,
+        @Nullable String sha256,
+        @Nullable String executable) {
 
     /** The plugin's own choice. */
     public static final EngineSettings DEFAULT = new EngineSettings(null, null, null, null);

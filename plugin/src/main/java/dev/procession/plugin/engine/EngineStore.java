@@ -61,8 +61,8 @@ final class EngineStore {
             }
             // What builds left that were killed here; nobody else is within the lock.
             sweep();
-            Path part =
-                    directory.resolve(Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
+            Path part = directory.resolve(
+                    Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
             try {
                 String sum = copy(archive, part);
                 if (!sums.contains(sum)) {
@@ -139,8 +139,7 @@ final class EngineStore {
     }
 
     private static String copy(EngineArchive archive, Path part) throws IOException {
-        try (OutputStream out =
-                Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             return archive.read(in -> sumOf(in, out));
         }
     }

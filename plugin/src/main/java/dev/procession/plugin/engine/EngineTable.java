@@ -48,7 +48,9 @@ final class EngineTable {
     }
 
     List<Row> of(Platform platform) {
-        return rows.stream().filter(row -> row.platform().equals(platform.name())).toList();
+        return rows.stream()
+                .filter(row -> row.platform().equals(platform.name()))
+                .toList();
     }
 
     /** What npm's executable of that version is; empty when this plugin does not know it. */

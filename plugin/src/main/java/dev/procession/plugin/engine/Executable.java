@@ -37,7 +37,8 @@ final class Executable {
         if (!Files.isExecutable(file)) {
             return "it is not executable; chmod +x, or name another one in <esbuildExecutable>";
         }
-        // The JDK passes on the system's number: EACCES though the bits are right, ENOEXEC, and Windows' BAD_EXE_FORMAT.
+        // The JDK passes on the system's number: EACCES though the bits are right, ENOEXEC, and Windows'
+        // BAD_EXE_FORMAT.
         if (text.contains("error=13")) {
             return "permission denied; its file system may be mounted noexec: set <cacheDirectory> to a place from which"
                     + " programs may be run, or <esbuildExecutable>";
@@ -51,8 +52,7 @@ final class Executable {
 
     /** What the program says of its version. */
     static String version(Path file) throws IOException, InterruptedException {
-        Process process =
-                start(new ProcessBuilder(file.toString(), "--version").redirectErrorStream(true), file);
+        Process process = start(new ProcessBuilder(file.toString(), "--version").redirectErrorStream(true), file);
         try {
             process.getOutputStream().close();
             ErrorText output = new ErrorText(process.getInputStream());
@@ -63,10 +63,11 @@ final class Executable {
             }
             String text = output.text();
             if (process.exitValue() != 0 || !text.matches("[0-9]+\\.[0-9]+\\.[0-9]+[-.0-9A-Za-z]*")) {
-                throw new EngineFailedException("the engine " + shown(file) + " is no esbuild: asked for its version it "
-                        + (text.isEmpty()
-                                ? "ends with exit code " + process.exitValue()
-                                : "says \"" + firstLine(text) + "\""));
+                throw new EngineFailedException(
+                        "the engine " + shown(file) + " is no esbuild: asked for its version it "
+                                + (text.isEmpty()
+                                        ? "ends with exit code " + process.exitValue()
+                                        : "says \"" + firstLine(text) + "\""));
             }
             return text;
         } finally {

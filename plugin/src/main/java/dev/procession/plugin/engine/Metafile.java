@@ -46,8 +46,7 @@ public record Metafile(Map<String, Input> inputs, Map<String, Output> outputs) {
      * @param original what the file says, or null where the engine does not tell, as in outputs
      * @param external whether it is left to be resolved later
      */
-    public record Import(
-            String path, String kind, @Nullable String original, boolean external) {}
+    public record Import(String path, String kind, @Nullable String original, boolean external) {}
 
     /**
      * A file that came out.

@@ -21,14 +21,15 @@ public record Platform(String name) {
     static Platform of(String system, String architecture) {
         String os = system.startsWith("Windows")
                 ? "win32"
-                : system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        String cpu =
-                switch (architecture) {
-                    case "amd64", "x86_64" -> "x64";
-                    case "aarch64" -> "arm64";
-                    case "x86", "i386", "i686" -> "ia32";
-                    default -> architecture;
-                };
+                : system.startsWith("Mac")
+                        ? "darwin"
+                        : system.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        String cpu = switch (architecture) {
+            case "amd64", "x86_64" -> "x64";
+            case "aarch64" -> "arm64";
+            case "x86", "i386", "i686" -> "ia32";
+            default -> architecture;
+        };
         return new Platform(os + "-" + cpu);
     }
 

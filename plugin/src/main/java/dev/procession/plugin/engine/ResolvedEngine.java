@@ -108,8 +108,9 @@ public final class ResolvedEngine implements EngineSource {
         }
         String version = Executable.version(file);
         if (settings.version() != null && !version.equals(settings.version())) {
-            throw new EngineFailedException("<esbuildExecutable>" + settings.executable() + "</esbuildExecutable> is esbuild "
-                    + version + ", not " + settings.version() + " as <esbuildVersion> says");
+            throw new EngineFailedException(
+                    "<esbuildExecutable>" + settings.executable() + "</esbuildExecutable> is esbuild " + version
+                            + ", not " + settings.version() + " as <esbuildVersion> says");
         }
         return new Engine(version, file);
     }
@@ -144,7 +145,8 @@ public final class ResolvedEngine implements EngineSource {
             EngineArchive archive = new EngineArchive(file, candidate.coordinate(), platform);
             return Optional.of(unpacked(store, archive, candidate.sha256()));
         } catch (ArtifactSource.ArtifactMissingException e) {
-            // An earlier build of this machine may have had it from another repository; the sum says that it is the same.
+            // An earlier build of this machine may have had it from another repository; the sum says that it is the
+            // same.
             Optional<Path> known = store.find(candidate.sha256());
             if (known.isEmpty()) {
                 refusals.add(candidate.coordinate() + ": " + e.getMessage());

@@ -11,7 +11,8 @@ final class WaysOut {
         String version = settings.version() != null
                 ? settings.version()
                 : tried.isEmpty() ? "0.28.2" : tried.get(0).coordinate().version();
-        StringBuilder text = new StringBuilder("esbuild for ").append(platform.name()).append(" cannot be had.");
+        StringBuilder text =
+                new StringBuilder("esbuild for ").append(platform.name()).append(" cannot be had.");
         String line = System.lineSeparator();
         if (refusals.isEmpty()) {
             text.append(" No Maven repository is known to have it.");
@@ -22,7 +23,8 @@ final class WaysOut {
         return text.append(line)
                 .append("There are three ways out:")
                 .append(line)
-                .append("  1. let Maven reach a repository that has it, such as a mirror of Maven Central; or put the executable")
+                .append(
+                        "  1. let Maven reach a repository that has it, such as a mirror of Maven Central; or put the executable")
                 .append(" of npm's package @esbuild/")
                 .append(platform.name())
                 .append(" into a jar of your own repository and name it: <esbuildArtifact>group:artifact:")

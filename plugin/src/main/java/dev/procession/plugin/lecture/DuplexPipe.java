@@ -34,7 +34,8 @@ class DuplexPipe implements Example {
         boolean ended = worker.join(Duration.ofSeconds(20));
         stage.check("eight-replies", REQUESTS.stream().map(x -> x * x).toList(), replies);
         stage.check("ends-by-itself", List.of("the pipe has ended after 8"), stage.printedBy(worker));
-        stage.check("worker-is-good", ended ? 0 : "still running", worker.exitCode().orElse(-1));
+        stage.check(
+                "worker-is-good", ended ? 0 : "still running", worker.exitCode().orElse(-1));
         stage.measured(
                 "end-seen",
                 stage.timeline().ofKind(EventKind.MARK),

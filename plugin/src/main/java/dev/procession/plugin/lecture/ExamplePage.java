@@ -73,12 +73,17 @@ final class ExamplePage {
         Html html = new Html();
         html.raw("<p class=\"lead\">").text(texts.of(topic, "point")).raw("</p>\n");
         verdict(html);
-        html.raw("<h2>").text(texts.of("watch")).raw("</h2>\n<p>").text(texts.of(topic, "watch")).raw("</p>\n");
+        html.raw("<h2>")
+                .text(texts.of("watch"))
+                .raw("</h2>\n<p>")
+                .text(texts.of(topic, "watch"))
+                .raw("</p>\n");
         return html.toString();
     }
 
     private void verdict(Html html) {
-        long broken = performance.checks().stream().filter(check -> !check.holds()).count();
+        long broken =
+                performance.checks().stream().filter(check -> !check.holds()).count();
         boolean good = broken == 0 && performance.mishap().isEmpty();
         html.raw("<p class=\"verdict " + (good ? "good" : "bad") + "\">");
         if (performance.mishap().isPresent()) {
@@ -109,7 +114,11 @@ final class ExamplePage {
 
     private void section(Html html, String key) {
         if (texts.has(topic, key)) {
-            html.raw("<h2>").text(words.of(key)).raw("</h2>\n<p>").text(texts.of(topic, key)).raw("</p>\n");
+            html.raw("<h2>")
+                    .text(words.of(key))
+                    .raw("</h2>\n<p>")
+                    .text(texts.of(topic, key))
+                    .raw("</p>\n");
         }
     }
 

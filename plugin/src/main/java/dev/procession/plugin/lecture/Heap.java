@@ -17,7 +17,8 @@ final class Heap {
         for (String folder : List.of("", "a", "b")) {
             Files.createDirectories(root.resolve(folder));
             for (int number = 0; number < 10; number++) {
-                String name = "file-" + folder + number + List.of(".txt", ".js", ".png").get(number % 3);
+                String name = "file-" + folder + number
+                        + List.of(".txt", ".js", ".png").get(number % 3);
                 Files.writeString(root.resolve(folder).resolve(name), "content of " + name);
             }
         }
@@ -36,7 +37,9 @@ final class Heap {
     }
 
     static List<String> namesIn(Path folder) throws IOException {
-        return filesIn(folder).stream().map(file -> file.getFileName().toString()).toList();
+        return filesIn(folder).stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
     }
 
     /** A witness: what is in the files, whatever they are called. */

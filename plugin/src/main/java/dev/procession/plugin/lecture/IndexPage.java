@@ -46,7 +46,9 @@ record IndexPage(Bilingual texts, PageWords words, List<Topic> topics) {
                     .text(words.of(good.get() ? "index.holds" : "index.failed"))
                     .raw("</p>");
         } else {
-            html.raw("<p class=\"quiet\">").text(words.of(hasPage ? "index.earlier" : "index.unplayed")).raw("</p>");
+            html.raw("<p class=\"quiet\">")
+                    .text(words.of(hasPage ? "index.earlier" : "index.unplayed"))
+                    .raw("</p>");
         }
         html.raw("</div></li>\n");
     }
@@ -61,7 +63,11 @@ record IndexPage(Bilingual texts, PageWords words, List<Topic> topics) {
 
     private static void link(Html html, Topic topic, String anchor, boolean hasPage, PageText words) {
         if (hasPage) {
-            html.raw("<a href=\"").text(ExamplePage.fileName(topic) + anchor).raw("\">").text(words).raw("</a>");
+            html.raw("<a href=\"")
+                    .text(ExamplePage.fileName(topic) + anchor)
+                    .raw("\">")
+                    .text(words)
+                    .raw("</a>");
         } else {
             html.text(words);
         }

@@ -33,16 +33,20 @@ class LeaseComesBack implements Example {
         stage.check("join-waits", false, join(jobs, Duration.ofMillis(50)));
 
         stage.say("kills the victim");
-        stage.session().mark("kill");
         victim.kill();
-        boolean joined = jobs.join(Duration.ofSeconds(20));
+        stage.say("join() has returned: " + jobs.join(Duration.ofSeconds(20)));
         int[] counts = done.toArray();
         heir.join();
-        stage.say("join() has returned: " + joined + ", done " + Arrays.toString(counts));
-        stage.check("all-done-at-join", List.of(1, 1, 1, 1), Arrays.stream(counts).boxed().toList());
-        stage.check("given-out-again", List.of("item 0, attempt 2"), stage.printedBy(heir).stream()
-                .filter(line -> line.startsWith("item 0"))
-                .toList());
+        stage.check(
+                "all-done-at-join",
+                List.of(1, 1, 1, 1),
+                Arrays.stream(counts).boxed().toList());
+        stage.check(
+                "given-out-again",
+                List.of("item 0, attempt 2"),
+                stage.printedBy(heir).stream()
+                        .filter(line -> line.startsWith("item 0"))
+                        .toList());
     }
 
     boolean join(JoinableProcessQueue<Integer> jobs, Duration limit) throws InterruptedException {
@@ -69,7 +73,7 @@ class LeaseComesBack implements Example {
                     System.out.println("done with item " + lease.item());
                 }
             } catch (QueueEndedException e) {
-                System.out.println("all is done");
+                System.out.println("all done");
             }
         };
     }

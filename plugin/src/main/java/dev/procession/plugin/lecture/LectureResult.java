@@ -24,6 +24,7 @@ public record LectureResult(int examples, int checks, long nanos, Optional<Path>
                 ? "demo: " + Amount.of(examples, "example")
                         + "; play one with -Dprocession.demo.example=01, or all of them with =all"
                 : "demo: " + Amount.of(examples, "example") + ", " + Amount.of(checks, "check") + ", all hold in "
-                        + Amount.seconds(nanos) + index.map(page -> "; pages: " + page).orElse("");
+                        + Amount.seconds(nanos)
+                        + index.map(page -> "; pages: " + page).orElse("");
     }
 }

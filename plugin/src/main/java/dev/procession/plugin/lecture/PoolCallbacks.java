@@ -27,20 +27,22 @@ class PoolCallbacks implements Example {
             }
             stage.until("the last task runs", () -> victim.get() != 0);
             stage.say("kills the worker that runs the last one");
-            stage.session().mark("kill");
             kill(ProcessHandle.of(victim.get()).orElseThrow());
             stage.until("all four are told", () -> results.size() + failures.size() == 4);
             stage.say("results " + results + ", failures " + failures);
 
-            stage.check("two-results", List.of(49, 64), results.stream().sorted().toList());
+            stage.check(
+                    "two-results", List.of(49, 64), results.stream().sorted().toList());
             stage.check("called-back-here", Set.of(ChildProcess.current().pid()), heardIn);
             stage.check("error-arrives", List.of("out of chalk"), told(failures, IllegalStateException.class));
-            stage.check("death-told", List.of(victim.get() + " killed by signal 9"), told(failures, WorkerDiedException.class));
+            stage.check(
+                    "death-told",
+                    List.of(victim.get() + " killed by signal 9"),
+                    told(failures, WorkerDiedException.class));
             stage.check("pool-goes-on", 81, pool.apply(afterwards()));
         }
     }
 
-    /** What the callbacks were told, in words. */
     private static List<String> told(List<Throwable> failures, Class<? extends Throwable> type) {
         return failures.stream()
                 .filter(type::isInstance)

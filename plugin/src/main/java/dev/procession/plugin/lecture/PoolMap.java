@@ -20,7 +20,10 @@ class PoolMap implements Example {
         List<Integer> items = IntStream.rangeClosed(1, ITEMS).boxed().toList();
         SharedInt calls = SharedInt.create(stage.session(), 0);
         try (ProcessPool pool = ProcessPool.open(stage.pool("Worker", WORKERS))) {
-            pool.map(Integer::valueOf, items, 1); // now the workers have booted, and the times below are those of the work
+            pool.map(
+                    Integer::valueOf,
+                    items,
+                    1); // now the workers have booted, and the times below are those of the work
             long begin = System.nanoTime();
             List<Sum> sums = sums(pool, items, calls);
             long withPool = System.nanoTime() - begin;

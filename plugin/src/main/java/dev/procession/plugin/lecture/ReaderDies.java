@@ -22,7 +22,7 @@ class ReaderDies implements Example {
                 List.of(stage.child("Reader", joining::read), stage.child("Writer", writing(joining)));
         stage.start(others);
         stage.join(others);
-        stage.check("reader-killed", joining.expected(), joining.result());
+        stage.check("reader-killed", joining.scripts.expected(), joining.scripts.result());
     }
 
     ChildTask writing(Joining joining) {

@@ -38,8 +38,12 @@ class RemoteQueue implements Example {
             stage.check("wrong-key", "refused", knock(address, AuthKey.random(), key));
         }
         List<String> printed = stage.printedBy(taker);
-        List<String> expected = MESSAGES.stream().map(message -> "took " + message).toList();
-        stage.check("eleven-once", expected, printed.stream().filter(line -> line.startsWith("took")).toList());
+        List<String> expected =
+                MESSAGES.stream().map(message -> "took " + message).toList();
+        stage.check(
+                "eleven-once",
+                expected,
+                printed.stream().filter(line -> line.startsWith("took")).toList());
         printed.stream()
                 .filter(line -> line.startsWith("processor time "))
                 .map(line -> Long.parseLong(line.substring(15)) * 1_000_000)
@@ -51,7 +55,8 @@ class RemoteQueue implements Example {
     }
 
     String knock(SocketAddress address, AuthKey wrong, AuthKey right) throws Exception {
-        try (ProcessManager stranger = ProcessManager.connect(address, ManagerOptions.standard().key(wrong))) {
+        try (ProcessManager stranger =
+                ProcessManager.connect(address, ManagerOptions.standard().key(wrong))) {
             return "let in: " + stranger.names();
         } catch (AuthenticationException e) {
             return "refused";

@@ -25,9 +25,9 @@ class TaskRunnerJoins implements Example {
             stage.start(processes);
             stage.join(processes);
             codes.addAll(stage.codes(processes));
-            String text = joining.result();
+            String text = joining.scripts.result();
             right.add(count + " whole");
-            seen.add(count + (text.equals(joining.expected()) ? " whole" : " not whole"));
+            seen.add(count + (text.equals(joining.scripts.expected()) ? " whole" : " not whole"));
             stage.say(count + " scripts: " + text.length() + " characters");
         }
         stage.check("whole-and-in-order", right, seen);
@@ -40,6 +40,6 @@ class TaskRunnerJoins implements Example {
 
     @Override
     public List<Class<?>> readWith() {
-        return List.of(Joining.class);
+        return List.of(Joining.class, Scripts.class);
     }
 }

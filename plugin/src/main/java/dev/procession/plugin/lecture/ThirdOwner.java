@@ -15,11 +15,12 @@ class ThirdOwner implements Example {
     public void play(Stage stage) throws Exception {
         stage.part("third-owner");
         ProcessPipe<Integer> pipe = ProcessPipe.duplex(stage.session());
-        ChildProcess worker = stage.child("Server", () -> DuplexPipe.answerAll(pipe.second()));
+        PipeEnd<Integer> theirs = pipe.second();
+        ChildProcess worker = stage.child("Server", () -> DuplexPipe.answerAll(theirs));
         ChildProcess keeper = stage.child("Keeper", keeping(pipe.first()));
         stage.startAndAwait(List.of(keeper), "has an end, too");
         worker.start();
-        pipe.second().close();
+        theirs.close();
         pipe.first().send(3);
         stage.say("reply " + pipe.first().receive(Duration.ofSeconds(20)));
         pipe.first().close();

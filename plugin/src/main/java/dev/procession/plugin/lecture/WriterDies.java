@@ -20,13 +20,13 @@ class WriterDies implements Example {
         stage.session().mark("kill");
         writer.kill();
         writer.join();
-        stage.check("nothing-half", Joining.NOTHING, half.result());
+        stage.check("nothing-half", Scripts.NOTHING, half.scripts.result());
 
         Joining whole = whole(stage, stage.file("second-run"));
         List<ChildProcess> both = List.of(stage.child("Reader-2", whole::read), stage.child("Writer-2", whole::write));
         stage.start(both);
         stage.join(both);
-        stage.check("second-run-whole", whole.expected(), whole.result());
+        stage.check("second-run-whole", whole.scripts.expected(), whole.scripts.result());
     }
 
     Joining half(Stage stage, Path folder) throws Exception {

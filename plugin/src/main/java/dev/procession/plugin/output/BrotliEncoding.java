@@ -24,8 +24,10 @@ final class BrotliEncoding {
         if (fault != null) {
             throw new IOException("Brotli's library " + nativeLibrary + " cannot be loaded: " + fault.getMessage());
         }
-        Encoder.Parameters parameters =
-                new Encoder.Parameters().setQuality(BEST).setWindow(LARGEST_WINDOW).setMode(Encoder.Mode.TEXT);
+        Encoder.Parameters parameters = new Encoder.Parameters()
+                .setQuality(BEST)
+                .setWindow(LARGEST_WINDOW)
+                .setMode(Encoder.Mode.TEXT);
         return new BrotliOutputStream(target, parameters);
     }
 }

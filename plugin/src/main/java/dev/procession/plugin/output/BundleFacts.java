@@ -10,5 +10,4 @@ import java.util.OptionalLong;
  * @param gzipBytes the same compressed by gzip, where somebody measured it
  * @param properties for filtering: names without prefix, such as {@code shop.file}, in a stable order
  */
-public record BundleFacts(
-        long bytes, OptionalLong gzipBytes, Map<String, String> properties) {}
+public record BundleFacts(long bytes, OptionalLong gzipBytes, Map<String, String> properties) {}

@@ -63,7 +63,6 @@ public record Chunk(
      * @return a chunk that nobody loads by name
      */
     public static Chunk of(StagedFile file, Role role) {
-        return new Chunk(
-                file, role, null, null, false, false, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new Chunk(file, role, null, null, false, false, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 }

@@ -47,9 +47,8 @@ final class CompressTask implements PoolTask<Long> {
                         target == null
                                 ? OutputStream.nullOutputStream()
                                 : Files.newOutputStream(FileName.path(target)))) {
-            try (OutputStream out = format == Format.GZIP
-                    ? new SteadyGzip(counted)
-                    : BrotliEncoding.open(counted, nativeLibrary)) {
+            try (OutputStream out =
+                    format == Format.GZIP ? new SteadyGzip(counted) : BrotliEncoding.open(counted, nativeLibrary)) {
                 in.transferTo(out);
             }
             return counted.bytes;

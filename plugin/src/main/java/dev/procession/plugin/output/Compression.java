@@ -95,8 +95,7 @@ final class Compression {
         WorkerCode code = means.code();
         if (!brotli.isEmpty()) {
             BrotliLibrary jars = means.brotli().get();
-            library = NativeLibrary.unpack(
-                    jars.nativeJar(), code.cacheDirectory(), places.reportDirectory());
+            library = NativeLibrary.unpack(jars.nativeJar(), code.cacheDirectory(), places.reportDirectory());
             List<Path> classPath = new ArrayList<>(code.classPath());
             classPath.addAll(jars.classPath());
             List<String> options = Runtime.version().feature() >= WARNS_OF_NATIVE_CODE
@@ -125,11 +124,7 @@ final class Compression {
         largestFirst.sort((a, b) -> Long.compare(b.bytes, a.bytes));
         for (Order order : largestFirst) {
             CompressTask task = new CompressTask(
-                    order.file.content(),
-                    order.result,
-                    order.format,
-                    library,
-                    FileName.shown(order.file.target()));
+                    order.file.content(), order.result, order.format, library, FileName.shown(order.file.target()));
             pending.add(new Pending(order, runner.submit(task)));
         }
         return pending;

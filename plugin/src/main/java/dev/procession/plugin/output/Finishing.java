@@ -99,7 +99,8 @@ public final class Finishing {
         }
 
         private boolean isMeasured(Chunk chunk, Format format) {
-            if (!Measured.isShipped(chunk.role()) || !settings.isCompressed(chunk.file().target())) {
+            if (!Measured.isShipped(chunk.role())
+                    || !settings.isCompressed(chunk.file().target())) {
                 return false;
             }
             return (settings.sizeReport() && format == Format.GZIP)

@@ -15,7 +15,9 @@ final class LicenseText {
     static String of(Composition composition) {
         List<ThirdParty> parties = new ArrayList<>(composition.thirdParties());
         parties.sort(Comparator.comparing(ThirdParty::name).thenComparing(ThirdParty::version));
-        StringBuilder text = new StringBuilder("Third-party code in ").append(composition.id()).append("\n");
+        StringBuilder text = new StringBuilder("Third-party code in ")
+                .append(composition.id())
+                .append("\n");
         if (parties.isEmpty()) {
             return text.append("\nNone.\n").toString();
         }

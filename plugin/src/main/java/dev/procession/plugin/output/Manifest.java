@@ -85,8 +85,8 @@ public final class Manifest {
             bench.publish(new StagedFile(manifest, file));
             changed = true;
         }
-        throw new IOException(FileName.shown(manifest)
-                + " changes all the time; let only one build at a time write this directory");
+        throw new IOException(
+                FileName.shown(manifest) + " changes all the time; let only one build at a time write this directory");
     }
 
     private static String current(Path manifest) throws IOException {
@@ -110,7 +110,8 @@ public final class Manifest {
         for (Path execution : listed(executions)) {
             for (Path file : shares(execution)) {
                 ManifestShare share = ManifestShare.read(file);
-                if (share == null || !share.manifestBelow(places.buildDirectory()).equals(manifest)) {
+                if (share == null
+                        || !share.manifestBelow(places.buildDirectory()).equals(manifest)) {
                     continue;
                 }
                 for (ManifestEntry entry : share.entries()) {

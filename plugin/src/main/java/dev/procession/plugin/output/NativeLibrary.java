@@ -31,9 +31,8 @@ final class NativeLibrary {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry library = library(zip, jar);
             String file = library.getName().substring(library.getName().lastIndexOf('/') + 1);
-            Path home = directory
-                    .resolve("native")
-                    .resolve(Long.toHexString(library.getCrc()) + "-" + library.getSize());
+            Path home =
+                    directory.resolve("native").resolve(Long.toHexString(library.getCrc()) + "-" + library.getSize());
             Path unpacked = home.resolve(file);
             if (Files.isRegularFile(unpacked) && Files.size(unpacked) == library.getSize()) {
                 return unpacked;

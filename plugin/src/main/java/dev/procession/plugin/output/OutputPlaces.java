@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the manifest, or null for none
  */
 public record OutputPlaces(
-        Path outputDirectory, Path buildDirectory, Path reportDirectory, @Nullable Path manifest) {
+        Path outputDirectory,
+        Path buildDirectory,
+        Path reportDirectory,
+        @Nullable Path manifest) {
 
     /** The bundle's report (or share of the manifest), by what is added to its name. */
     Path report(String id, String ending) {

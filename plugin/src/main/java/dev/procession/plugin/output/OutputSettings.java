@@ -64,7 +64,8 @@ public final class OutputSettings {
         for (String typed : spec.compressEndings()) {
             String ending = typed.trim().toLowerCase(Locale.ROOT);
             if (ending.isEmpty() || ending.indexOf('/') >= 0 || ending.indexOf('*') >= 0) {
-                problems.add("compressEndings", typed, bundle, "is no ending of a file's name; write such as js or svg");
+                problems.add(
+                        "compressEndings", typed, bundle, "is no ending of a file's name; write such as js or svg");
             } else {
                 endings.add(ending.startsWith(".") ? ending : "." + ending);
             }
@@ -82,11 +83,7 @@ public final class OutputSettings {
     }
 
     private static void budget(
-            Budget.Measure measure,
-            @Nullable String typed,
-            String bundle,
-            ProblemSink problems,
-            List<Budget> budgets) {
+            Budget.Measure measure, @Nullable String typed, String bundle, ProblemSink problems, List<Budget> budgets) {
         if (typed != null) {
             Budget.of(measure, typed)
                     .ifPresentOrElse(

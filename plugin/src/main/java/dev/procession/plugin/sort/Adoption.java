@@ -17,13 +17,7 @@ final class Adoption {
     private final SortPlan plan;
     private final LongSet known = new LongSet();
 
-    Adoption(
-            SortPlaces places,
-            Memory memory,
-            OutputNames names,
-            Recognition recognition,
-            Traces traces,
-            SortPlan plan)
+    Adoption(SortPlaces places, Memory memory, OutputNames names, Recognition recognition, Traces traces, SortPlan plan)
             throws IOException {
         this.places = places;
         this.names = names;

@@ -61,8 +61,8 @@ public final class FileSorter {
         }
         SortResult result;
         try {
-            SortRun run = new SortRun(
-                    asked, places, settings, rules, facts, workers, replayed, startedNanos, began, log);
+            SortRun run =
+                    new SortRun(asked, places, settings, rules, facts, workers, replayed, startedNanos, began, log);
             result = dry ? planned(asked, run, places) : sorted(run, places);
         } finally {
             Content.releaseThread();

@@ -22,7 +22,9 @@ final class GiveBack {
     @Nullable
     String move(Path from, Path to) throws IOException {
         if (Traces.look(from) == null) {
-            return Traces.look(to) == null ? "is not there any more, and not in " + RawName.shown(to) + " either" : null;
+            return Traces.look(to) == null
+                    ? "is not there any more, and not in " + RawName.shown(to) + " either"
+                    : null;
         }
         Path parent = to.getParent();
         if (parent != null) {

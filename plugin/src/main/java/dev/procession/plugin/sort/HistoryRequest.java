@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failOnError whether entries that failed fail the goal, rather than being warned of
  */
 public record HistoryRequest(
-        @Nullable String output,
-        @Nullable String run,
-        Path baseDirectory,
-        Path displayDirectory,
-        boolean failOnError) {
+        @Nullable String output, @Nullable String run, Path baseDirectory, Path displayDirectory, boolean failOnError) {
 
     /** Makes the directories absolute. */
     public HistoryRequest {

@@ -14,8 +14,7 @@ import dev.procession.plugin.work.FileStat;
  *     written again within one tick of the clock, and look the same
  * @param how how it came there
  */
-record JournalEntry(
-        String key, FileStat source, String target, FileStat placed, long sum, boolean settled, How how) {
+record JournalEntry(String key, FileStat source, String target, FileStat placed, long sum, boolean settled, How how) {
 
     static final long NO_SUM = -1;
 

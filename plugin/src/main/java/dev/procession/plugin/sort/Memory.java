@@ -191,8 +191,8 @@ final class Memory {
         boolean test(JournalEntry entry);
     }
 
-    private static Cursor<JournalEntry> merged(
-            Cursor<JournalEntry> entries, Cursor<Change> changes, Outdated outdated) throws IOException {
+    private static Cursor<JournalEntry> merged(Cursor<JournalEntry> entries, Cursor<Change> changes, Outdated outdated)
+            throws IOException {
         JournalEntry firstEntry = entries.next();
         Change firstChange = changes.next();
         return new Cursor<>() {

@@ -23,8 +23,7 @@ final class MissingFiles {
             for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
                 if (entry.how() != How.DUPLICATE
                         && names.isExpected(entry.target())
-                        && !Files.exists(
-                                RawName.resolve(places.output(), entry.target()), LinkOption.NOFOLLOW_LINKS)) {
+                        && !Files.exists(RawName.resolve(places.output(), entry.target()), LinkOption.NOFOLLOW_LINKS)) {
                     failures.add(RawName.shown(entry.target())
                             + " is not there any more: somebody removed it while this run went on;" + " run again");
                 }

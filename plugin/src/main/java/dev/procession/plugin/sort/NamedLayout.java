@@ -8,7 +8,8 @@ record NamedLayout(Layout layout, NameRule rule) implements Layout {
     @Override
     public Target place(SourceFile file, FileFacts facts) {
         Target target = layout.place(file, facts);
-        String folder = Arrays.stream(target.folder().split("/")).map(rule::apply).collect(Collectors.joining("/"));
+        String folder =
+                Arrays.stream(target.folder().split("/")).map(rule::apply).collect(Collectors.joining("/"));
         return new Target(folder, rule.apply(target.name()));
     }
 

@@ -31,8 +31,10 @@ final class OutputNames {
 
     private static final class Folder {
         final String key;
+
         @Nullable
         String obstacle;
+
         boolean used;
 
         Folder(String key) {

@@ -43,7 +43,8 @@ record OutputTraits(NameFolding folding, Publishing publishing, boolean links, b
     private static Publishing publishing(Path file) throws IOException {
         try {
             Files.createFile(file, HalfFile.mode());
-            Set<PosixFilePermission> whole = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.GROUP_WRITE);
+            Set<PosixFilePermission> whole =
+                    EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.GROUP_WRITE);
             boolean half = HalfFile.is(file);
             Files.setPosixFilePermissions(file, whole);
             return half && Files.getPosixFilePermissions(file).equals(whole) ? Publishing.DIRECT : Publishing.CLAIM;

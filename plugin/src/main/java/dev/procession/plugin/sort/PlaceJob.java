@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param replaces what is there and is to be kept aside, as it was when last seen; null where nothing is
  */
 record PlaceJob(
-        String source, String target, int number, How how, @Nullable FileStat replaces) implements Serializable {}
+        String source,
+        String target,
+        int number,
+        How how,
+        @Nullable FileStat replaces) implements Serializable {}

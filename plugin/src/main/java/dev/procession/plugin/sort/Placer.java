@@ -60,7 +60,9 @@ final class Placer {
                     && file.toString().equals(system.getFile())
                     && system.getOtherFile() == null;
             return new PlaceOutcome.Failed(RawName.shown(file)
-                    + (reading ? " cannot be read: " : " cannot be " + verb(job) + " to " + RawName.shown(target) + ": ")
+                    + (reading
+                            ? " cannot be read: "
+                            : " cannot be " + verb(job) + " to " + RawName.shown(target) + ": ")
                     + Reason.of(e));
         }
     }
@@ -256,9 +258,7 @@ final class Placer {
         } finally {
             Files.deleteIfExists(draft);
         }
-        return made != null
-                ? made
-                : new PlaceOutcome.Done(before, moved(target), JournalEntry.NO_SUM, How.MOVED);
+        return made != null ? made : new PlaceOutcome.Done(before, moved(target), JournalEntry.NO_SUM, How.MOVED);
     }
 
     /** Whether it was what it was expected to be. */
@@ -275,7 +275,8 @@ final class Placer {
             return false;
         }
         Files.createLink(aside, target);
-        // There is no "replace if it is this one" in any file system: between this look and the rename lies the one moment
+        // There is no "replace if it is this one" in any file system: between this look and the rename lies the one
+        // moment
         // in which another file that somebody puts there would be lost. It is as short as it can be.
         if (!FileStat.of(aside).equals(expected)) {
             Files.delete(aside);

@@ -34,8 +34,9 @@ final class PlanFile {
             out.write("# source\t" + PlanLine.written(RawName.of(places.source())) + "\n");
             out.write("# output\t" + PlanLine.written(RawName.of(places.output())) + "\n");
             out.write("# mode\t" + settings.mode().word() + "\n");
-            out.write("# Between tabs: what is done, size and time of the source, the source, the target. Take out lines"
-                    + " of files that\n");
+            out.write(
+                    "# Between tabs: what is done, size and time of the source, the source, the target. Take out lines"
+                            + " of files that\n");
             out.write("# are to stay where they are, write other targets, and carry it out with"
                     + " -Dprocession.sort.replay=<this file>.\n");
             for (Placement placement = placements.next(); placement != null; placement = placements.next()) {
@@ -48,7 +49,9 @@ final class PlanFile {
     /** What only a run of its own finds out is a remark: a replay does not do it. */
     private static String line(Placement placement) {
         return switch (placement.step()) {
-            case ASIDE -> "# duplicate, would be kept aside\t" + PlanLine.written(placement.file().path());
+            case ASIDE ->
+                "# duplicate, would be kept aside\t"
+                        + PlanLine.written(placement.file().path());
             case PRUNE ->
                 "# pruned\t"
                         + PlanLine.written(
@@ -63,8 +66,8 @@ final class PlanFile {
     String head(String name) throws IOException {
         try (BufferedReader in = open()) {
             if (!HEAD.equals(in.readLine())) {
-                throw new SortFailedException("<replay>" + RawName.shown(file) + "</replay> is no plan of sort-files: its"
-                        + " first line must be \"" + HEAD + "\"");
+                throw new SortFailedException("<replay>" + RawName.shown(file)
+                        + "</replay> is no plan of sort-files: its" + " first line must be \"" + HEAD + "\"");
             }
             for (String line = in.readLine(); line != null && line.startsWith("#"); line = in.readLine()) {
                 if (line.startsWith("# " + name + "\t")) {

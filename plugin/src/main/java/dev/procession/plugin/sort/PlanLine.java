@@ -20,14 +20,12 @@ record PlanLine(String action, String source, FileStat stat, String target) {
     static final String OVERWRITE = "overwrite";
 
     static PlanLine of(Placement placement) {
-        String action =
-                switch (placement.step()) {
-                    case REPLACE -> "replace";
-                    case DISPLACE -> OVERWRITE;
-                    default -> "place";
-                };
-        return new PlanLine(
-                action, placement.file().path(), placement.file().stat(), placement.target());
+        String action = switch (placement.step()) {
+            case REPLACE -> "replace";
+            case DISPLACE -> OVERWRITE;
+            default -> "place";
+        };
+        return new PlanLine(action, placement.file().path(), placement.file().stat(), placement.target());
     }
 
     String text() {
@@ -40,9 +38,7 @@ record PlanLine(String action, String source, FileStat stat, String target) {
     /** What a line says; empty when it is none. */
     static Optional<PlanLine> parse(String line) {
         String[] fields = line.split("\t", -1);
-        if (fields.length != 5
-                || !fields[0].matches("place|replace|overwrite")
-                || !fields[1].matches("[0-9]{1,18}")) {
+        if (fields.length != 5 || !fields[0].matches("place|replace|overwrite") || !fields[1].matches("[0-9]{1,18}")) {
             return Optional.empty();
         }
         String source = read(fields[3]);
@@ -53,8 +49,8 @@ record PlanLine(String action, String source, FileStat stat, String target) {
         try {
             Instant time = Instant.parse(fields[2]);
             long nanos = Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
-            return Optional.of(new PlanLine(
-                    fields[0], source, new FileStat(Long.parseLong(fields[1]), nanos, ""), target));
+            return Optional.of(
+                    new PlanLine(fields[0], source, new FileStat(Long.parseLong(fields[1]), nanos, ""), target));
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
@@ -73,10 +69,7 @@ record PlanLine(String action, String source, FileStat stat, String target) {
                 written.append(c);
             } else {
                 for (byte b : String.valueOf(c)
-                        .getBytes(
-                                text.isPresent()
-                                        ? StandardCharsets.UTF_8
-                                        : StandardCharsets.ISO_8859_1)) {
+                        .getBytes(text.isPresent() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)) {
                     written.append(String.format("%%%02X", b & 0xFF));
                 }
             }
@@ -87,8 +80,7 @@ record PlanLine(String action, String source, FileStat stat, String target) {
     /** The raw name that was written so; null when it was not. */
     static @Nullable String read(String written) {
         for (int i = written.indexOf('%'); i >= 0; i = written.indexOf('%', i + 1)) {
-            if (i + 3 > written.length()
-                    || !written.substring(i + 1, i + 3).matches("[0-9A-Fa-f]{2}")) {
+            if (i + 3 > written.length() || !written.substring(i + 1, i + 3).matches("[0-9A-Fa-f]{2}")) {
                 return null;
             }
         }

@@ -147,7 +147,8 @@ final class Planner {
                 }
                 plan.add(new Placement(Step.PLACE, file, entry.key(), folder, name, file.name(), null, null));
             } else if (verdict instanceof Recognition.Verdict.Changed changed) {
-                plan.add(new Placement(Step.REPLACE, file, entry.key(), folder, name, file.name(), changed.copy(), entry));
+                plan.add(new Placement(
+                        Step.REPLACE, file, entry.key(), folder, name, file.name(), changed.copy(), entry));
             } else {
                 log.warn(RawName.shown(RawName.resolve(places.output(), target))
                         + " was changed by somebody since it was sorted; it is kept, and its source "
@@ -249,7 +250,14 @@ final class Planner {
                     } else if (recognition.isOurs(entry, FileStat.of(found), copy)) {
                         FileStat stat = FileStat.of(found);
                         plan.add(new Placement(
-                                Step.PRUNE, new SourceFile(RawName.of(copy), stat), entry.key(), "", "", "", null, entry));
+                                Step.PRUNE,
+                                new SourceFile(RawName.of(copy), stat),
+                                entry.key(),
+                                "",
+                                "",
+                                "",
+                                null,
+                                entry));
                     } else {
                         log.warn(RawName.shown(copy) + " was changed by somebody since it was sorted; it is kept,"
                                 + " though its source has gone");
@@ -270,9 +278,7 @@ final class Planner {
     }
 
     private @Nullable Adoption adoption() throws IOException {
-        return memory.damages() == 0
-                ? null
-                : new Adoption(places, memory, names, recognition, traces, plan);
+        return memory.damages() == 0 ? null : new Adoption(places, memory, names, recognition, traces, plan);
     }
 
     private String shown(SourceFile file) {

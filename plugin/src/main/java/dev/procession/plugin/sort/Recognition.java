@@ -68,7 +68,9 @@ final class Recognition {
 
     /** Whether a source is what it was when it was recorded, as far as that can be believed. */
     static boolean believed(SourceFile file, JournalEntry entry) {
-        return entry.settled() && looksSame(file, entry) && entry.source().key().equals(file.stat().key());
+        return entry.settled()
+                && looksSame(file, entry)
+                && entry.source().key().equals(file.stat().key());
     }
 
     private static boolean looksSame(SourceFile file, JournalEntry entry) {
@@ -94,7 +96,8 @@ final class Recognition {
         if (copyLooksSame && believed(file, entry)) {
             return new Verdict.Unchanged(entry, copy);
         }
-        boolean linked = !copy.key().equals("-") && copy.key().equals(file.stat().key());
+        boolean linked =
+                !copy.key().equals("-") && copy.key().equals(file.stat().key());
         if (linked) {
             return new Verdict.Unchanged(
                     new JournalEntry(

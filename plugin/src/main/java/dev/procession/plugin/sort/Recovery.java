@@ -75,12 +75,11 @@ final class Recovery {
         Path target = RawName.resolve(output, intent.target());
         Path source = RawName.resolve(output, intent.key()).normalize();
         try {
-            PlaceOutcome.Done done =
-                    switch (intent.step()) {
-                        case REPLACE, DISPLACE -> replaced(run, intent, source, target);
-                        case PRUNE -> pruned(intent, target);
-                        default -> placed(intent, source, target);
-                    };
+            PlaceOutcome.Done done = switch (intent.step()) {
+                case REPLACE, DISPLACE -> replaced(run, intent, source, target);
+                case PRUNE -> pruned(intent, target);
+                default -> placed(intent, source, target);
+            };
             return done == null ? null : result(intent, done);
         } catch (NotDirectoryException e) {
             return null;
@@ -145,11 +144,7 @@ final class Recovery {
     }
 
     private PlaceOutcome.@Nullable Done moved(
-            Intent intent,
-            Path source,
-            @Nullable BasicFileAttributes original,
-            Path target,
-            BasicFileAttributes found)
+            Intent intent, Path source, @Nullable BasicFileAttributes original, Path target, BasicFileAttributes found)
             throws IOException {
         if (original == null) {
             FileStat stat = FileStat.of(found);

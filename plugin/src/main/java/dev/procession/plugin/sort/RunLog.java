@@ -178,8 +178,7 @@ final class RunLog implements AutoCloseable {
                 }
             }
             for (int i = positions.size() - 1; i >= 0; i--) {
-                List<Result> lot =
-                        results(reader.block(positions.get(i)).reader());
+                List<Result> lot = results(reader.block(positions.get(i)).reader());
                 for (int k = lot.size() - 1; k >= 0; k--) {
                     results.take(lot.get(k));
                 }

@@ -28,11 +28,7 @@ final class RunUndo {
     private int files;
 
     /** @param place where it is written down what was undone */
-    RunUndo(
-            Path output,
-            OwnPlaces.Run run,
-            OwnPlaces.Run place,
-            OutputTraits traits, Failures failures, BuildLog log) {
+    RunUndo(Path output, OwnPlaces.Run run, OwnPlaces.Run place, OutputTraits traits, Failures failures, BuildLog log) {
         this.output = output;
         this.run = run;
         this.place = place;
@@ -94,8 +90,8 @@ final class RunUndo {
             }
             return true;
         } catch (IOException e) {
-            failures.add(RawName.shown(RawName.resolve(output, name).normalize()) + " cannot be put back: "
-                    + Reason.of(e));
+            failures.add(
+                    RawName.shown(RawName.resolve(output, name).normalize()) + " cannot be put back: " + Reason.of(e));
             return false;
         }
     }

@@ -99,9 +99,8 @@ public final class SortHistory {
                 kept += count(run.kept());
             }
             new History(places.own(), scratch).forget(runs);
-            String names = runs.isEmpty()
-                    ? "no run"
-                    : runs.size() == 1 ? runs.get(0).name() : Amount.of(runs.size(), "run");
+            String names =
+                    runs.isEmpty() ? "no run" : runs.size() == 1 ? runs.get(0).name() : Amount.of(runs.size(), "run");
             return new HistoryResult(
                     kept,
                     "forgot " + names + ": " + Amount.of(kept, "file") + " that had been displaced let go: "
@@ -155,8 +154,8 @@ public final class SortHistory {
         OwnPlaces.Run wanted = named(places, all);
         OwnPlaces.Run last = all.get(all.size() - 1);
         if (!wanted.equals(last)) {
-            throw new SortFailedException("<run>" + wanted.name() + "</run> is not the last one, and later ones build on"
-                    + " it: undo " + last.name() + " first");
+            throw new SortFailedException("<run>" + wanted.name()
+                    + "</run> is not the last one, and later ones build on" + " it: undo " + last.name() + " first");
         }
         return wanted;
     }
@@ -174,7 +173,8 @@ public final class SortHistory {
                 .filter(run -> run.name().equals(name.trim()))
                 .findFirst()
                 .orElseThrow(() -> new SortFailedException("<run> must be one of "
-                        + String.join(", ", all.stream().map(OwnPlaces.Run::name).toList()) + ": run="
+                        + String.join(
+                                ", ", all.stream().map(OwnPlaces.Run::name).toList()) + ": run="
                         + RawName.shown(RawName.ofUnicode(name))));
     }
 }

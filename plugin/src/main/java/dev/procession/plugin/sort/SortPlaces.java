@@ -23,7 +23,8 @@ record SortPlaces(Path source, Path output) {
     /** @param make whether the output directory is made if it is missing */
     static SortPlaces of(SortRequest request, boolean make) throws IOException {
         String typedSource = typed(request.source(), "source", "the directory whose files are to be sorted", GOAL);
-        String typedOutput = typed(request.output(), "output", "the directory that gets a folder for each extension", GOAL);
+        String typedOutput =
+                typed(request.output(), "output", "the directory that gets a folder for each extension", GOAL);
         Path source = resolve(request.baseDirectory(), typedSource);
         Path output = resolve(request.baseDirectory(), typedOutput);
         if (!Files.exists(source)) {

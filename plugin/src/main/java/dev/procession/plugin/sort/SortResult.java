@@ -88,7 +88,10 @@ public record SortResult(
     public String summary() {
         StringBuilder line = new StringBuilder();
         if (!plan.isEmpty()) {
-            line.append("planned ").append(Amount.of(planned, "file")).append(" in ").append(Amount.seconds(nanos));
+            line.append("planned ")
+                    .append(Amount.of(planned, "file"))
+                    .append(" in ")
+                    .append(Amount.seconds(nanos));
             line.append(", ").append(Amount.number(unchanged)).append(" unchanged");
             count(line, skipped, "skipped");
             count(line, duplicates, duplicates == 1 ? "duplicate" : "duplicates");

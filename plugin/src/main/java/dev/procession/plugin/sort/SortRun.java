@@ -79,8 +79,7 @@ final class SortRun {
 
     private SortPlan plan(SortInput input, Memory memory, OutputNames names, Scratch scratch)
             throws IOException, InterruptedException {
-        SortPlan plan = new Planner(
-                        places, settings, rules, facts, memory, names, recognition, scratch, failures, log)
+        SortPlan plan = new Planner(places, settings, rules, facts, memory, names, recognition, scratch, failures, log)
                 .plan(input, request.options().prune());
         if (settings.mode() == SortMode.MOVE && !request.options().force()) {
             MoveGuard.check(input.repositories());
@@ -125,15 +124,7 @@ final class SortRun {
                 begin(place, plan);
                 try (RunLog journal = RunLog.create(place.journal())) {
                     run = new CopyRun(
-                            places,
-                            place,
-                            journal,
-                            ways.rules(place),
-                            ways.how(),
-                            names,
-                            recognition,
-                            failures,
-                            log);
+                            places, place, journal, ways.rules(place), ways.how(), names, recognition, failures, log);
                     run.note(plan.notes());
                     used = place(plan, run);
                     journal.end();
@@ -175,8 +166,8 @@ final class SortRun {
             return 0;
         }
         int processors = ChildProcess.cpuCount();
-        WorkerCount.Choice choice = workers.choose(
-                (int) Math.min(files, Integer.MAX_VALUE), automatic(files, plan.bytes(), processors));
+        WorkerCount.Choice choice =
+                workers.choose((int) Math.min(files, Integer.MAX_VALUE), automatic(files, plan.bytes(), processors));
         int used = choice.workers();
         log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
                 + choice.reason());

@@ -56,7 +56,8 @@ record SortSettings(SortMode mode, Collisions collisions, Set<Keep> keep, int ke
         Stream.of(values).map(word).forEach(nearest::consider);
         mistakes.add("<" + element + "> must be one of "
                 + Stream.of(values).map(word).collect(Collectors.joining(", ")) + ": " + element + "="
-                + Shown.text(typed) + nearest.nearest().map(name -> "; is it " + name + "?").orElse(""));
+                + Shown.text(typed)
+                + nearest.nearest().map(name -> "; is it " + name + "?").orElse(""));
         return values[0];
     }
 }

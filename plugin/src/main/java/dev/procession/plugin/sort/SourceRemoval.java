@@ -55,8 +55,9 @@ final class SourceRemoval {
         try {
             if (content.sum(target) != copy.sum()) {
                 Files.delete(target);
-                return new PlaceOutcome.Failed(RawName.shown(file) + " was copied to " + RawName.shown(target)
-                        + ", and another content was read there; the copy is deleted, the source is kept; look at the disk");
+                return new PlaceOutcome.Failed(
+                        RawName.shown(file) + " was copied to " + RawName.shown(target)
+                                + ", and another content was read there; the copy is deleted, the source is kept; look at the disk");
             }
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             FileStat stat = FileStat.of(now);

@@ -86,13 +86,11 @@ final class Traces {
         return switch (how) {
             case LINKED ->
                 original != null && Files.isSameFile(source, target)
-                        ? new PlaceOutcome.Done(
-                                FileStat.of(found), FileStat.of(found), JournalEntry.NO_SUM, How.LINKED)
+                        ? new PlaceOutcome.Done(FileStat.of(found), FileStat.of(found), JournalEntry.NO_SUM, How.LINKED)
                         : null;
             case MOVED ->
                 original == null
-                        ? new PlaceOutcome.Done(
-                                FileStat.of(found), FileStat.of(found), JournalEntry.NO_SUM, How.MOVED)
+                        ? new PlaceOutcome.Done(FileStat.of(found), FileStat.of(found), JournalEntry.NO_SUM, How.MOVED)
                         : ofCopy(source, target);
             default -> ofCopy(source, target);
         };

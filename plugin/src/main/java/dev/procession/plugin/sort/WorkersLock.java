@@ -47,9 +47,8 @@ final class WorkersLock implements AutoCloseable {
             FileLock lock = channel.tryLock();
             while (lock == null) {
                 if (System.nanoTime() > deadline) {
-                    throw new SortFailedException(
-                            "<output>: workers of a run that was killed are still at work in "
-                                    + RawName.shown(own.directory()) + "; end them and run again");
+                    throw new SortFailedException("<output>: workers of a run that was killed are still at work in "
+                            + RawName.shown(own.directory()) + "; end them and run again");
                 }
                 Thread.sleep(20);
                 lock = channel.tryLock();

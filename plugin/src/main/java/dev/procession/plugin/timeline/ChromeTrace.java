@@ -59,7 +59,11 @@ public final class ChromeTrace {
     }
 
     private void write() throws IOException {
-        json.beginObject().name("displayTimeUnit").value("ns").name("traceEvents").beginArray();
+        json.beginObject()
+                .name("displayTimeUnit")
+                .value("ns")
+                .name("traceEvents")
+                .beginArray();
         for (int i = 0; i < picture.lanes().size(); i++) {
             lane(i);
         }
@@ -129,7 +133,12 @@ public final class ChromeTrace {
         String name = curve.kind().toLowerCase(Locale.ROOT) + object(" ", curve.object(), "");
         for (Point point : curve.points()) {
             begin("C", 0, name, "curve", point.time());
-            json.name("args").beginObject().name("value").value(point.value()).endObject().endObject();
+            json.name("args")
+                    .beginObject()
+                    .name("value")
+                    .value(point.value())
+                    .endObject()
+                    .endObject();
         }
     }
 

@@ -116,9 +116,7 @@ final class Draft {
         }
 
         boolean isBlank() {
-            return bars.isEmpty()
-                    && open.isEmpty()
-                    && dots.stream().allMatch(dot -> OF_PROCESSES.contains(dot.kind()));
+            return bars.isEmpty() && open.isEmpty() && dots.stream().allMatch(dot -> OF_PROCESSES.contains(dot.kind()));
         }
 
         void seen(long nanos) {

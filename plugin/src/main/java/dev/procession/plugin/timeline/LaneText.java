@@ -89,7 +89,8 @@ public final class LaneText {
         StringBuilder text = new StringBuilder();
         name.codePoints()
                 .limit(NAME)
-                .forEach(c -> text.appendCodePoint(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
+                .forEach(c -> text.appendCodePoint(
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
         return text + " ".repeat(Math.max(0, NAME - text.codePointCount(0, text.length())));
     }
 }

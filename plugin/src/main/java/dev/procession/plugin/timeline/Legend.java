@@ -48,17 +48,19 @@ record Legend(Picture picture) {
     }
 
     private static void box(Html html, String name, String pattern) {
-        html.raw("<li><svg width=\"22\" height=\"14\" aria-hidden=\"true\"><rect width=\"22\" height=\"14\" style=\"fill:var(--"
-                + name + ");stroke:var(--line)\"/><g style=\"fill:none;stroke:var(--line)\">" + pattern
-                + "</g></svg><span data-say=\"legend." + name + "\"></span></li>");
+        html.raw(
+                "<li><svg width=\"22\" height=\"14\" aria-hidden=\"true\"><rect width=\"22\" height=\"14\" style=\"fill:var(--"
+                        + name + ");stroke:var(--line)\"/><g style=\"fill:none;stroke:var(--line)\">" + pattern
+                        + "</g></svg><span data-say=\"legend." + name + "\"></span></li>");
     }
 
     private static void line(Html html, boolean isThere, String name, String dashes) {
         if (isThere) {
-            html.raw("<li><svg width=\"26\" height=\"10\" aria-hidden=\"true\"><path d=\"M0 5H20\" style=\"stroke:var(--arrow-"
-                    + name + ");stroke-width:1.6;stroke-dasharray:" + (dashes.isEmpty() ? "none" : dashes)
-                    + "\"/><path d=\"M26 5L19 1.5V8.5Z\" style=\"fill:var(--arrow-" + name
-                    + ")\"/></svg><span data-say=\"legend.arrow." + name + "\"></span></li>");
+            html.raw(
+                    "<li><svg width=\"26\" height=\"10\" aria-hidden=\"true\"><path d=\"M0 5H20\" style=\"stroke:var(--arrow-"
+                            + name + ");stroke-width:1.6;stroke-dasharray:" + (dashes.isEmpty() ? "none" : dashes)
+                            + "\"/><path d=\"M26 5L19 1.5V8.5Z\" style=\"fill:var(--arrow-" + name
+                            + ")\"/></svg><span data-say=\"legend.arrow." + name + "\"></span></li>");
         }
     }
 }

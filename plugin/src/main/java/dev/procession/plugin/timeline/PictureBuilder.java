@@ -95,29 +95,32 @@ final class PictureBuilder {
             case SET, BARRIER_TRIPPED, BARRIER_BROKEN -> causes.gives(object, track, event.sequence(), nanos);
             case SIGNALLED -> causes.signals(object, track, event.sequence(), nanos, event.value());
             case QUEUE_PUT, MESSAGE_SENT -> causes.sends(object, event.value(), track, event.sequence(), nanos);
-            case QUEUE_TAKEN, MESSAGE_RECEIVED -> causes.ofMessage(object, event.value(), track)
-                    .ifPresent(cause ->
-                            links.add(new Link(ArrowKind.MESSAGE, object, cause.who(), cause.nanos(), track, nanos)));
-            case PERMITS, QUEUE_SIZE, VALUE_WRITTEN -> curves.computeIfAbsent(
-                            event.kind() + " " + object, key -> new ArrayList<>())
-                    .add(new Picture.Point(nanos, event.value()));
+            case QUEUE_TAKEN, MESSAGE_RECEIVED ->
+                causes.ofMessage(object, event.value(), track)
+                        .ifPresent(cause -> links.add(
+                                new Link(ArrowKind.MESSAGE, object, cause.who(), cause.nanos(), track, nanos)));
+            case PERMITS, QUEUE_SIZE, VALUE_WRITTEN ->
+                curves.computeIfAbsent(event.kind() + " " + object, key -> new ArrayList<>())
+                        .add(new Picture.Point(nanos, event.value()));
             case TASK_BEGIN -> track.open(BarKind.TASK, object, "", event.sequence(), nanos, event.value());
             case TASK_END -> close(track, BarKind.TASK, object, "", nanos, Outcome.DONE);
             case TASK_FAILED -> close(track, BarKind.TASK, object, "", nanos, Outcome.FAILED);
-            case SPAN_BEGIN -> track.open(
-                    event.text().equals(SLEEP) ? BarKind.SLEEP : BarKind.SPAN,
-                    object,
-                    event.text(),
-                    event.sequence(),
-                    nanos,
-                    0);
-            case SPAN_END -> close(
-                    track,
-                    event.text().equals(SLEEP) ? BarKind.SLEEP : BarKind.SPAN,
-                    object,
-                    event.text(),
-                    nanos,
-                    Outcome.DONE);
+            case SPAN_BEGIN ->
+                track.open(
+                        event.text().equals(SLEEP) ? BarKind.SLEEP : BarKind.SPAN,
+                        object,
+                        event.text(),
+                        event.sequence(),
+                        nanos,
+                        0);
+            case SPAN_END ->
+                close(
+                        track,
+                        event.text().equals(SLEEP) ? BarKind.SLEEP : BarKind.SPAN,
+                        object,
+                        event.text(),
+                        nanos,
+                        Outcome.DONE);
             default -> {
                 // A moment, and nothing else.
             }

@@ -95,7 +95,11 @@ final class PictureJson {
         for (TimelineObject object : picture.objects()) {
             number++;
             // Ids have up to 63 bits, of which a script keeps 53: the anonymous are counted instead.
-            json.beginArray().value(object.type()).value(object.name()).value(number).endArray();
+            json.beginArray()
+                    .value(object.type())
+                    .value(object.name())
+                    .value(number)
+                    .endArray();
         }
         json.endArray();
     }

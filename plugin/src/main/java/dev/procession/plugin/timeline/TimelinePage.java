@@ -26,8 +26,7 @@ public final class TimelinePage {
         String name = file.toString();
         Path trace = Path.of((name.endsWith(".html") ? name.substring(0, name.length() - 5) : name) + ".trace.json");
         ChromeTrace.write(trace, picture);
-        TimelineFragment fragment = TimelineFragment.of(
-                picture, Map.of(), String.valueOf(trace.getFileName()));
+        TimelineFragment fragment = TimelineFragment.of(picture, Map.of(), String.valueOf(trace.getFileName()));
         new PageFrame(title, language, "").write(file, fragment::write);
     }
 }

@@ -49,8 +49,8 @@ public final class ProcessorBudget implements AutoCloseable {
             if (path != null) {
                 try {
                     Session session = Session.attach(Path.of(path));
-                    return Optional.of(new ProcessorBudget(
-                            shared, processors, session, ProcessSemaphore.attach(session, NAME)));
+                    return Optional.of(
+                            new ProcessorBudget(shared, processors, session, ProcessSemaphore.attach(session, NAME)));
                 } catch (UncheckedIOException | ProcessionException e) {
                     // It went with the last one that took part.
                     shared.remove(SESSION);

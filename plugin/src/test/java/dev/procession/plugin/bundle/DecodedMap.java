@@ -55,7 +55,12 @@ record DecodedMap(
             }
         }
         return new DecodedMap(
-                json, strings(json, "sources"), strings(json, "sourcesContent"), segments, named, strings(json, "names"));
+                json,
+                strings(json, "sources"),
+                strings(json, "sourcesContent"),
+                segments,
+                named,
+                strings(json, "names"));
     }
 
     private static List<String> strings(JsonObject json, String name) {

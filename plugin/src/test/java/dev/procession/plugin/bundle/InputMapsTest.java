@@ -39,7 +39,9 @@ class InputMapsTest {
 
     private void assertComposed() throws Exception {
         DecodedMap map = shop.map();
-        assertEquals(List.of("src/main/js/a.js", "src/main/ts/x.ts", "src/main/js/lib/y.ts", "src/main/js/z.js"), map.sources());
+        assertEquals(
+                List.of("src/main/js/a.js", "src/main/ts/x.ts", "src/main/js/lib/y.ts", "src/main/js/z.js"),
+                map.sources());
         assertEquals(Arrays.asList("a();\n", "\n\n\nnew old", "whY", "z();\n"), map.contents());
         assertEquals(new DecodedMap.Segment(0, 0, 0, 0, 0), map.at(0, 0));
         assertEquals(new DecodedMap.Segment(1, 0, 1, 3, 0), map.at(1, 0));
@@ -109,8 +111,12 @@ class InputMapsTest {
 
     @Test
     void run_addressesOfSources_areKept() throws Exception {
-        String map = "{\"version\":3,\"sourceRoot\":\"webpack:///\",\"sources\":[\"./src/a b.js\"],\"mappings\":\"AAAA\"}";
-        shop.file("x.js", "a();\n//# sourceMappingURL=data:application/json," + map.replace("\"", "%22").replace(" ", "%20"))
+        String map =
+                "{\"version\":3,\"sourceRoot\":\"webpack:///\",\"sources\":[\"./src/a b.js\"],\"mappings\":\"AAAA\"}";
+        shop.file(
+                        "x.js",
+                        "a();\n//# sourceMappingURL=data:application/json,"
+                                + map.replace("\"", "%22").replace(" ", "%20"))
                 .bundle("x.js");
         shop.run();
         assertEquals(List.of("webpack:///./src/a b.js"), shop.map().sources());
@@ -141,7 +147,9 @@ class InputMapsTest {
         assertEquals(new DecodedMap.Segment(0, 1, 0, 0, 1), shop.map().at(0, 1));
         assertEquals(1, shop.warnings.size());
         assertTrue(
-                shop.warnings.get(0).startsWith("the source map of src/main/js/x.js (in its last comment) cannot be used: "),
+                shop.warnings
+                        .get(0)
+                        .startsWith("the source map of src/main/js/x.js (in its last comment) cannot be used: "),
                 shop.warnings.get(0));
     }
 

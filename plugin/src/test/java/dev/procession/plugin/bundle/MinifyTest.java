@@ -29,7 +29,8 @@ class MinifyTest {
         shop.bundle(Spec.of("shop.js", "*.js").minify().typed());
         shop.run();
         assertEquals(
-                "function add(n,o){return n+o}console.log(add(1,2));\n//# sourceMappingURL=shop.js.map\n", shop.script());
+                "function add(n,o){return n+o}console.log(add(1,2));\n//# sourceMappingURL=shop.js.map\n",
+                shop.script());
         DecodedMap map = shop.map();
         assertEquals(List.of("src/main/js/a.js", "src/main/js/b.js"), map.sources());
         assertEquals(new DecodedMap.Segment(0, 13, 0, 0, 13), map.at(0, 13));
@@ -93,12 +94,18 @@ class MinifyTest {
 
     @Test
     void run_bothKindsOfMinifying_areRefused() throws Exception {
-        shop.bundle(Spec.of("shop.js", "*.js").minify().minifiedOutput("shop.min.js").typed())
+        shop.bundle(Spec.of("shop.js", "*.js")
+                        .minify()
+                        .minifiedOutput("shop.min.js")
+                        .typed())
                 .bundle(Spec.of("other.js", "*.js").minifiedOutput("other.js").typed())
                 .bundle(Spec.of("third.js", "*.js").minifiedOutput("third.css").typed());
         String text = shop.fail().getMessage();
-        assertTrue(text.contains("<minifiedOutput>shop.min.js</minifiedOutput> of bundle shop.js: is a second output"), text);
-        assertTrue(text.contains("<minifiedOutput>other.js</minifiedOutput> of bundle other.js: is <output> too"), text);
+        assertTrue(
+                text.contains("<minifiedOutput>shop.min.js</minifiedOutput> of bundle shop.js: is a second output"),
+                text);
+        assertTrue(
+                text.contains("<minifiedOutput>other.js</minifiedOutput> of bundle other.js: is <output> too"), text);
         assertTrue(text.contains("has another ending than <output>"), text);
     }
 

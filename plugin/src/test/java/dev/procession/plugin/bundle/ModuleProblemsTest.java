@@ -45,18 +45,14 @@ class ModuleProblemsTest {
                 .modules("a.js", "main.ts");
         String message = fail();
         assertTrue(message.startsWith("2 problems:\n"), message);
-        assertTrue(
-                message.contains("""
+        assertTrue(message.contains("""
                         src/main/js/a.ts:2:9: Unexpected ";"
                             2 | let x = ;
-                              |         ^"""),
-                message);
-        assertTrue(
-                message.contains("""
+                              |         ^"""), message);
+        assertTrue(message.contains("""
                         src/main/js/b.ts:2:20: Unexpected ";"
                             2 |  const y = 'їїї' + ;
-                              |                    ^"""),
-                message);
+                              |                    ^"""), message);
     }
 
     @Test
@@ -77,12 +73,16 @@ class ModuleProblemsTest {
 
     @Test
     void run_oneBundleFails_allOldOutputsStay() throws Exception {
-        shop.file("a.js", "console.log('old');\n").modules("a.js", "a.js").modules("good.js", "good.js").run();
+        shop.file("a.js", "console.log('old');\n")
+                .modules("a.js", "a.js")
+                .modules("good.js", "good.js")
+                .run();
         String old = shop.read("a.js");
         shop.file("a.js", "console.log('new';\n").file("good.js", "console.log('better');\n");
         fail();
         assertEquals(old, shop.read("a.js"));
-        assertTrue(shop.read("good.js").contains("'good'") || shop.read("good.js").contains("\"good\""));
+        assertTrue(
+                shop.read("good.js").contains("'good'") || shop.read("good.js").contains("\"good\""));
     }
 
     @Test
@@ -117,9 +117,11 @@ class ModuleProblemsTest {
 
     @Test
     void run_entryOutsideOfWhatIsBuilt_isRefusedUnlessAllowed() throws Exception {
-        Path elsewhere = Files.createTempDirectory(directory.getParent(), "elsewhere").toRealPath();
+        Path elsewhere =
+                Files.createTempDirectory(directory.getParent(), "elsewhere").toRealPath();
         Files.writeString(elsewhere.resolve("x.js"), "console.log('far');\n");
-        String up = shop.sources.relativize(elsewhere.resolve("x.js")).toString().replace('\\', '/');
+        String up =
+                shop.sources.relativize(elsewhere.resolve("x.js")).toString().replace('\\', '/');
         shop.modules("a.js", up);
         String message = fail();
         assertTrue(message.contains("outside of what is being built (" + shop.project), message);
@@ -162,7 +164,8 @@ class ModuleProblemsTest {
         shop.modules("a.js", "good.js").modules("A.js", "good.js");
         String message = fail();
         assertTrue(
-                message.contains(" is also written by bundle a.js (number 1) of execution default in module test"), message);
+                message.contains(" is also written by bundle a.js (number 1) of execution default in module test"),
+                message);
         assertTrue(message.contains("the same file on some machines"), message);
     }
 
@@ -179,7 +182,9 @@ class ModuleProblemsTest {
 
     @Test
     void run_warnings_areLoggedOrErrors() throws Exception {
-        shop.file("a.js", "export const twice = { a: 1, a: 2 };\n").modules("a.js", "a.js").run();
+        shop.file("a.js", "export const twice = { a: 1, a: 2 };\n")
+                .modules("a.js", "a.js")
+                .run();
         assertEquals(1, shop.warnings.size(), shop.warnings.toString());
         assertTrue(shop.warnings.get(0).contains("src/main/js/a.js:1:30: Duplicate key \"a\""), shop.warnings.get(0));
         shop.failOnWarnings = true;

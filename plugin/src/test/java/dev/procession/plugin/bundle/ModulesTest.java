@@ -54,8 +54,10 @@ class ModulesTest {
                         const h = (...all: unknown[]): unknown => all;
                         export const page: unknown = <p class={style.card}>{total(names.length)}</p>;
                         """)
-                .file("lib/total.ts", "export function total(n: number): number { return n + 1; }\n"
-                        + "export const unused = 'nobody wants this';\n")
+                .file(
+                        "lib/total.ts",
+                        "export function total(n: number): number { return n + 1; }\n"
+                                + "export const unused = 'nobody wants this';\n")
                 .file("names.json", "[\"a\", \"b\"]")
                 .file("app.css", "@import './base.css';\nbody { color: red }\n")
                 .file("base.css", "html { margin: 0 }\n")
@@ -75,7 +77,9 @@ class ModulesTest {
                 Files.readString(shop.web("js/app.js.map")).contains("\"../../../../src/main/js/lib/total.ts\""),
                 shop.read("js/app.js.map"));
         assertTrue(
-                result.summary().matches("bundled 6 files \\(\\d+ B\\) into 1 bundle \\(\\d+ B, \\d+ B gzip\\) in [0-9.]+ s: target/classes/web/js"),
+                result.summary()
+                        .matches(
+                                "bundled 6 files \\(\\d+ B\\) into 1 bundle \\(\\d+ B, \\d+ B gzip\\) in [0-9.]+ s: target/classes/web/js"),
                 result.summary());
         assertEquals(List.of(), shop.staged());
     }
@@ -93,8 +97,7 @@ class ModulesTest {
         assertTrue(shop.read("esm.js").contains("export {"), shop.read("esm.js"));
         assertTrue(shop.read("iife.js").startsWith("var Shop = (() => {"), shop.read("iife.js"));
         assertTrue(shop.read("node.cjs").contains("module.exports = "), shop.read("node.cjs"));
-        assertEquals(
-                List.of("esm.js", "esm.js.map", "iife.js", "iife.js.map", "node.cjs", "node.cjs.map"), written());
+        assertEquals(List.of("esm.js", "esm.js.map", "iife.js", "iife.js.map", "node.cjs", "node.cjs.map"), written());
     }
 
     @Test
@@ -216,7 +219,10 @@ class ModulesTest {
 
     @Test
     void run_joinedAndModules_inOneExecution() throws Exception {
-        shop.file("a.js", "a();\n").file("m.ts", "export const m: number = 1;\n").bundle("a.js").modules("m.js", "m.ts");
+        shop.file("a.js", "a();\n")
+                .file("m.ts", "export const m: number = 1;\n")
+                .bundle("a.js")
+                .modules("m.js", "m.ts");
         shop.age();
         BundleResult result = shop.run();
         assertTrue(result.summary().contains("into 2 bundles"), result.summary());
@@ -238,7 +244,9 @@ class ModulesTest {
         Path own = Files.createDirectories(shop.project.resolve("node_modules/greeter"));
         Files.writeString(own.resolve("package.json"), "{\"name\": \"greeter\", \"exports\": \"./main.js\"}");
         Files.writeString(own.resolve("main.js"), "export default () => 'hello from npm';\n");
-        shop.file("a.js", "import greet from 'greeter'; console.log(greet());\n").modules("a.js", "a.js").run();
+        shop.file("a.js", "import greet from 'greeter'; console.log(greet());\n")
+                .modules("a.js", "a.js")
+                .run();
         assertTrue(shop.read("a.js").contains("hello from npm"));
         try (Stream<Path> files = Files.list(own)) {
             assertEquals(2, files.count());
@@ -272,8 +280,10 @@ class ModulesTest {
         Path own = Files.createDirectories(clone.project.resolve("node_modules/dep"));
         Files.writeString(own.resolve("package.json"), "{\"name\": \"dep\", \"main\": \"main.js\"}");
         Files.writeString(own.resolve("main.js"), "module.exports = { dep: __filename };\n");
-        clone.file("a.js", "import d from 'dep'; import './a.css'; import x from './x.png'; import('./lazy.js');"
-                        + " console.log(d, x);\n")
+        clone.file(
+                        "a.js",
+                        "import d from 'dep'; import './a.css'; import x from './x.png'; import('./lazy.js');"
+                                + " console.log(d, x);\n")
                 .file("lazy.js", "export default 1;\n")
                 .file("a.css", "a { background: url(./x.png) }\n")
                 .file("x.png", "x".getBytes(StandardCharsets.UTF_8))

@@ -136,7 +136,8 @@ class ModulesUpToDateTest {
         Workshop inner = new Workshop(Files.createDirectories(shop.project.resolve("modules/web")));
         inner.engine = shop.engine;
         inner.displayDirectory = shop.project;
-        inner.file("app.js", "try { require('late'); } catch (e) { console.log(e); }\n").modules("app.js", "app.js");
+        inner.file("app.js", "try { require('late'); } catch (e) { console.log(e); }\n")
+                .modules("app.js", "app.js");
         inner.age();
         inner.run();
         Path late = Files.createDirectories(shop.project.resolve("node_modules/late"));
@@ -192,8 +193,7 @@ class ModulesUpToDateTest {
     @Test
     void run_bundleRemoved_itsFilesGoAndNoOthers() throws Exception {
         shop.file("two.js", "import('./lazy.js');\n").file("lazy.js", "export default 1;\n");
-        shop.modules("app.js", "app.ts")
-                .modules("two.js", Map.of(ModuleSetting.SPLITTING, List.of("true")), "two.js");
+        shop.modules("app.js", "app.ts").modules("two.js", Map.of(ModuleSetting.SPLITTING, List.of("true")), "two.js");
         build();
         Files.writeString(shop.web("chunks/somebody.js"), "else\n");
         shop.modules.remove(1);

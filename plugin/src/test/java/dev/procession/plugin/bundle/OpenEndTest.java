@@ -52,7 +52,8 @@ class OpenEndTest {
         assertEquals(what, end.what());
         assertEquals(line, end.line());
         assertTrue(end.certain());
-        assertTrue(ScriptScanner.mayBeOpen(text.translateEscapes().toCharArray(), text.translateEscapes().length()));
+        assertTrue(ScriptScanner.mayBeOpen(
+                text.translateEscapes().toCharArray(), text.translateEscapes().length()));
     }
 
     @ParameterizedTest

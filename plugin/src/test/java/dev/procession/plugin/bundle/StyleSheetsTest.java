@@ -74,7 +74,8 @@ class StyleSheetsTest {
                         + "\n\na{}\n/* two */ \n\n\nb{}\n",
                 joined("a.css", "b.css"));
         assertTrue(
-                shop.warnings.get(0)
+                shop.warnings
+                        .get(0)
                         .contains("@import in src/main/js/b.css comes before the rules of src/main/js/a.css now"),
                 shop.warnings.toString());
     }
@@ -162,7 +163,8 @@ class StyleSheetsTest {
     @Test
     void run_banner_mustBeComments() throws Exception {
         shop.file("a.css", "a{}\n");
-        shop.bundle(Spec.of("shop.css", "a.css").withoutMap().banner("/*! Shop */").typed());
+        shop.bundle(
+                Spec.of("shop.css", "a.css").withoutMap().banner("/*! Shop */").typed());
         shop.run();
         assertEquals("/*! Shop */\na{}\n", shop.read("shop.css"));
         shop.noBundles().bundle(Spec.of("shop.css", "a.css").banner("// Shop").typed());

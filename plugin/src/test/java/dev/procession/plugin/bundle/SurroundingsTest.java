@@ -78,14 +78,21 @@ class SurroundingsTest {
             assertEquals(1, shop.run().written());
             assertTrue(Files.exists(shop.web(name)));
         }
-        shop.noBundles().bundle(Spec.of("shop.js", "*.js").compress("gzip").endings("js").typed());
+        shop.noBundles()
+                .bundle(Spec.of("shop.js", "*.js")
+                        .compress("gzip")
+                        .endings("js")
+                        .typed());
         shop.run();
         assertEquals(List.of("shop.js", "shop.js.gz", "shop.js.map"), written());
     }
 
     @Test
     void run_compressedIsNoSmaller_isNotThereAndTheStaleOneGoes() throws Exception {
-        shop.bundle(Spec.of("shop.js", "*.js").compress("gzip", "brotli").withoutMap().typed());
+        shop.bundle(Spec.of("shop.js", "*.js")
+                .compress("gzip", "brotli")
+                .withoutMap()
+                .typed());
         shop.run();
         assertEquals(List.of("shop.js", "shop.js.br", "shop.js.gz"), written());
         shop.file("a.js", "a");
@@ -97,21 +104,25 @@ class SurroundingsTest {
 
     @Test
     void run_hashedName_changesWithTheContentAndTheOldFilesGo() throws Exception {
-        shop.bundle(Spec.of("js/app.[hash].js", "*.js").name("app").compress("gzip").typed());
+        shop.bundle(
+                Spec.of("js/app.[hash].js", "*.js").name("app").compress("gzip").typed());
         BundleResult first = shop.run();
         String file = first.properties().get("app.file");
         assertTrue(file.matches("js/app\\.[A-Z2-7]{8}\\.js"), file);
         String name = file.substring(3);
         assertEquals(List.of(file, file + ".gz", file + ".map", file + ".map.gz", "manifest.json"), written());
         assertTrue(shop.read(file).endsWith("\n//# sourceMappingURL=" + name + ".map\n"));
-        assertEquals(name, DecodedMap.parse(shop.read(file + ".map")).json().get("file").getAsString());
+        assertEquals(
+                name,
+                DecodedMap.parse(shop.read(file + ".map")).json().get("file").getAsString());
         BundleResult second = shop.run();
         assertEquals(0, second.written());
         assertEquals(first.properties(), second.properties());
         shop.file("b.js", "bee();\n");
         String changed = shop.run().properties().get("app.file");
         assertTrue(!changed.equals(file), changed);
-        assertEquals(List.of(changed, changed + ".gz", changed + ".map", changed + ".map.gz", "manifest.json"), written());
+        assertEquals(
+                List.of(changed, changed + ".gz", changed + ".map", changed + ".map.gz", "manifest.json"), written());
         shop.file("b.js", "b();\n");
         assertEquals(file, shop.run().properties().get("app.file"));
         assertEquals(file, manifest().getAsJsonObject("js/app.js").get("file").getAsString());
@@ -122,15 +133,7 @@ class SurroundingsTest {
         Files.createDirectories(shop.web(""));
         Files.writeString(shop.web("x.js"), "x();\n");
         shop.bundle(new BundleSpec(
-                null,
-                List.of("*.js"),
-                List.of(),
-                "app.[hash].js",
-                "target/classes/web",
-                null,
-                null,
-                false,
-                false));
+                null, List.of("*.js"), List.of(), "app.[hash].js", "target/classes/web", null, null, false, false));
         shop.run();
         assertEquals(0, shop.run().written());
         assertEquals(3, written().size(), written().toString());
@@ -157,7 +160,8 @@ class SurroundingsTest {
     @Test
     void run_manifest_isTheSumOfBundlesAndExecutionsAndGoesWithThem() throws Exception {
         shop.manifest = "manifest.json";
-        shop.bundle(Spec.of("a.js", "a.js").typed()).bundle(Spec.of("b.js", "b.js").typed());
+        shop.bundle(Spec.of("a.js", "a.js").typed())
+                .bundle(Spec.of("b.js", "b.js").typed());
         shop.run();
         assertEquals(List.of("a.js", "b.js"), List.copyOf(manifest().keySet()));
         shop.execution = "other";
@@ -196,7 +200,10 @@ class SurroundingsTest {
         shop.run();
         String before = shop.script();
         shop.file("b.js", "b('more');\n");
-        shop.noBundles().bundle(Spec.of("shop.js", "*.js").budgets("2 kB", "0.05kB", "10").typed());
+        shop.noBundles()
+                .bundle(Spec.of("shop.js", "*.js")
+                        .budgets("2 kB", "0.05kB", "10")
+                        .typed());
         String text = shop.fail().getMessage();
         assertTrue(
                 text.contains("<raw>2 kB</raw> of bundle shop.js: the bundle has 2.1 kB (2,094 bytes), 94 more than the"
@@ -232,7 +239,8 @@ class SurroundingsTest {
         shop.bundle(Spec.of("shop.js", "**/*.js").name("my shop").sizeReport().typed());
         BundleResult result = shop.run();
         assertTrue(
-                result.summary().matches("bundled 3 files \\(2.1 kB\\) into 1 bundle \\(2.1 kB, [0-9]+ B gzip\\) in .*"),
+                result.summary()
+                        .matches("bundled 3 files \\(2.1 kB\\) into 1 bundle \\(2.1 kB, [0-9]+ B gzip\\) in .*"),
                 result.summary());
         Path reports = shop.target.resolve("procession/bundle-js/default");
         String text = Files.readString(reports.resolve("my%20shop.sizes.json"));
@@ -293,7 +301,9 @@ class SurroundingsTest {
 
     @Test
     void run_modulesInChunks_haveAManifestAsViteWritesIt() throws Exception {
-        shop.file("main.ts", "import './main.css';\nimport { s } from './shared';\nimport('./lazy').then(m => m.go(s));\n")
+        shop.file(
+                        "main.ts",
+                        "import './main.css';\nimport { s } from './shared';\nimport('./lazy').then(m => m.go(s));\n")
                 .file("main.css", "a { background: url(./dot.svg) }\n")
                 .file("dot.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".repeat(9))
                 .file("admin.ts", "import { s } from './shared';\nconsole.log('admin', s);\n")
@@ -318,8 +328,12 @@ class SurroundingsTest {
         assertTrue(Files.exists(shop.web(main.get("file").getAsString())));
         assertEquals(1, main.getAsJsonArray("css").size());
         assertTrue(Files.exists(shop.web(main.getAsJsonArray("css").get(0).getAsString())));
-        assertEquals("src/main/js/lazy.ts", main.getAsJsonArray("dynamicImports").get(0).getAsString());
-        assertTrue(manifest.getAsJsonObject("src/main/js/lazy.ts").get("isDynamicEntry").getAsBoolean());
+        assertEquals(
+                "src/main/js/lazy.ts",
+                main.getAsJsonArray("dynamicImports").get(0).getAsString());
+        assertTrue(manifest.getAsJsonObject("src/main/js/lazy.ts")
+                .get("isDynamicEntry")
+                .getAsBoolean());
         String shared = main.getAsJsonArray("imports").get(0).getAsString();
         assertTrue(shared.startsWith("_"), shared);
         assertTrue(manifest.has(shared));
@@ -340,7 +354,8 @@ class SurroundingsTest {
 
     @Test
     void run_targetReadOnlyAndNothingChanged_isFine() throws Exception {
-        shop.bundle(Spec.of("app.[hash].js", "*.js").compress("gzip").sizeReport().typed());
+        shop.bundle(
+                Spec.of("app.[hash].js", "*.js").compress("gzip").sizeReport().typed());
         shop.run();
         // Young files, so that contents are looked at and the record would be renewed; and somebody dead left a draft.
         Path part = shop.target.resolve("procession/staging/999999999-1-1.part");

@@ -95,8 +95,8 @@ final class Workshop implements BuildLog {
     }
 
     Workshop modules(@Nullable String output, Map<ModuleSetting, List<String>> settings, String... entries) {
-        modules.add(new ModuleSpec(
-                bundles.size() + modules.size(), null, List.of(entries), output, null, false, settings));
+        modules.add(
+                new ModuleSpec(bundles.size() + modules.size(), null, List.of(entries), output, null, false, settings));
         return this;
     }
 

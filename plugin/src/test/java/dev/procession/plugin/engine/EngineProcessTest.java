@@ -43,7 +43,8 @@ class EngineProcessTest {
 
     @BeforeEach
     void find() throws Exception {
-        engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), SILENT).get();
+        engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), SILENT)
+                .get();
     }
 
     private static byte[] utf8(String text) {
@@ -56,7 +57,8 @@ class EngineProcessTest {
                 .children()
                 .filter(child -> child.info()
                         .command()
-                        .map(command -> command.endsWith(String.valueOf(engine.executable().getFileName())))
+                        .map(command -> command.endsWith(
+                                String.valueOf(engine.executable().getFileName())))
                         .orElse(false))
                 .collect(Collectors.toList());
     }
@@ -77,8 +79,8 @@ class EngineProcessTest {
                     List.of("--loader=js", "--minify", "--charset=utf8", "--sourcemap=external", "--sourcefile=a.js")));
             assertEquals("const їжак=\"ї\";console.log(\"ї\");\n", script.code());
             assertTrue(script.map().contains("\"a.js\""), script.map());
-            Transform.Result style =
-                    process.transform(new Transform(utf8("a {  color : #ff0000 }"), List.of("--loader=css", "--minify")));
+            Transform.Result style = process.transform(
+                    new Transform(utf8("a {  color : #ff0000 }"), List.of("--loader=css", "--minify")));
             assertEquals("a{color:red}\n", style.code());
         }
         awaitNoneRunning();
@@ -87,8 +89,7 @@ class EngineProcessTest {
     @Test
     void transform_mistake_messageWithPlaceInCharacters() throws Exception {
         try (EngineProcess process = engine.start(1)) {
-            Transform.Result result =
-                    process.transform(new Transform(utf8("'їїї' + ;"), List.of("--sourcefile=a.js")));
+            Transform.Result result = process.transform(new Transform(utf8("'їїї' + ;"), List.of("--sourcefile=a.js")));
             assertEquals(1, result.errors().size());
             EngineMessage.Location place = result.errors().get(0).location();
             assertEquals("a.js", place.file());
@@ -102,7 +103,8 @@ class EngineProcessTest {
         String statement = "globalThis.value = 'some text that stays';\n";
         String text = statement.repeat(10_000_000 / statement.length());
         try (EngineProcess process = engine.start(2)) {
-            String code = process.transform(new Transform(utf8(text), List.of())).code();
+            String code =
+                    process.transform(new Transform(utf8(text), List.of())).code();
             assertEquals(text.lines().count(), code.lines().count());
         }
     }
@@ -112,7 +114,11 @@ class EngineProcessTest {
         // Enough work for a second and more, so that the kill comes before its end.
         StringBuilder source = new StringBuilder();
         for (int i = 0; i < 400_000; i++) {
-            source.append("export const v").append(i).append(" = (a, b) => a + b * ").append(i).append(";\n");
+            source.append("export const v")
+                    .append(i)
+                    .append(" = (a, b) => a + b * ")
+                    .append(i)
+                    .append(";\n");
         }
         Files.writeString(directory.resolve("a.js"), source);
         try (EngineProcess process = engine.start(1)) {
@@ -173,7 +179,8 @@ class EngineProcessTest {
         assertTrue(cat.toFile().setExecutable(true));
         Exception failure = assertThrows(Exception.class, () -> new Engine("0.1.0", cat).start(1));
         assertTrue(
-                failure.getMessage().contains("cannot be understood") || failure.getMessage().contains("is no esbuild"),
+                failure.getMessage().contains("cannot be understood")
+                        || failure.getMessage().contains("is no esbuild"),
                 failure.getMessage());
         awaitNoneRunning();
     }

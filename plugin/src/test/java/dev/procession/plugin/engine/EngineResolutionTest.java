@@ -91,7 +91,9 @@ class EngineResolutionTest {
 
     private List<String> partsLeft() throws Exception {
         try (Stream<Path> files = Files.walk(cache)) {
-            return files.map(Path::toString).filter(name -> name.endsWith(".part")).toList();
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".part"))
+                    .toList();
         }
     }
 
@@ -148,7 +150,8 @@ class EngineResolutionTest {
                 .count();
         assertEquals(rows, asked.size());
         asked.forEach(coordinate -> assertTrue(message.contains("- " + coordinate + ": the shelf is empty"), message));
-        for (String element : List.of("1. ", "<esbuildArtifact>", "2. ", "<esbuildVersion>", "3. ", "<esbuildExecutable>")) {
+        for (String element :
+                List.of("1. ", "<esbuildArtifact>", "2. ", "<esbuildVersion>", "3. ", "<esbuildExecutable>")) {
             assertTrue(message.contains(element), message);
         }
     }
@@ -169,7 +172,8 @@ class EngineResolutionTest {
                 .filter(row -> row.artifact().isPresent())
                 .toList();
         assumeTrue(rows.size() > 1);
-        byte[] real = Files.readAllBytes(source(EngineSettings.DEFAULT, TestEngine::jar).get().executable());
+        byte[] real = Files.readAllBytes(
+                source(EngineSettings.DEFAULT, TestEngine::jar).get().executable());
         String sum = EngineStore.sumOf(new java.io.ByteArrayInputStream(real), OutputStream.nullOutputStream());
         Path jar = jarOf(real);
         // With the sum stated, what the second coordinate holds is right.
@@ -190,12 +194,15 @@ class EngineResolutionTest {
                 })
                 .get();
         assertEquals(1, warnings.size());
-        assertTrue(warnings.get(0).contains("<esbuildVersion>" + rows.get(1).version() + "</esbuildVersion>"), warnings.get(0));
+        assertTrue(
+                warnings.get(0).contains("<esbuildVersion>" + rows.get(1).version() + "</esbuildVersion>"),
+                warnings.get(0));
     }
 
     @Test
     void get_truncatedExecutable_isRefusedWithBothSums() throws Exception {
-        byte[] real = Files.readAllBytes(source(EngineSettings.DEFAULT, TestEngine::jar).get().executable());
+        byte[] real = Files.readAllBytes(
+                source(EngineSettings.DEFAULT, TestEngine::jar).get().executable());
         cache = directory.resolve("another");
         Path jar = jarOf(java.util.Arrays.copyOf(real, real.length / 2));
         EngineFailedException failure =
@@ -279,7 +286,8 @@ class EngineResolutionTest {
 
     @Test
     void get_ownArtifact_isUsedForItsPlatform() throws Exception {
-        byte[] real = Files.readAllBytes(source(EngineSettings.DEFAULT, TestEngine::jar).get().executable());
+        byte[] real = Files.readAllBytes(
+                source(EngineSettings.DEFAULT, TestEngine::jar).get().executable());
         cache = directory.resolve("another");
         Path jar = jarOf(real);
         Engine engine = source(artifact("com.example:tool-{platform}:zip:" + first().version(), null), coordinate -> {
@@ -295,10 +303,12 @@ class EngineResolutionTest {
 
     @Test
     void get_mistakesInSettings_areNamedByTheirElements() {
-        assertTrue(message(artifact("only-a-name", null)).startsWith("<esbuildArtifact>only-a-name</esbuildArtifact>: write"));
+        assertTrue(message(artifact("only-a-name", null))
+                .startsWith("<esbuildArtifact>only-a-name</esbuildArtifact>: write"));
         assertTrue(message(new EngineSettings(null, null, "abc", null)).startsWith("<esbuildSha256> must be 64 hex"));
         assertTrue(message(new EngineSettings("a b", null, null, null)).contains("esbuildVersion=a b"));
-        assertTrue(message(executable("nix")).contains("<esbuildExecutable>nix</esbuildExecutable>: there is no file "));
+        assertTrue(
+                message(executable("nix")).contains("<esbuildExecutable>nix</esbuildExecutable>: there is no file "));
         assertTrue(message(executable(".")).contains("it is a directory"));
     }
 
@@ -319,7 +329,8 @@ class EngineResolutionTest {
         assertTrue(message(executable("esbuild")).contains("it is not executable"), message(executable("esbuild")));
         assertTrue(text.toFile().setExecutable(true));
         assertTrue(
-                message(executable("esbuild")).contains("is no esbuild: asked for its version"), message(executable("esbuild")));
+                message(executable("esbuild")).contains("is no esbuild: asked for its version"),
+                message(executable("esbuild")));
         Files.writeString(text, "#!/bin/sh\necho v20.1.0\n");
         assertTrue(
                 message(executable("esbuild")).contains("is no esbuild: asked for its version it says \"v20.1.0\""),
@@ -329,7 +340,9 @@ class EngineResolutionTest {
     @Test
     void get_executableOfTheUser_isCheckedAndRun() throws Exception {
         Path real = source(EngineSettings.DEFAULT, TestEngine::jar).get().executable();
-        assertEquals(first().version(), source(executable(real.toString()), this::nothing).get().version());
+        assertEquals(
+                first().version(),
+                source(executable(real.toString()), this::nothing).get().version());
         EngineSettings wrongSum = new EngineSettings(null, null, "0".repeat(64), real.toString());
         assertTrue(message(wrongSum).contains("as <esbuildSha256> says"));
         EngineSettings wrongVersion = new EngineSettings("0.1.0", null, null, real.toString());
@@ -341,7 +354,8 @@ class EngineResolutionTest {
     void identity_withoutResolving_tellsEnginesApart() throws Exception {
         String usual = source(EngineSettings.DEFAULT, this::nothing).identity();
         assertEquals(usual, source(EngineSettings.DEFAULT, this::nothing).identity());
-        assertFalse(usual.equals(source(new EngineSettings("0.25.10", null, null, null), this::nothing).identity()));
+        assertFalse(usual.equals(source(new EngineSettings("0.25.10", null, null, null), this::nothing)
+                .identity()));
         assertEquals(List.of(), asked);
     }
 }

@@ -27,7 +27,9 @@ class MetafileTest {
         assertEquals(List.of("b.css", "a.js"), List.copyOf(metafile.inputs().keySet()));
         Metafile.Input script = metafile.inputs().get("a.js");
         assertEquals("esm", script.format());
-        assertEquals(new Metafile.Import("b.css", "import-statement", "./b.css", false), script.imports().get(0));
+        assertEquals(
+                new Metafile.Import("b.css", "import-statement", "./b.css", false),
+                script.imports().get(0));
         assertTrue(script.imports().get(1).external());
         Metafile.Output output = metafile.outputs().get("out/a.js");
         assertEquals(33L, output.inputs().get("a.js"));

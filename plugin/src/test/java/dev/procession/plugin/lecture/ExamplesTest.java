@@ -67,6 +67,8 @@ class ExamplesTest {
         return ALL ? List.of("1", "2", "100") : List.of("2");
     }
 
+    /** All of them, one after the other: on a machine that is busy this takes minutes. Each has a limit of its own. */
+    @Timeout(400)
     @ParameterizedTest
     @MethodSource("speeds")
     void run_all_holds(String speed) throws Exception {

@@ -42,7 +42,9 @@ class OwnExamplesTest {
                         "  P3  out-of-chalk      out-of-chalk",
                         "  P4  two-greetings     Two greetings",
                         "        Who greets?"),
-                hall.told.stream().filter(line -> line.matches("  (03|P\\d) .*|.*greets\\?")).toList());
+                hall.told.stream()
+                        .filter(line -> line.matches("  (03|P\\d) .*|.*greets\\?"))
+                        .toList());
     }
 
     @Test
@@ -73,7 +75,9 @@ class OwnExamplesTest {
         assertTrue(message.contains("  - P1 ends-itself was not played to its end: its process (pid "), message);
         assertTrue(message.contains(") ended with code 9"), message);
         assertTrue(message.contains("  - P2 not-there cannot be made: META-INF/services/"), message);
-        assertTrue(message.contains("java.lang.ClassNotFoundException: dev.procession.plugin.lecture.own.NotThere"), message);
+        assertTrue(
+                message.contains("java.lang.ClassNotFoundException: dev.procession.plugin.lecture.own.NotThere"),
+                message);
         assertTrue(
                 message.contains("  - P3 out-of-chalk threw java.lang.IllegalStateException: out of chalk (at"
                         + " dev.procession.plugin.lecture.own.OutOfChalk.play(OutOfChalk.java:"),

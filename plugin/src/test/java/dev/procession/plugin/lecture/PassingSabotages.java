@@ -121,7 +121,8 @@ final class PassingSabotages {
                             new ProcessBuilder(
                                             "kill",
                                             "-9",
-                                            Long.toString(ProcessHandle.current().pid()))
+                                            Long.toString(
+                                                    ProcessHandle.current().pid()))
                                     .start();
                             TimeUnit.HOURS.sleep(1);
                         };
@@ -362,7 +363,7 @@ final class PassingSabotages {
 
         @Override
         void publish(String text) throws IOException, InterruptedException {
-            Files.writeString(output(), text.substring(0, text.length() / 2));
+            Files.writeString(scripts.output(), text.substring(0, text.length() / 2));
             super.publish(text);
         }
     }
@@ -381,7 +382,8 @@ final class PassingSabotages {
                     @Override
                     List<Copy> plan(Heap heap, Path sorted) throws IOException {
                         List<Copy> copies = new ArrayList<>(super.plan(heap, sorted));
-                        copies.set(0, new Copy(copies.get(1).from(), copies.get(0).to()));
+                        copies.set(
+                                0, new Copy(copies.get(1).from(), copies.get(0).to()));
                         return copies;
                     }
                 }),

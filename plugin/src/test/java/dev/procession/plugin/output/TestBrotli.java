@@ -21,12 +21,14 @@ public final class TestBrotli {
                 .map(Path::of)
                 .findFirst()
                 .orElseThrow(() -> new IOException("Brotli has no library for this machine"));
-        return new BrotliLibrary(List.of(placeOf(Brotli4jLoader.class), placeOf(BrotliNativeProvider.class)), nativeJar);
+        return new BrotliLibrary(
+                List.of(placeOf(Brotli4jLoader.class), placeOf(BrotliNativeProvider.class)), nativeJar);
     }
 
     private static Path placeOf(Class<?> type) throws IOException {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }

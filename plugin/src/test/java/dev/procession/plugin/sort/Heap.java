@@ -154,9 +154,7 @@ final class Heap implements BuildLog {
     /** What the goal keeps for itself. */
     List<String> own() throws IOException {
         try (Stream<Path> all = Files.list(output.resolve(".procession"))) {
-            return all.map(path -> path.getFileName().toString())
-                    .sorted()
-                    .toList();
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
         }
     }
 

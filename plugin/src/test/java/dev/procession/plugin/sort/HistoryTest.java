@@ -123,11 +123,15 @@ class HistoryTest {
         heap.files("b.txt").sort();
         assertEquals(
                 "<run>run-1</run> is not the last one, and later ones build on it: undo run-2 first",
-                assertThrows(SortFailedException.class, () -> heap.history("run-1").undo())
+                assertThrows(
+                                SortFailedException.class,
+                                () -> heap.history("run-1").undo())
                         .getMessage());
         assertEquals(
                 "<run> must be one of run-1, run-2: run=run-7",
-                assertThrows(SortFailedException.class, () -> heap.history("run-7").undo())
+                assertThrows(
+                                SortFailedException.class,
+                                () -> heap.history("run-7").undo())
                         .getMessage());
         assertEquals(2, heap.sorted().size());
     }
@@ -195,9 +199,10 @@ class HistoryTest {
                 "forgot run-1: 0 files that had been displaced let go: out",
                 heap.history("all").forget().summary());
         assertEquals(1, heap.sort().unchanged());
-        assertTrue(assertThrows(SortFailedException.class, () -> heap.history(null).undo())
-                .getMessage()
-                .contains("remembers no run that could be undone"));
+        assertTrue(
+                assertThrows(SortFailedException.class, () -> heap.history(null).undo())
+                        .getMessage()
+                        .contains("remembers no run that could be undone"));
         // Numbers are not given twice.
         heap.files("b.txt");
         assertEquals("run-3", heap.sort().run());

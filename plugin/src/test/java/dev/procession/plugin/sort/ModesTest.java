@@ -34,8 +34,7 @@ class ModesTest {
         heap.files("a.txt", "b/a.txt", "c/d.jpg");
         Map<String, String> stamps = Heap.stamps(heap.source);
         SortResult result = heap.sort();
-        assertEquals(
-                Heap.map("txt/a.txt", "a.txt", "txt/a (2).txt", "b/a.txt", "jpg/d.jpg", "c/d.jpg"), heap.sorted());
+        assertEquals(Heap.map("txt/a.txt", "a.txt", "txt/a (2).txt", "b/a.txt", "jpg/d.jpg", "c/d.jpg"), heap.sorted());
         assertEquals(Map.of(), Heap.tree(heap.source));
         assertTrue(result.summary().contains(", 3 moved, 1 renamed, 0 unchanged: out"), result.summary());
         assertEquals(
@@ -75,7 +74,10 @@ class ModesTest {
         assertTrue(heap.fail().contains(" holds .git: its files belong to a repository, so nothing was done"));
         heap.sourceText = "/";
         heap.outputText = heap.output.toString();
-        assertTrue(heap.fail().contains(" is the root of a file system") || heap.fail().contains("holds"), heap.fail());
+        assertTrue(
+                heap.fail().contains(" is the root of a file system")
+                        || heap.fail().contains("holds"),
+                heap.fail());
         heap.sourceText = System.getProperty("user.home");
         assertTrue(heap.fail().contains("is your home directory, so nothing was done"), heap.fail());
         heap.sourceText = "in";
@@ -241,7 +243,9 @@ class ModesTest {
         heap.files("a.txt");
         heap.keep = List.of("acl");
         assertTrue(
-                heap.fail().matches("<keep>acl</keep>: the file system of <output> \\(.+\\) has no such thing; leave it out")
+                heap.fail()
+                                .matches(
+                                        "<keep>acl</keep>: the file system of <output> \\(.+\\) has no such thing; leave it out")
                         || heap.fail().contains("<source>"),
                 heap.fail());
     }
@@ -252,7 +256,6 @@ class ModesTest {
         heap.files("a.txt");
         heap.keep = List.of("owner");
         heap.sort();
-        assertEquals(
-                Files.getOwner(heap.source.resolve("a.txt")), Files.getOwner(heap.output.resolve("txt/a.txt")));
+        assertEquals(Files.getOwner(heap.source.resolve("a.txt")), Files.getOwner(heap.output.resolve("txt/a.txt")));
     }
 }

@@ -56,7 +56,8 @@ class PlacerTest {
                         publishing,
                         links,
                         true,
-                        false, false,
+                        false,
+                        false,
                         PlaceRules.keep(Set.of())))
                 .place(job);
     }
@@ -227,7 +228,8 @@ class PlacerTest {
                 Publishing.DIRECT,
                 true,
                 true,
-                true, false,
+                true,
+                false,
                 PlaceRules.keep(Set.of()));
         PlaceOutcome outcome =
                 new PlaceTask(rules, false, java.util.List.of(MOVE)).call().get(0);
@@ -245,7 +247,8 @@ class PlacerTest {
                 Publishing.DIRECT,
                 true,
                 true,
-                true, false,
+                true,
+                false,
                 PlaceRules.keep(Set.of()));
         java.util.List<PlaceOutcome> outcomes = new java.util.ArrayList<>();
         outcomes.add(new Placer(rules).place(MOVE));

@@ -56,7 +56,8 @@ class PlanFileTest {
         assertEquals("# procession sort-files plan 1", lines.get(0));
         assertTrue(lines.contains("# source\t" + heap.source), lines.toString());
         assertTrue(lines.contains("# mode\tcopy"), lines.toString());
-        assertEquals(3, lines.stream().filter(line -> line.startsWith("place\t")).count());
+        assertEquals(
+                3, lines.stream().filter(line -> line.startsWith("place\t")).count());
         assertTrue(lines.stream().anyMatch(line -> line.matches("place\t7\t[-0-9T:.]+Z\tb/a.txt\ttxt/a \\(2\\).txt")));
     }
 
@@ -115,7 +116,8 @@ class PlanFileTest {
                 List.of(
                         heap.source.resolve("a.txt") + " has changed since the plan was made",
                         heap.source.resolve("b.txt") + " has gone since the plan was made",
-                        heap.source.resolve("c.txt") + " cannot be placed: the name txt/c.txt is taken since the plan was"
+                        heap.source.resolve("c.txt")
+                                + " cannot be placed: the name txt/c.txt is taken since the plan was"
                                 + " made; write another one into the plan"),
                 failure.failures());
         assertEquals(Heap.map("txt/c.txt", "mine", "txt/d.txt", "d.txt", "txt/e.txt", "e.txt"), heap.sorted());

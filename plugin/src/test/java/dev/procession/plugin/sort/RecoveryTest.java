@@ -54,7 +54,8 @@ class RecoveryTest {
                 publishing,
                 true,
                 true,
-                false, false,
+                false,
+                false,
                 PlaceRules.keep(Set.of()));
     }
 
@@ -91,7 +92,8 @@ class RecoveryTest {
         assertFalse(Files.exists(run.drafts()));
         assertTrue(RunLog.read(run.journal(), result -> {}).ended());
         try (Scratch scratch = new Scratch(directory.resolve("scratch"));
-                Cursor<JournalEntry> entries = Memory.open(places.own(), scratch).entries()) {
+                Cursor<JournalEntry> entries =
+                        Memory.open(places.own(), scratch).entries()) {
             return entries.next();
         }
     }

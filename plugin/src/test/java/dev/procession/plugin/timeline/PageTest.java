@@ -37,7 +37,8 @@ class PageTest {
     }
 
     private static JsonObject data(String page) {
-        Matcher block = Pattern.compile("<script type=\"application/json\">(.*?)</script>", Pattern.DOTALL).matcher(page);
+        Matcher block = Pattern.compile("<script type=\"application/json\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(page);
         assertTrue(block.find());
         return JsonParser.parseString(block.group(1)).getAsJsonObject();
     }
@@ -56,8 +57,15 @@ class PageTest {
         assertEquals(3, page.split("</script", -1).length - 1);
         JsonObject data = data(page);
         assertEquals(
-                EVIL, data.getAsJsonArray("processes").get(0).getAsJsonObject().get("name").getAsString());
-        assertEquals(EVIL, data.getAsJsonArray("objects").get(0).getAsJsonArray().get(1).getAsString());
+                EVIL,
+                data.getAsJsonArray("processes")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("name")
+                        .getAsString());
+        assertEquals(
+                EVIL,
+                data.getAsJsonArray("objects").get(0).getAsJsonArray().get(1).getAsString());
     }
 
     @Test
@@ -71,7 +79,8 @@ class PageTest {
         try (Stream<Path> files = Files.list(directory)) {
             assertEquals(
                     Set.of("x.html", "x.trace.json"),
-                    new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()));
+                    new TreeSet<>(
+                            files.map(file -> file.getFileName().toString()).toList()));
         }
     }
 
@@ -94,7 +103,8 @@ class PageTest {
                 .add(1003, process, EventKind.RELEASED, Record.LOCK, 1)
                 .add(2003, process, EventKind.WAIT_BEGIN, Record.EVENT, 0)
                 .add(2503, process, EventKind.WAIT_TIMED_OUT, Record.EVENT, 0);
-        JsonObject lane = data(page(PageText.of("x"))).getAsJsonArray("lanes").get(0).getAsJsonObject();
+        JsonObject lane =
+                data(page(PageText.of("x"))).getAsJsonArray("lanes").get(0).getAsJsonObject();
         assertEquals("[0,2000000]", lane.get("t").toString());
         assertEquals("[1000000,500000]", lane.get("d").toString());
         // A hold that is done, a wait whose time was over.

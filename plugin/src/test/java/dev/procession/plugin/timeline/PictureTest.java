@@ -22,7 +22,8 @@ class PictureTest {
     }
 
     private static String bar(Bar bar) {
-        return bar.kind() + " " + bar.begin() / 1000 + ".." + bar.end() / 1000 + " " + bar.outcome() + " row " + bar.row();
+        return bar.kind() + " " + bar.begin() / 1000 + ".." + bar.end() / 1000 + " " + bar.outcome() + " row "
+                + bar.row();
     }
 
     private static List<String> arrows(Picture picture) {

@@ -26,8 +26,9 @@ final class Record {
     }
 
     TimelineProcess process(long pid, String name, boolean readable, long lost, long clockError) {
-        ProcessClock clock =
-                readable ? new ProcessClock(0, Instant.ofEpochSecond(1_700_000_000), 0, clockError) : ProcessClock.UNKNOWN;
+        ProcessClock clock = readable
+                ? new ProcessClock(0, Instant.ofEpochSecond(1_700_000_000), 0, clockError)
+                : ProcessClock.UNKNOWN;
         TimelineProcess process = new TimelineProcess(
                 pid << 18, pid, name, Instant.ofEpochSecond(1_700_000_000), readable, 100, lost, 0, clock);
         processes.add(process);
