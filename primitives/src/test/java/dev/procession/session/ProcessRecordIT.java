@@ -56,8 +56,16 @@ class ProcessRecordIT {
             timeline = session.timeline();
         }
         long me = ProcessHandle.current().pid();
-        assertEquals(List.of(me + " PROCESS_STARTED " + exitsPid, exitsPid + " ATTACHED " + me, exitsPid + " EXITING 0", me + " PROCESS_ENDED 3"), of(timeline, exitsPid));
-        assertEquals(List.of(me + " PROCESS_STARTED " + killedPid, killedPid + " ATTACHED " + me, me + " PROCESS_ENDED -9"), of(timeline, killedPid));
+        assertEquals(
+                List.of(
+                        me + " PROCESS_STARTED " + exitsPid,
+                        exitsPid + " ATTACHED " + me,
+                        exitsPid + " EXITING 0",
+                        me + " PROCESS_ENDED 3"),
+                of(timeline, exitsPid));
+        assertEquals(
+                List.of(me + " PROCESS_STARTED " + killedPid, killedPid + " ATTACHED " + me, me + " PROCESS_ENDED -9"),
+                of(timeline, killedPid));
         assertEquals(List.of(me + " PROCESS_STARTED " + outsidePid, me + " PROCESS_ENDED 0"), of(timeline, outsidePid));
         assertTrue(timeline.objects().stream().anyMatch(object -> object.type().equals("process")));
     }
@@ -90,8 +98,7 @@ class ProcessRecordIT {
             // The second one waits only if the child is not dead by then.
             assertTrue(
                     waits.size() == 2
-                            || waits.subList(2, waits.size())
-                                    .equals(List.of(EventKind.WAIT_BEGIN, EventKind.WAIT_END)),
+                            || waits.subList(2, waits.size()).equals(List.of(EventKind.WAIT_BEGIN, EventKind.WAIT_END)),
                     waits.toString());
         }
     }
@@ -102,8 +109,8 @@ class ProcessRecordIT {
                 .filter(event -> event.value() == pid)
                 .map(event -> event.object().id())
                 .toList();
-        Stream<TimelineEvent> life = timeline.ofKind(
-                        EventKind.PROCESS_STARTED, EventKind.ATTACHED, EventKind.EXITING, EventKind.PROCESS_ENDED)
+        Stream<TimelineEvent> life = timeline
+                .ofKind(EventKind.PROCESS_STARTED, EventKind.ATTACHED, EventKind.EXITING, EventKind.PROCESS_ENDED)
                 .events()
                 .stream()
                 .filter(event -> event.process().pid() == pid

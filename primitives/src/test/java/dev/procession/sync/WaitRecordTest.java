@@ -67,8 +67,7 @@ class WaitRecordTest {
 
     @Test
     void acquire_blocked_waitEndsWithTheAcquisition() throws Exception {
-        ProcessSemaphore semaphore =
-                ProcessSemaphore.create(session, "s", 1, SemaphoreOptions.counting());
+        ProcessSemaphore semaphore = ProcessSemaphore.create(session, "s", 1, SemaphoreOptions.counting());
         semaphore.acquire();
         Thread other = new Thread(semaphore::acquireUninterruptibly, "other");
         other.start();

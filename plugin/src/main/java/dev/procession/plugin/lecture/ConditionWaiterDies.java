@@ -35,6 +35,7 @@ class ConditionWaiterDies implements Example {
     }
 
     /** Runs in the children. */
+    @SuppressWarnings("WaitNotInLoop") // it counts signals, and is about nothing else
     static void awaitOneSignal(Start start) throws InterruptedException {
         System.out.println("waits");
         start.lock.lock();

@@ -25,6 +25,7 @@ class LostWakeUp implements Example {
     }
 
     /** Runs in the child: waits for the signal alone. Without the time-out it would sleep for ever. */
+    @SuppressWarnings("WaitNotInLoop") // the mistake that is to be seen
     static void awaitBare(Start start, Duration patience) throws InterruptedException {
         System.out.println("waits");
         start.lock.lock();

@@ -42,8 +42,11 @@ final class Performer {
         Cast cast = new Cast(classPath, archive, transcript);
         try (Stage stage = new Stage(cast, speed, transcript)) {
             Optional<String> mishap;
-            try (Screen.Following lanes = log.follow(stage::timeline)) {
+            Screen.Following lanes = log.follow(stage::timeline);
+            try {
                 mishap = play(topic, stage);
+            } finally {
+                lanes.close();
             }
             Findings findings = stage.findings();
             return new Performance(

@@ -29,6 +29,7 @@ class Start implements Serializable {
     }
 
     /** Runs in the children: waits until it is open, however often it is woken, and however late it came. */
+    @SuppressWarnings("WaitNotInLoop") // the loop is in awaitUntil()
     void awaitAndGo(String word) throws InterruptedException {
         System.out.println("waits");
         lock.lock();

@@ -30,6 +30,7 @@ class StopFlag implements Example {
         // The polling loop has gone to sleep. Here most programs end, and nobody has asked when the children do.
         int round = looks.rounds.get();
         TimeUnit.NANOSECONDS.sleep(period.toNanos() / 2);
+        stage.session().mark("set()");
         stop.set();
         stage.say(END);
         boolean alive = polling.isAlive();

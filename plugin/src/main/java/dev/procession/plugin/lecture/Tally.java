@@ -3,6 +3,7 @@ package dev.procession.plugin.lecture;
 import dev.procession.session.Session;
 import dev.procession.shared.SharedInt;
 import java.io.Serializable;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A witness outside the event record: a shared number that is read, and written one higher a moment later, by no lock of
@@ -11,6 +12,8 @@ import java.io.Serializable;
  */
 public final class Tally implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private static final long MOMENT_NANOS = 200_000;
 
     private final SharedInt steps;
 
@@ -21,7 +24,7 @@ public final class Tally implements Serializable {
     /** One step, in two halves; anybody who comes between them is lost or loses. */
     public int step() {
         int before = steps.get();
-        Thread.yield();
+        LockSupport.parkNanos(MOMENT_NANOS); // so that others do come between, if nothing keeps them out
         steps.set(before + 1);
         return before + 1;
     }

@@ -107,6 +107,7 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String>
      * What the library needs to run a task is used before this is called; the tasks' own classes are few. The children of
      * the demo need a session and what is in it, too.
      */
+    @SuppressWarnings("WaitNotInLoop") // nobody signals: it is about the classes
     private static void train() throws InterruptedException {
         try (Session session = Session.create(SessionOptions.standard().recording(true))) {
             Duration brief = Duration.ofMillis(10); // longer than a thread looks by itself before it sleeps

@@ -247,6 +247,7 @@ class ExamplesTest {
         String message = hall.fail().getMessage();
         assertTrue(message.startsWith("demo: 1 of 2 examples failed:"), message);
         assertTrue(message.contains("  - 01 process did not end within 5.0 s, and was ended (it was at "), message);
+        assertTrue(message.matches("(?s).*Its lanes .*main +=.*sleeper +[-~]*=.*processes.*deadlocks: 0.*"), message);
         assertEquals(1, hall.checks("ok").size());
         String file = Files.readString(hall.directory.resolve("01-process.txt"));
         assertTrue(file.contains("sleeper      | asleep"), file);

@@ -105,12 +105,11 @@ public final class Participant {
 
         @Override
         public void joined(long pid, ChildEnds.Join how) {
-            int kind =
-                    switch (how) {
-                        case ENDED -> EventCode.WAIT_END;
-                        case TIMED_OUT -> EventCode.WAIT_TIMED_OUT;
-                        case INTERRUPTED -> EventCode.WAIT_INTERRUPTED;
-                    };
+            int kind = switch (how) {
+                case ENDED -> EventCode.WAIT_END;
+                case TIMED_OUT -> EventCode.WAIT_TIMED_OUT;
+                case INTERRUPTED -> EventCode.WAIT_INTERRUPTED;
+            };
             recordChild(kind, pid, "", 0);
         }
     };
