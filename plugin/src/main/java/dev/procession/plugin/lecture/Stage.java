@@ -1,5 +1,6 @@
 package dev.procession.plugin.lecture;
 
+import dev.procession.pool.PoolOptions;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
@@ -110,6 +111,16 @@ public final class Stage implements AutoCloseable {
     /** What every child here is started with; for children that are a class of their own, or daemons. */
     public ChildOptions.Builder options(String name) {
         return cast.options(name);
+    }
+
+    /** What a pool here is opened with: its workers' tasks stand in the event record. */
+    public PoolOptions pool(String name, int workers) {
+        return PoolOptions.builder()
+                .name(name)
+                .workers(workers)
+                .worker(options(name).build())
+                .recordedIn(session)
+                .build();
     }
 
     /** Takes a child that was made elsewhere under the care of this stage. */
