@@ -101,7 +101,8 @@ final class Performer {
     private static String state(Stage stage) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         lines.add("Its lanes (= runs, . waits, # has or does something, x ended):");
-        for (String lane : LaneText.of(Picture.of(stage.timeline()), LANE_COLUMNS)) {
+        Picture picture = Picture.of(stage.timeline()).named(ProcessHandle.current().pid(), Stage.MAIN);
+        for (String lane : LaneText.of(picture, LANE_COLUMNS)) {
             lines.add("  " + lane);
         }
         stage.session().dump().lines().filter(line -> !line.isBlank()).forEach(lines::add);
@@ -115,7 +116,7 @@ final class Performer {
     /** Where the example itself was, not where in the JDK it waited. */
     private static StackTraceElement nearest(StackTraceElement[] stack) {
         for (StackTraceElement element : stack) {
-            if (!element.getClassName().startsWith("java.")) {
+            if (!element.getClassName().matches("(java|jdk)\\..*")) {
                 return element;
             }
         }
