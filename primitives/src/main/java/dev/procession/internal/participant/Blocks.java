@@ -84,7 +84,8 @@ final class Blocks {
         if (found == null) {
             throw new ObjectGoneException(
                     name,
-                    "is not there: no process has created it in the session " + participant.directory() + ", or it was unlinked");
+                    "is not there: no process has created it in the session " + participant.directory()
+                            + ", or it was unlinked");
         }
         requireType(found, type);
         return participant.attach(found, core);

@@ -1,7 +1,5 @@
 package dev.procession.internal.participant;
 
-import dev.procession.ObjectGoneException;
-import dev.procession.OutOfSharedMemoryException;
 import dev.procession.internal.child.ChildEnds;
 import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.liveness.Membership;
