@@ -30,12 +30,18 @@ class ArchitectureTest {
                 .definedBy("dev.procession.maven")
                 .layer("bundle")
                 .definedBy("dev.procession.plugin.bundle")
+                .layer("engine")
+                .definedBy("dev.procession.plugin.engine")
+                .layer("output")
+                .definedBy("dev.procession.plugin.output")
                 .layer("sort")
                 .definedBy("dev.procession.plugin.sort")
                 .layer("work")
                 .definedBy("dev.procession.plugin.work")
                 .layer("lecture")
                 .definedBy("dev.procession.plugin.lecture")
+                .layer("npm")
+                .definedBy("dev.procession.plugin.npm")
                 .layer("session")
                 .definedBy("dev.procession.plugin.session")
                 .layer("report")
@@ -44,16 +50,22 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bundle")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("goals", "bundle")
+                .whereLayer("output")
+                .mayOnlyBeAccessedByLayers("goals", "bundle")
                 .whereLayer("sort")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("work")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort")
                 .whereLayer("lecture")
                 .mayOnlyBeAccessedByLayers("goals")
+                .whereLayer("npm")
+                .mayOnlyBeAccessedByLayers("goals", "bundle")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("goals")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("goals", "bundle", "sort", "lecture", "session", "work")
+                .mayOnlyBeAccessedByLayers("goals", "bundle", "engine", "npm", "output", "sort", "lecture", "session", "work")
                 .check(CLASSES);
     }
 
@@ -75,9 +87,9 @@ class ArchitectureTest {
                 .that()
                 .haveNameMatching(
                         ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|FileName|Sha256|Vlq|LineBreak)(\\$.*)?"
+                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak)(\\$.*)?"
                                 + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
-                                + "|.*\\.work\\.FileStat|.*\\.report\\.Shown")
+                                + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

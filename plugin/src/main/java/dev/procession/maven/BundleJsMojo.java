@@ -1,26 +1,47 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.bundle.BundleRequest;
+import dev.procession.plugin.bundle.BundleResult;
+import dev.procession.plugin.bundle.Includes;
+import dev.procession.plugin.bundle.ModuleRequest;
+import dev.procession.plugin.bundle.ModuleSpec;
+import dev.procession.plugin.bundle.OutputRequest;
+import dev.procession.plugin.bundle.Processors;
 import dev.procession.plugin.bundle.ScriptBundler;
+import dev.procession.plugin.engine.EngineSettings;
+import dev.procession.plugin.engine.EngineSource;
+import dev.procession.plugin.engine.Platform;
+import dev.procession.plugin.engine.ResolvedEngine;
+import dev.procession.plugin.output.OutputSpec;
+import dev.procession.plugin.npm.PackageSource;
 import dev.procession.plugin.report.BuildLog;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins JavaScript files into bundles, in a stated order, with source maps, without Node. Reads and checks them in child
- * processes where that pays.
+ * Makes bundles for the browser without Node: joins JavaScript files in a stated order, or bundles modules (JavaScript,
+ * TypeScript, CSS) with esbuild, which comes from Maven repositories. Nothing changed, nothing done.
  */
 @Mojo(
         name = "bundle-js",
@@ -28,6 +49,8 @@ import org.jspecify.annotations.Nullable;
         requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME,
         threadSafe = true)
 public final class BundleJsMojo extends AbstractProcessionMojo {
+    /** What the names of properties for filtering begin with. */
+    private static final String PROPERTY_PREFIX = "procession.bundle.";
 
     /** The bundles to write: each with includes and an output. */
     @Parameter
@@ -60,6 +83,59 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.upToDate", defaultValue = "stat")
     private @Nullable String upToDate;
 
+    /** The version of esbuild that bundles modules; what this plugin knows for the platform if nothing is said. */
+    @Parameter(property = "procession.esbuildVersion")
+    private @Nullable String esbuildVersion;
+
+    /**
+     * The artifact that holds esbuild's executable, as {@code group:artifact[:extension[:classifier]]:version};
+     * {@code {platform}} in it stands for npm's name of the platform, such as {@code linux-x64}.
+     */
+    @Parameter(property = "procession.esbuildArtifact")
+    private @Nullable String esbuildArtifact;
+
+    /** The SHA-256 of esbuild's executable, or several with commas between; for versions that this plugin does not know. */
+    @Parameter(property = "procession.esbuildSha256")
+    private @Nullable String esbuildSha256;
+
+    /** An esbuild that is on this machine; nothing is resolved then. */
+    @Parameter(property = "procession.esbuildExecutable")
+    private @Nullable String esbuildExecutable;
+
+    /** Whether the code of modules is made small where a bundle does not say. */
+    @Parameter(property = "procession.bundle-js.minify", defaultValue = "true")
+    private boolean minify;
+
+    /** Whether a warning about the sources of modules fails the build. */
+    @Parameter(property = "procession.bundle-js.failOnWarnings", defaultValue = "false")
+    private boolean failOnWarnings;
+
+    /** How many processors all bundles of a build may keep busy together: {@code auto} for all, or a number. */
+    @Parameter(property = "procession.processors", defaultValue = "auto")
+    private @Nullable String processors;
+
+    /** The formats in which files are also written beside themselves: {@code gzip}, {@code brotli}, or both. */
+    @Parameter(property = "procession.bundle-js.compress")
+    private @Nullable List<String> compress;
+
+    /** The endings of the files that are compressed, such as {@code js} and {@code svg}; what is text if nothing is said. */
+    @Parameter
+    private @Nullable List<String> compressEndings;
+
+    /**
+     * Whether a size report is written for each bundle, as JSON and as a page with a treemap. If nothing is said, one is
+     * for bundles of modules, and none for joined ones, which it would slow down.
+     */
+    @Parameter(property = "procession.bundle-js.sizeReport")
+    private @Nullable Boolean sizeReport;
+
+    /**
+     * The manifest: a name below the output directory, {@code none}, or {@code auto} for a {@code manifest.json} as soon
+     * as an output has a hash in its name.
+     */
+    @Parameter(property = "procession.bundle-js.manifest", defaultValue = "auto")
+    private @Nullable String manifest;
+
     /** Leaves this goal out. */
     @Parameter(property = "procession.bundle-js.skip", defaultValue = "false")
     private boolean skip;
@@ -73,8 +149,17 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private @Nullable MojoExecution execution;
 
-    /** Made by Maven, field by field. */
-    public BundleJsMojo() {}
+    private final RepositorySystem repositories;
+
+    /**
+     * Made by Maven, which then fills the fields.
+     *
+     * @param repositories Maven's way to artifacts
+     */
+    @Inject
+    public BundleJsMojo(RepositorySystem repositories) {
+        this.repositories = repositories;
+    }
 
     @Override
     boolean isSkipped() {
@@ -87,10 +172,24 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
         MojoExecution here = Objects.requireNonNull(execution);
         PluginCode code = PluginCode.of(here);
+        List<Bundle> typed = Objects.requireNonNullElse(bundles, List.of());
+        OutputSpec goal = new OutputSpec(
+                Objects.requireNonNullElse(compress, List.of()),
+                Objects.requireNonNullElse(compressEndings, List.of()),
+                sizeReport,
+                null,
+                null,
+                null,
+                null);
+        Includes conditions = new Includes(name -> property(build, name), this::isActive);
         BundleRequest request = new BundleRequest(
-                Objects.requireNonNullElse(bundles, List.<Bundle>of()).stream()
-                        .map(Bundle::toSpec)
+                typed.stream()
+                        .filter(bundle -> !bundle.isOfModules())
+                        .map(bundle -> bundle.toSpec(goal, conditions))
                         .toList(),
+                modules(typed, goal, build, layout, log),
+                new OutputRequest(
+                        manifest, new BrotliArtifacts(new MavenArtifacts(repositories, build, layout.project()))),
                 Objects.requireNonNull(sourceDirectory).toPath(),
                 outputDirectory == null ? layout.webDirectory() : outputDirectory.toPath(),
                 layout.baseDirectory(),
@@ -105,7 +204,88 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 dependencies(),
                 code.forWorkers(cacheDirectory()),
                 code.version());
-        log.info(new ScriptBundler(request, log).run().summary());
+        BundleResult result = new ScriptBundler(request, log).run();
+        result.properties().forEach((name, value) -> layout.project()
+                .getProperties()
+                .setProperty(PROPERTY_PREFIX + name, value));
+        log.info(result.summary());
+    }
+
+    /** As Maven itself looks a property up: the command line wins, then the project, then the system. */
+    private static Optional<String> property(MavenSession build, String name) {
+        for (Properties properties : List.of(
+                build.getUserProperties(), build.getCurrentProject().getProperties(), build.getSystemProperties())) {
+            String value = properties.getProperty(name);
+            if (value != null) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isActive(String profile) {
+        return Objects.requireNonNull(project).getInjectedProfileIds().values().stream()
+                .anyMatch(ids -> ids.contains(profile));
+    }
+
+    private ModuleRequest modules(List<Bundle> typed, OutputSpec goal, MavenSession build, ProjectLayout layout, BuildLog log) {
+        List<ModuleSpec> specs = IntStream.range(0, typed.size())
+                .filter(index -> typed.get(index).isOfModules())
+                .mapToObj(index -> typed.get(index).toModules(index, goal))
+                .toList();
+        EngineSource engine = new ResolvedEngine(
+                new EngineSettings(esbuildVersion, esbuildArtifact, esbuildSha256, esbuildExecutable),
+                Platform.current(),
+                new MavenArtifacts(repositories, build, layout.project()),
+                cacheDirectory(),
+                layout.buildDirectory().resolve("procession"),
+                layout.baseDirectory(),
+                log);
+        return new ModuleRequest(
+                specs,
+                engine,
+                minify,
+                failOnWarnings,
+                packageSources(),
+                cacheDirectory(),
+                new Processors(
+                        SharedClaims.processors(build),
+                        !build.isParallel(),
+                        Objects.requireNonNullElse(processors, "auto")));
+    }
+
+    /**
+     * What may hold npm packages: the project's dependencies in the order of the class path, then those of the plugin
+     * itself in this pom. What is only there for tests, or not on the class path when the sources are compiled, is none.
+     */
+    private List<PackageSource> packageSources() {
+        MavenProject here = Objects.requireNonNull(project);
+        Map<String, String> declared = new HashMap<>();
+        here.getDependencies()
+                .forEach(dependency -> declared.put(
+                        dependency.getGroupId() + ":" + dependency.getArtifactId(), dependency.getVersion()));
+        List<Artifact> artifacts = new ArrayList<>(here.getArtifacts());
+        MojoDescriptor goal = Objects.requireNonNull(execution).getMojoDescriptor();
+        if (goal != null) {
+            // Its other dependencies are this plugin's own code.
+            goal.getPluginDescriptor().getArtifacts().stream()
+                    .filter(artifact -> artifact.getGroupId().startsWith("org.webjars")
+                            || artifact.getGroupId().startsWith("org.mvnpm"))
+                    .forEach(artifacts::add);
+        }
+        List<PackageSource> sources = new ArrayList<>();
+        for (Artifact artifact : artifacts) {
+            File file = artifact.getFile();
+            if (file != null && !Artifact.SCOPE_TEST.equals(artifact.getScope())) {
+                sources.add(new PackageSource(
+                        file.toPath().toAbsolutePath().normalize(),
+                        artifact.getGroupId(),
+                        artifact.getArtifactId(),
+                        artifact.getVersion(),
+                        Optional.ofNullable(declared.get(artifact.getGroupId() + ":" + artifact.getArtifactId()))));
+            }
+        }
+        return sources;
     }
 
     private List<Path> dependencies() {

@@ -9,16 +9,26 @@ import org.apache.maven.execution.MavenSession;
  * than once: each copy has statics of its own. So there are only classes of the JDK in it.
  */
 final class SharedClaims {
-    private static final String KEY = "dev.procession.bundle-js.claims";
+    private static final String CLAIMS = "dev.procession.bundle-js.claims";
+    private static final String PROCESSORS = "dev.procession.bundle-js.processors";
 
     private SharedClaims() {}
 
-    @SuppressWarnings("unchecked")
     static Map<String, String> of(MavenSession session) {
+        return of(session, CLAIMS);
+    }
+
+    /** Where the parts of the build find the processors that they share out. */
+    static Map<String, String> processors(MavenSession session) {
+        return of(session, PROCESSORS);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> of(MavenSession session, String name) {
         Map<String, Object> data = session.getRequest().getData();
         // Modules are built side by side under -T, and the map is a plain one.
         synchronized (data) {
-            return (Map<String, String>) data.computeIfAbsent(KEY, key -> new ConcurrentHashMap<String, String>());
+            return (Map<String, String>) data.computeIfAbsent(name, key -> new ConcurrentHashMap<String, String>());
         }
     }
 }

@@ -15,6 +15,14 @@ record WorkingPlace(@Nullable MavenProject project, MavenSession session) {
         return base == null ? topDirectory() : base.toPath();
     }
 
+    /** Where goals leave what people read: below the build directory, or in the working directory without a project. */
+    Path reportDirectory() {
+        // Without a pom the build directory is an expression that nobody has evaluated.
+        return project == null || project.getFile() == null
+                ? topDirectory().resolve("procession-out")
+                : Path.of(project.getBuild().getDirectory()).resolve("procession");
+    }
+
     /** What paths in the log are relative to: where the user called Maven, or the top of what they build. */
     Path topDirectory() {
         String root = session.getExecutionRootDirectory();

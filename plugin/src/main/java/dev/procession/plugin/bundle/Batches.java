@@ -2,6 +2,7 @@ package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.report.Shown;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Cuts the inputs of bundles into tasks: large enough that handing them over costs little, small enough to share out. */
@@ -61,6 +62,19 @@ final class Batches {
                 ? "read " + first
                 : "read " + batch.size() + " files, " + first + " to "
                         + Shown.text(batch.get(batch.size() - 1).name());
-        return new ReadTask(locations, plan.charset().name(), plan.map() != null, name);
+        String[] prefixes = plan.language() == BundlePlan.Language.STYLE
+                ? batch.stream()
+                        .map(input -> plan.urls().prefix(input.name()))
+                        .toArray(String[]::new)
+                : new String[0];
+        EnumSet<ScriptReader.Wanted> wanted = EnumSet.noneOf(ScriptReader.Wanted.class);
+        // The engine makes the map of a minified output, and finds its way back by lines.
+        if (plan.mapped() && plan.isPlain()) {
+            wanted.add(ScriptReader.Wanted.MAPPINGS);
+        }
+        if (plan.settings().licenses() != null) {
+            wanted.add(ScriptReader.Wanted.LEGAL_COMMENTS);
+        }
+        return new ReadTask(locations, prefixes, plan.charset().name(), wanted, name);
     }
 }

@@ -1,6 +1,8 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.OutputSettings;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,30 +23,35 @@ final class BundlePlanner {
     private final Problems problems;
     private final OutputClaims claims;
 
-    BundlePlanner(BundleRequest request, OutputClaims claims, Problems problems) {
+    private final Set<Path> writtenBefore;
+
+    /**
+     * @param writtenBefore what this execution wrote last time
+     */
+    BundlePlanner(BundleRequest request, OutputClaims claims, Set<Path> writtenBefore, Problems problems) {
         this.request = request;
         this.claims = claims;
+        this.writtenBefore = writtenBefore;
         this.problems = problems;
     }
 
     List<BundlePlan> plan() {
-        if (request.bundles().isEmpty()) {
+        if (request.bundles().isEmpty() && request.modules().specs().isEmpty()) {
             problems.add(
                     "bundles",
                     null,
                     null,
-                    "is missing; name at least one <bundle> with its <includes> and <output>, or leave this module out with"
+                    "is missing; name at least one <bundle> with its <includes> (or its <entry>) and <output>, or leave this module out with"
                             + " <skip>true</skip>");
         }
         checkOutputDirectory();
-        List<@Nullable Path> outputs = new ArrayList<>();
-        Set<Path> written = new HashSet<>();
+        List<List<BundlePlan.Target>> targets = new ArrayList<>();
+        Set<Path> written = new HashSet<>(writtenBefore);
         for (int i = 0; i < request.bundles().size(); i++) {
-            Path output = output(i);
-            outputs.add(output);
-            if (output != null) {
-                written.add(output);
-                written.add(mapOf(output));
+            targets.add(targets(i));
+            for (BundlePlan.Target target : targets.get(i)) {
+                written.add(target.output());
+                written.add(BundlePlan.mapOf(target.output()));
             }
         }
         InputResolver resolver = new InputResolver(request, written, problems);
@@ -51,21 +59,112 @@ final class BundlePlanner {
         for (int i = 0; i < request.bundles().size(); i++) {
             BundleSpec spec = request.bundles().get(i);
             String label = spec.label(i);
+            BundlePlan.Language language = language(targets.get(i), spec, label);
             Charset charset = charset(spec, label);
-            String banner = banner(spec, label);
+            String banner = banner(spec, label, language);
+            OutputSettings settings =
+                    OutputSettings.of(spec.outputs(), label, false, request.outputDirectory(), problems::add);
             List<Input> inputs = resolver.resolve(spec, label);
-            Path output = outputs.get(i);
-            if (output != null) {
+            if (!targets.get(i).isEmpty()) {
                 plans.add(new BundlePlan(
-                        label, output, spec.sourceMap() ? mapOf(output) : null, charset, banner, inputs));
+                        label,
+                        owner(i),
+                        spec.id(i),
+                        language,
+                        request.outputDirectory(),
+                        targets.get(i),
+                        spec.sourceMap(),
+                        charset,
+                        banner,
+                        urls(spec, language, targets.get(i)),
+                        inputs,
+                        settings));
             }
         }
         return plans;
     }
 
-    private static Path mapOf(Path output) {
-        Path directory = parent(output);
-        return FileName.resolve(directory, FileName.of(directory, output) + ".map");
+    private List<BundlePlan.Target> targets(int index) {
+        BundleSpec spec = request.bundles().get(index);
+        String second = spec.concat().minifiedOutput();
+        List<BundlePlan.Target> targets = new ArrayList<>();
+        Path output = output("output", spec.output(), index);
+        if (output == null) {
+            return targets;
+        }
+        targets.add(new BundlePlan.Target(output, spec.concat().minify()));
+        if (second != null && !second.isBlank()) {
+            Path minified = output("minifiedOutput", second, index);
+            if (minified == null) {
+                return List.of();
+            }
+            if (spec.concat().minify()) {
+                problems.add(
+                        "minifiedOutput",
+                        second,
+                        spec.label(index),
+                        "is a second output beside a plain one, but <minify> shortens the first; remove one of the two");
+            } else if (minified.equals(output)) {
+                problems.add(
+                        "minifiedOutput",
+                        second,
+                        spec.label(index),
+                        "is <output> too; give the shortened file a name of its own, such as shop.min.js, or set"
+                                + " <minify>true</minify>");
+            } else if (isStyle(minified) != isStyle(output)) {
+                problems.add(
+                        "minifiedOutput",
+                        second,
+                        spec.label(index),
+                        "has another ending than <output>; both are the same text");
+            }
+            targets.add(new BundlePlan.Target(minified, true));
+        }
+        return targets;
+    }
+
+    private static boolean isStyle(Path output) {
+        return FileName.unicode(output).toLowerCase(Locale.ROOT).endsWith(".css");
+    }
+
+    private BundlePlan.Language language(List<BundlePlan.Target> targets, BundleSpec spec, String label) {
+        if (targets.isEmpty() || !isStyle(targets.get(0).output())) {
+            for (String include : spec.includes()) {
+                if (!targets.isEmpty() && include.trim().toLowerCase(Locale.ROOT).endsWith(".css")) {
+                    problems.add(
+                            "include",
+                            include,
+                            label,
+                            "is a style sheet, but the bundle is a script; put style sheets into a bundle whose <output>"
+                                    + " ends with .css");
+                }
+            }
+            return BundlePlan.Language.SCRIPT;
+        }
+        return BundlePlan.Language.STYLE;
+    }
+
+    /** The sources' directory stands for the output directory: what lies beside a style sheet is served beside it. */
+    private StyleUrls urls(BundleSpec spec, BundlePlan.Language language, List<BundlePlan.Target> targets) {
+        if (language != BundlePlan.Language.STYLE || !spec.concat().rebaseUrls()) {
+            return StyleUrls.NONE;
+        }
+        String root = FileName.of(request.projectDirectory(), InputResolver.directoryOf(request, spec));
+        int depth = request.outputDirectory().relativize(parent(targets.get(0).output())).toString().isEmpty()
+                ? 0
+                : request.outputDirectory()
+                        .relativize(parent(targets.get(0).output()))
+                        .getNameCount();
+        for (BundlePlan.Target target : targets) {
+            if (!parent(target.output()).equals(parent(targets.get(0).output()))) {
+                problems.add(
+                        "minifiedOutput",
+                        null,
+                        null,
+                        "of a style sheet must be in the directory of <output>, since addresses in both are relative to it");
+            }
+        }
+        return new StyleUrls(true, root.isEmpty() ? "" : root + "/", "../".repeat(depth));
     }
 
     private static Path parent(Path path) {
@@ -90,13 +189,12 @@ final class BundlePlanner {
                 && OutputClaims.real(path).startsWith(OutputClaims.real(request.buildDirectory()));
     }
 
-    private @Nullable Path output(int index) {
+    private @Nullable Path output(String element, @Nullable String typed, int index) {
         BundleSpec spec = request.bundles().get(index);
         String label = spec.label(index);
-        String typed = spec.output();
         if (typed == null || typed.isBlank()) {
             problems.add(
-                    "output", null, label, "is missing; name the file to write, such as <output>js/shop.js</output>");
+                    element, null, label, "is missing; name the file to write, such as <output>js/shop.js</output>");
             return null;
         }
         String name = typed.trim();
@@ -104,16 +202,16 @@ final class BundlePlanner {
         try {
             output = FileName.resolve(request.outputDirectory(), name);
         } catch (InvalidPathException e) {
-            problems.add("output", typed, label, "is no file name: " + Shown.text(e.getReason()));
+            problems.add(element, typed, label, "is no file name: " + Shown.text(e.getReason()));
             return null;
         }
         if (name.endsWith("/") || name.endsWith("\\") || output.equals(request.outputDirectory())) {
-            problems.add("output", typed, label, "names a directory; add the file's name, such as bundle.js");
+            problems.add(element, typed, label, "names a directory; add the file's name, such as bundle.js");
             return null;
         }
         if (!isInBuildDirectory(output) || output.equals(request.buildDirectory())) {
             problems.add(
-                    "output",
+                    element,
                     typed,
                     label,
                     "leads to " + FileName.shown(output) + ", outside the build directory "
@@ -122,7 +220,7 @@ final class BundlePlanner {
         }
         if (output.startsWith(request.ownDirectory())) {
             problems.add(
-                    "output",
+                    element,
                     typed,
                     label,
                     "leads into " + FileName.shown(request.ownDirectory())
@@ -130,25 +228,31 @@ final class BundlePlanner {
             return null;
         }
         boolean free =
-                claim(output, typed, index, label) && (!spec.sourceMap() || claim(mapOf(output), typed, index, label));
+                claim(element, output, typed, index, label)
+                        && (!spec.sourceMap() || claim(element, BundlePlan.mapOf(output), typed, index, label));
         return free ? output : null;
     }
 
-    private boolean claim(Path file, String typed, int index, String label) {
+    private String owner(int index) {
+        String label = request.bundles().get(index).label(index);
+        return Shown.text("bundle " + label
+                + (label.startsWith("number ") ? "" : " (number " + (index + 1) + ")") + " of " + request.owner());
+    }
+
+    private boolean claim(String element, Path file, String typed, int index, String label) {
         if (Files.isDirectory(file)) {
             problems.add(
-                    "output", typed, label, FileName.shown(file) + " is a directory; remove it or choose another name");
+                    element, typed, label, FileName.shown(file) + " is a directory; remove it or choose another name");
             return false;
         }
-        String owner = Shown.text("bundle " + label
-                + (label.startsWith("number ") ? "" : " (number " + (index + 1) + ")") + " of " + request.owner());
+        String owner = owner(index);
         OutputClaims.Holder first = claims.claim(file, owner);
         if (!first.owner().equals(owner)) {
             String other = first.file().equals(FileName.unicode(file))
                     ? ""
                     : " as " + Shown.text(first.file()) + ", which is the same file on some machines";
             problems.add(
-                    "output",
+                    element,
                     typed,
                     label,
                     FileName.shown(file) + " is also written by " + first.owner() + other
@@ -178,14 +282,22 @@ final class BundlePlanner {
         }
     }
 
-    private String banner(BundleSpec spec, String label) {
+    private String banner(BundleSpec spec, String label, BundlePlan.Language language) {
         String typed = spec.banner();
         if (typed == null || typed.isBlank()) {
             return "";
         }
         String banner = typed.strip();
         char[] chars = banner.toCharArray();
-        if (!PrologueScanner.isBanner(chars, chars.length)) {
+        if (language == BundlePlan.Language.STYLE) {
+            if (!StyleReader.isBanner(banner)) {
+                problems.add(
+                        "banner",
+                        banner.lines().findFirst().orElse(""),
+                        label,
+                        "must hold CSS comments, such as /*! Shop ${project.version} */; put rules into a file");
+            }
+        } else if (!PrologueScanner.isBanner(chars, chars.length)) {
             problems.add(
                     "banner",
                     banner.lines().findFirst().orElse(""),

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that the user has to mend.
  *
- * @param element the XML element they typed, without brackets
+ * @param element the XML element they typed, without brackets; empty when the problem is in the sources
  * @param value what they typed in it, or null when it is missing
  * @param bundle the bundle it belongs to, or null
  * @param text what is wrong, where, and what to do
@@ -21,6 +21,9 @@ public record BundleProblem(
      */
     @Override
     public String toString() {
+        if (element.isEmpty()) {
+            return text;
+        }
         StringBuilder line = new StringBuilder();
         line.append('<').append(element).append('>');
         if (value != null) {

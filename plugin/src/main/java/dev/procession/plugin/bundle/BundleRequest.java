@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * engine knows all rules.
  *
  * @param bundles the bundles to write
+ * @param modules bundles of modules, and what they need
+ * @param outputs what is put around all bundles
  * @param sourceDirectory where includes are looked up
  * @param outputDirectory where outputs are written
  * @param projectDirectory what names in source maps, and relative directories, are relative to
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record BundleRequest(
         List<BundleSpec> bundles,
+        ModuleRequest modules,
+        OutputRequest outputs,
         Path sourceDirectory,
         Path outputDirectory,
         Path projectDirectory,
@@ -43,6 +47,45 @@ public record BundleRequest(
         WorkerCode workerCode,
         String engineVersion) {
 
+    /** With nothing around its bundles. */
+    BundleRequest(
+            List<BundleSpec> bundles,
+            ModuleRequest modules,
+            Path sourceDirectory,
+            Path outputDirectory,
+            Path projectDirectory,
+            Path buildDirectory,
+            Path displayDirectory,
+            String workers,
+            @Nullable String encoding,
+            String upToDate,
+            String execution,
+            String owner,
+            Map<String, String> claims,
+            List<Path> dependencies,
+            WorkerCode workerCode,
+            String engineVersion) {
+        this(
+                bundles,
+                modules,
+                OutputRequest.NONE,
+                sourceDirectory,
+                outputDirectory,
+                projectDirectory,
+                buildDirectory,
+                displayDirectory,
+                workers,
+                encoding,
+                upToDate,
+                execution,
+                owner,
+                claims,
+                dependencies,
+                workerCode,
+                engineVersion);
+    }
+
+    /** Makes the paths absolute, and copies the lists. */
     public BundleRequest {
         bundles = List.copyOf(bundles);
         sourceDirectory = sourceDirectory.toAbsolutePath().normalize();

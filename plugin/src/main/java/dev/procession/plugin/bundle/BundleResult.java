@@ -1,7 +1,11 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.Finished;
 import dev.procession.plugin.report.Amount;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a run did.
@@ -14,9 +18,40 @@ import java.nio.file.Path;
  * @param nanos how long it took
  * @param place the bundle's file, or the directory that holds all of them
  * @param shownPlace the same as the log shows it
+ * @param sizes how large what was written is
+ * @param properties what pages and later goals are told of all bundles, names without prefix
  */
 public record BundleResult(
-        int written, int current, int files, long bytes, int workers, long nanos, Path place, String shownPlace) {
+        int written, int current, int files, long bytes, int workers, long nanos, Path place, String shownPlace,
+        Sizes sizes,
+        Map<String, String> properties) {
+
+    /**
+     * How large what was written is.
+     *
+     * @param bytes scripts, styles and assets; without maps
+     * @param gzipBytes the same compressed by gzip; empty when it was not measured of all bundles
+     */
+    public record Sizes(long bytes, OptionalLong gzipBytes) {
+        static Sizes of(List<Finished> bundles) {
+            long bytes = 0;
+            long gzip = 0;
+            boolean known = !bundles.isEmpty();
+            for (Finished bundle : bundles) {
+                bytes += bundle.facts().bytes();
+                known &= bundle.facts().gzipBytes().isPresent();
+                gzip += bundle.facts().gzipBytes().orElse(0);
+            }
+            return new Sizes(bytes, known ? OptionalLong.of(gzip) : OptionalLong.empty());
+        }
+
+        private String text() {
+            return gzipBytes.isEmpty()
+                    ? ""
+                    : " (" + Amount.bytes(bytes) + ", " + Amount.bytes(gzipBytes.getAsLong()) + " gzip)";
+        }
+    }
+
 
     /**
      * The line that tells the user.
@@ -29,6 +64,7 @@ public record BundleResult(
             return what + " in " + Amount.of(current, "bundle") + " up to date: " + shownPlace;
         }
         return "bundled " + what + " into " + Amount.of(written, "bundle")
+                + sizes.text()
                 + (workers == 0 ? "" : " with " + Amount.of(workers, "worker"))
                 + " in " + Amount.seconds(nanos)
                 + (current == 0 ? "" : ", " + current + " more up to date")

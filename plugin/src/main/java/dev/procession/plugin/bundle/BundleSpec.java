@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.OutputSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param banner comments to begin the bundle with, or null
  * @param sourceMap whether a source map is written beside the bundle
  * @param allowEmpty whether an include may match nothing
+ * @param concat what only joined bundles have
+ * @param outputs what surrounds it
  */
 public record BundleSpec(
         @Nullable String name,
@@ -25,11 +28,44 @@ public record BundleSpec(
         @Nullable String encoding,
         @Nullable String banner,
         boolean sourceMap,
-        boolean allowEmpty) {
+        boolean allowEmpty,
+        ConcatSpec concat,
+        OutputSpec outputs) {
 
+    /** With one output, and nothing around it. */
+    BundleSpec(
+            @Nullable String name,
+            List<String> includes,
+            List<String> excludes,
+            @Nullable String output,
+            @Nullable String directory,
+            @Nullable String encoding,
+            @Nullable String banner,
+            boolean sourceMap,
+            boolean allowEmpty) {
+        this(
+                name,
+                includes,
+                excludes,
+                output,
+                directory,
+                encoding,
+                banner,
+                sourceMap,
+                allowEmpty,
+                ConcatSpec.PLAIN,
+                OutputSpec.NONE);
+    }
+
+    /** Copies the lists. */
     public BundleSpec {
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
+    }
+
+    /** What properties, reports and the manifest call it. */
+    String id(int index) {
+        return HashedName.without(label(index).trim());
     }
 
     /** The name of the bundle at position {@code index} in messages. */

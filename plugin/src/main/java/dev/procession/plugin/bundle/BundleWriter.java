@@ -2,35 +2,44 @@ package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.bundle.Piece.Prologue;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Joins pieces into one script, and their mappings into one. */
 final class BundleWriter {
     private final BundlePlan plan;
     private final List<Piece> pieces;
-    private final Mappings mappings = new Mappings();
+    private final List<Optional<InputMap>> maps;
+    private final Joined joined = new Joined();
+    private int line;
 
-    BundleWriter(BundlePlan plan, List<Piece> pieces) {
+    /**
+     * @param maps for each piece the source map that it came with
+     */
+    BundleWriter(BundlePlan plan, List<Piece> pieces, List<Optional<InputMap>> maps) {
         this.plan = plan;
         this.pieces = pieces;
+        this.maps = maps;
     }
 
-    /** Writes the script; afterwards {@link #mappings()} is complete. */
-    void write(OutputStream target) throws IOException {
+    /** Writes the script, without a link to its map. */
+    Joined write(OutputStream target) throws IOException {
         BufferedOutputStream out = new BufferedOutputStream(target, 64 * 1024);
         out.write(plan.banner().getBytes(StandardCharsets.UTF_8));
-        mappings.skipLines(LineBreak.count(plan.banner()));
+        skipLines(LineBreak.count(plan.banner()));
         if (new StrictMode(plan, pieces).needsGuard()) {
             separate(out);
         }
         boolean open = false;
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
+            InputMap map = maps.get(i).orElse(null);
+            int source = map == null
+                    ? joined.sources.add(plan.inputs().get(i).name(), piece.text)
+                    : joined.sources.add(map);
             if (piece.text.length == 0) {
                 continue;
             }
@@ -40,28 +49,57 @@ final class BundleWriter {
                 }
                 open = !piece.ending.withSemicolon();
             }
-            mappings.begin(i);
-            mappings.add(piece);
+            int symbol = map == null ? 0 : joined.sources.addSymbols(map.names());
+            Placed placed = new Placed(line, i, source, symbol, null, map);
+            joined.place(placed);
+            if (map == null) {
+                joined.mappings.add(source, piece);
+            } else {
+                addMapped(placed, map.segments(), piece.lineBreaks);
+            }
+            line += piece.lineBreaks;
             writePatched(out, piece);
             if (!piece.ending.withLineBreak()) {
                 out.write('\n');
-                mappings.skipLines(1);
+                skipLines(1);
             } else if (piece.ending.withLoneCarriageReturn()) {
                 // One line break with the CR before it, so the lines stay as counted whatever comes next.
                 out.write('\n');
             }
         }
-        Path map = plan.map();
-        if (map != null) {
-            out.write(("//# sourceMappingURL=" + url(map) + "\n").getBytes(StandardCharsets.US_ASCII));
-        }
         out.flush();
+        return joined;
+    }
+
+    private void skipLines(int count) {
+        joined.mappings.skipLines(count);
+        line += count;
     }
 
     private void separate(OutputStream out) throws IOException {
         out.write(';');
         out.write('\n');
-        mappings.skipLines(1);
+        skipLines(1);
+    }
+
+    /** The segments of the map that came with the input, which are moved down by whole lines. */
+    private void addMapped(Placed placed, Segments segments, int lineBreaks) {
+        int at = 0;
+        for (int inputLine = 0; inputLine <= lineBreaks; inputLine++) {
+            for (; at < segments.size() && segments.line(at) == inputLine; at++) {
+                int from = segments.source(at);
+                int name = segments.name(at);
+                joined.mappings.segment(
+                        segments.column(at),
+                        from < 0 ? -1 : placed.source() + from,
+                        segments.sourceLine(at),
+                        segments.sourceColumn(at),
+                        name < 0 ? -1 : placed.symbol() + name);
+            }
+            if (inputLine < lineBreaks) {
+                joined.mappings.skipLines(1);
+            }
+        }
     }
 
     private static void writePatched(OutputStream out, Piece piece) throws IOException {
@@ -70,53 +108,10 @@ final class BundleWriter {
             out.write(piece.text, from, piece.patchedAt[i] - from);
             out.write(piece.patches[i]);
             from = piece.patchedAt[i] + 1;
-        }
-        out.write(piece.text, from, piece.text.length - from);
-    }
-
-    /** The map's address as seen from the bundle. A colon would make a scheme of what stands before it. */
-    private static String url(Path map) {
-        Path directory = map.getParent();
-        return FileName.encoded(FileName.of(directory == null ? map : directory, map))
-                .replace(":", "%3A");
-    }
-
-    Mappings mappings() {
-        return mappings;
-    }
-
-    /** The {@code mappings} of the whole bundle. */
-    static final class Mappings {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
-        private final byte[] segment = new byte[4 * Vlq.LONGEST];
-        private int source;
-        private int line;
-        private int column;
-
-        void skipLines(int count) {
-            for (int i = 0; i < count; i++) {
-                out.write(';');
+            if (piece.cutFrom == from) {
+                from = piece.cutTo;
             }
         }
-
-        /** The first segment of source {@code index}: its line 0, column 0, at the start of a line of the bundle. */
-        private void begin(int index) {
-            int at = Vlq.put(segment, 0, 0);
-            at = Vlq.put(segment, at, index - source);
-            at = Vlq.put(segment, at, -line);
-            at = Vlq.put(segment, at, -column);
-            out.write(segment, 0, at);
-            source = index;
-        }
-
-        private void add(Piece piece) {
-            out.write(piece.mappings, 0, piece.mappings.length);
-            line = piece.lastLine;
-            column = piece.lastColumn;
-        }
-
-        String text() {
-            return out.toString(StandardCharsets.ISO_8859_1);
-        }
+        out.write(piece.text, from, piece.text.length - from);
     }
 }

@@ -9,4 +9,16 @@ import dev.procession.plugin.work.FileStat;
  * @param stat what the file system said of it
  * @param sha256 its content, in hexadecimal digits
  */
-record FileState(String name, FileStat stat, String sha256) {}
+record FileState(String name, FileStat stat, String sha256) {
+    /** The sum of what is not there. */
+    static final String ABSENT = "-";
+
+    /** A file that was looked for and was not there. */
+    static FileState missing(String name) {
+        return new FileState(name, new FileStat(-1, 0, "-"), ABSENT);
+    }
+
+    boolean isMissing() {
+        return stat.size() < 0;
+    }
+}

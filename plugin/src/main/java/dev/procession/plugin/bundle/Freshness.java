@@ -1,8 +1,14 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +50,42 @@ final class Freshness implements AutoCloseable {
         }
         hashed = true;
         return Sha256.of(source.read(location)).equals(recorded.sha256())
+                ? Optional.of(new FileState(recorded.name(), now, recorded.sha256()))
+                : Optional.empty();
+    }
+
+    /** Compares files with their recorded states, in which they may be missing; the states as of now if all are equal. */
+    Optional<List<FileState>> unchanged(List<FileState> recorded, Path base) throws IOException {
+        List<FileState> now = new ArrayList<>();
+        for (FileState state : recorded) {
+            Path file = FileName.resolve(base, state.name());
+            if (state.isMissing()) {
+                if (Files.isRegularFile(file)) {
+                    return Optional.empty();
+                }
+                now.add(state);
+                continue;
+            }
+            Optional<FileState> same = unchanged(state, ScriptSource.ofFile(file), FileStat.of(file));
+            if (same.isEmpty()) {
+                return Optional.empty();
+            }
+            now.add(same.get());
+        }
+        return Optional.of(now);
+    }
+
+    /** Whether a directory's names are what they were, or a place that was empty still is. */
+    Optional<FileState> sameNames(FileState recorded, Path place, Path ignored, Set<String> moreEndings) throws IOException {
+        if (recorded.sha256().equals(FileState.ABSENT)) {
+            return Files.exists(place) ? Optional.empty() : Optional.of(recorded);
+        }
+        FileStat now = FileStat.of(place);
+        if (now.equals(recorded.stat()) && !alwaysHash && now.modifiedNanos() < recordNanos - SLACK_NANOS) {
+            return Optional.of(recorded);
+        }
+        hashed = true;
+        return NameList.of(place, ignored, moreEndings).sha256().equals(recorded.sha256())
                 ? Optional.of(new FileState(recorded.name(), now, recorded.sha256()))
                 : Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.report.NearestName;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -56,6 +57,10 @@ final class InputResolver {
     }
 
     private Path directoryOf(BundleSpec spec) {
+        return directoryOf(request, spec);
+    }
+
+    static Path directoryOf(BundleRequest request, BundleSpec spec) {
         return spec.directory() == null
                 ? request.sourceDirectory()
                 : FileName.resolve(request.projectDirectory(), spec.directory().trim());

@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One file, read and checked: what the writer needs to join it to others. Made in a worker, used in the build's JVM.
  *
@@ -29,6 +31,20 @@ final class Piece implements ReadOutcome {
     /** What the bundle has there instead, one byte each. */
     final byte[] patches;
 
+    /** The part of {@link #text} that the bundle leaves out: a source map inside a comment. It begins behind a patch. */
+    final int cutFrom;
+
+    final int cutTo;
+
+    /** Where the file says that its source map is, or empty. */
+    final String mapAddress;
+
+    /** The comments that speak of the rights in the file. */
+    final String[] legalComments;
+
+    /** What is open at the end of the file and would swallow the next one, or null. */
+    final @Nullable OpenEnd openEnd;
+
     /** SHA-256 of the file's bytes. */
     final byte[] sha256;
 
@@ -54,6 +70,11 @@ final class Piece implements ReadOutcome {
             byte[] text,
             int[] patchedAt,
             byte[] patches,
+            int cutFrom,
+            int cutTo,
+            String mapAddress,
+            String[] legalComments,
+            @Nullable OpenEnd openEnd,
             byte[] sha256,
             byte[] mappings,
             int lineBreaks,
@@ -64,6 +85,11 @@ final class Piece implements ReadOutcome {
         this.text = text;
         this.patchedAt = patchedAt;
         this.patches = patches;
+        this.cutFrom = cutFrom;
+        this.cutTo = cutTo;
+        this.mapAddress = mapAddress;
+        this.legalComments = legalComments;
+        this.openEnd = openEnd;
         this.sha256 = sha256;
         this.mappings = mappings;
         this.lineBreaks = lineBreaks;

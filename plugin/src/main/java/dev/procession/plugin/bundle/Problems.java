@@ -14,6 +14,11 @@ final class Problems {
         found.add(new BundleProblem(element, value, bundle, text));
     }
 
+    /** A problem that is in the sources, not in the pom; the text says where. */
+    void addToSources(String text) {
+        found.add(new BundleProblem("", null, null, text));
+    }
+
     boolean any() {
         return !found.isEmpty();
     }

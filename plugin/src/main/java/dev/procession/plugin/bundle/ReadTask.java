@@ -3,6 +3,7 @@ package dev.procession.plugin.bundle;
 import dev.procession.pool.PoolTask;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -16,26 +17,39 @@ final class ReadTask implements PoolTask<List<ReadOutcome>> {
 
     // An array: a List need not be serializable.
     private final String[] locations;
+    private final String[] prefixes;
     private final String charset;
-    private final boolean mapped;
+    private final EnumSet<ScriptReader.Wanted> wanted;
     private final String name;
 
-    ReadTask(String[] locations, String charset, boolean mapped, String name) {
+    /**
+     * @param prefixes for style sheets what their addresses need before them; none for scripts
+     */
+    ReadTask(
+            String[] locations,
+            String[] prefixes,
+            String charset,
+            EnumSet<ScriptReader.Wanted> wanted,
+            String name) {
         this.locations = locations;
+        this.prefixes = prefixes;
         this.charset = charset;
-        this.mapped = mapped;
+        this.wanted = wanted;
         this.name = name;
     }
 
     @Override
     public List<ReadOutcome> call() throws IOException, InterruptedException {
         List<ReadOutcome> outcomes = new ArrayList<>(locations.length);
-        try (ScriptReader reader = new ScriptReader(charset, mapped)) {
-            for (String location : locations) {
+        try (ScriptReader reader = new ScriptReader(charset, wanted)) {
+            for (int i = 0; i < locations.length; i++) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                outcomes.add(reader.read(location));
+                outcomes.add(
+                        prefixes.length == 0
+                                ? reader.read(locations[i])
+                                : reader.readStyle(locations[i], prefixes[i]));
             }
         }
         return outcomes;

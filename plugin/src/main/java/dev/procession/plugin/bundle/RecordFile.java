@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -15,16 +18,19 @@ import java.util.zip.CRC32;
  * in the last line. Lines rather than JSON because it is read in every build, also in those that do nothing.
  *
  * <pre>{@code
- * procession bundle-js 1
+ * procession bundle-js 2
  * started 1763811623000000000
  * bundle 5d41... classes/META-INF/resources/shop.js
  * in 120 1763811600123456789 (dev=801,ino=1234) 9b74... src/main/js/a.js
+ * dir 4096 1763811600123456789 (dev=801,ino=1201) 1ac4... src/main/js
+ * found -1 0 - - src/main/js/a.js.map
  * out 140 1763811623123456789 (dev=801,ino=1240) 7d79... classes/META-INF/resources/shop.js
+ * property shop.file shop.js
  * end 1c291ca3
  * }</pre>
  */
 final class RecordFile {
-    private static final String HEAD = "procession bundle-js 1";
+    private static final String HEAD = "procession bundle-js 2";
 
     private final Path file;
 
@@ -55,16 +61,30 @@ final class RecordFile {
         for (int i = 2; i < lines.length; ) {
             String[] head = lines[i++].split(" ", -1);
             List<FileState> inputs = new ArrayList<>();
+            List<FileState> searched = new ArrayList<>();
+            List<FileState> found = new ArrayList<>();
             List<FileState> outputs = new ArrayList<>();
+            Map<String, String> properties = new LinkedHashMap<>();
             while (i < lines.length && !lines[i].startsWith("bundle ")) {
                 String[] fields = lines[i++].split(" ", -1);
-                FileStat stat = new FileStat(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
-                (fields[0].equals("in") ? inputs : outputs)
-                        .add(new FileState(FileName.decoded(fields[5]), stat, fields[4]));
+                switch (fields[0]) {
+                    case "in" -> inputs.add(state(fields));
+                    case "dir" -> searched.add(state(fields));
+                    case "found" -> found.add(state(fields));
+                    case "out" -> outputs.add(state(fields));
+                    case "property" -> properties.put(FileName.decoded(fields[1]), FileName.decoded(fields[2]));
+                    default -> throw new IllegalArgumentException(fields[0]);
+                }
             }
-            bundles.add(new BuildRecord.Bundle(FileName.decoded(head[2]), head[1], inputs, outputs));
+            bundles.add(new BuildRecord.Bundle(
+                    FileName.decoded(head[2]), head[1], inputs, searched, found, outputs, properties));
         }
         return new BuildRecord(started, bundles);
+    }
+
+    private static FileState state(String[] fields) {
+        FileStat stat = new FileStat(Long.parseLong(fields[1]), Long.parseLong(fields[2]), fields[3]);
+        return new FileState(FileName.decoded(fields[5]), stat, fields[4]);
     }
 
     void write(BuildRecord record, Staging staging) throws IOException {
@@ -79,15 +99,23 @@ final class RecordFile {
                     .append(FileName.encoded(bundle.output()))
                     .append('\n');
             bundle.inputs().forEach(state -> line(text, "in ", state));
+            bundle.searched().forEach(state -> line(text, "dir ", state));
+            bundle.found().forEach(state -> line(text, "found ", state));
             bundle.outputs().forEach(state -> line(text, "out ", state));
+            bundle.properties()
+                    .forEach((name, value) -> text.append("property ")
+                            .append(FileName.encoded(name))
+                            .append(' ')
+                            .append(FileName.encoded(value))
+                            .append('\n'));
         }
         String sum = checksum(text.toString());
         text.append("end ").append(sum).append('\n');
-        Staging.Draft draft = staging.draft();
+        Staging.Draft draft = staging.draft(file);
         try (OutputStream out = draft.out()) {
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         }
-        staging.publish(draft, file);
+        staging.publish(draft.file());
     }
 
     private static void line(StringBuilder text, String kind, FileState state) {

@@ -1,37 +1,39 @@
 package dev.procession.plugin.bundle;
 
-import dev.procession.plugin.report.Amount;
+import dev.procession.plugin.output.CompressionMeans;
+import dev.procession.plugin.output.Finished;
+import dev.procession.plugin.output.Finishing;
+import dev.procession.plugin.output.Manifest;
+import dev.procession.plugin.output.OutputPlaces;
+import dev.procession.plugin.output.StagedFile;
+import dev.procession.plugin.output.Unfinished;
+import dev.procession.plugin.npm.PackageFolder;
+import dev.procession.plugin.npm.PackagePlaces;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
-import dev.procession.plugin.work.TaskRunner;
 import dev.procession.plugin.work.WorkerCount;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
  * Makes the bundles of one execution. Waits for its workers; leaves no process, thread or open file behind, and nothing
  * half-written, whether it succeeds, fails or is interrupted. Different instances may work at the same time.
  */
 public final class ScriptBundler {
-    /** A task reads a few megabytes; a disk that needs longer than this for them is as good as gone. */
-    private static final Duration TASK_LIMIT = Duration.ofMinutes(10);
-
     private final BundleRequest request;
     private final BuildLog log;
     private final Problems problems = new Problems();
@@ -46,15 +48,6 @@ public final class ScriptBundler {
         this.log = log;
         this.claims = new OutputClaims(request.claims());
     }
-
-    /** A bundle that is written anew. */
-    private record Draft(
-            BundlePlan plan,
-            List<Piece> pieces,
-            Staging.Draft script,
-            String scriptHash,
-            Staging.@Nullable Draft map,
-            String mapHash) {}
 
     /**
      * Does it.
@@ -71,64 +64,198 @@ public final class ScriptBundler {
         long started = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
-        List<BundlePlan> plans = new BundlePlanner(request, claims, problems).plan();
+        RecordFile file =
+                new RecordFile(request.ownDirectory().resolve("bundle-js").resolve(encodedExecution() + ".txt"));
+        BuildRecord old = file.read();
+        List<BundlePlan> plans = new BundlePlanner(request, claims, written(old), problems).plan();
+        Optional<PackageFolder> packages = packages();
+        ModulePlanner modulePlanner = new ModulePlanner(
+                request, packages.flatMap(PackageFolder::nodeModules).stream().toList(), claims, problems);
+        List<ModulePlan> modulePlans = modulePlanner.plan();
+        OutputPlaces places = places(plans, modulePlans);
         problems.throwIfAny();
+        String surroundings = surroundings(places);
+        ConcatBundler concat = new ConcatBundler(request, plans, surroundings, problems, log);
+        ModuleBundler modules = new ModuleBundler(request, packages, modulePlanner, surroundings, problems, log);
 
-        RecordFile file = new RecordFile(request.ownDirectory()
-                .resolve("bundle-js")
-                .resolve(FileName.encoded(request.execution()).replace("/", "%2F") + ".txt"));
         try (Staging staging = new Staging(request.ownDirectory().resolve("staging"))) {
             staging.sweep();
-            BuildRecord old = file.read();
-            List<Optional<BuildRecord.Bundle>> current = new ArrayList<>();
             boolean hashed;
             try (Freshness freshness = new Freshness(alwaysHash, old.startedNanos())) {
-                for (BundlePlan plan : plans) {
-                    Optional<BuildRecord.Bundle> fresh =
-                            old.bundle(name(plan.output())).flatMap(recorded -> fresh(plan, recorded, freshness));
-                    if (log.debugs()) {
-                        log.debug("bundle " + Shown.text(plan.label()) + ": "
-                                + Amount.of(plan.inputs().size(), "file")
-                                + (fresh.isPresent() ? ", up to date" : ", to be written"));
-                    }
-                    current.add(fresh);
-                }
+                concat.look(plans, old, freshness);
+                modules.look(modulePlans, old, freshness);
                 hashed = freshness.hashed();
             }
-            List<BundlePlan> stale = new ArrayList<>();
-            for (int i = 0; i < plans.size(); i++) {
-                if (current.get(i).isEmpty()) {
-                    stale.add(plans.get(i));
-                }
-            }
-            int used = 0;
-            if (!stale.isEmpty()) {
-                Batches batches = new Batches(stale);
-                WorkerCount.Choice choice = workers.choose(batches.most(), automatic(batches.bytes()));
-                used = choice.workers();
-                log.debug(
-                        (used == 0 ? "reading in the build's JVM: " : "reading in " + Amount.of(used, "worker") + ": ")
-                                + choice.reason());
-                List<Draft> drafts = draft(stale, used, staging);
-                publish(drafts, staging);
-                int next = 0;
-                for (int i = 0; i < current.size(); i++) {
-                    if (current.get(i).isEmpty()) {
-                        current.set(i, Optional.of(record(drafts.get(next++))));
-                    }
-                }
-            }
-            List<BuildRecord.Bundle> bundles =
-                    current.stream().flatMap(Optional::stream).toList();
+            concat.make(workers, staging);
+            modules.make(started, staging);
+            problems.throwIfAny();
+            List<MadeBundle> made = new ArrayList<>(concat.made());
+            made.addAll(modules.made());
+            List<Finished> finished = finish(made, places, workers, staging);
+            Manifest manifest = new Manifest(places);
+            List<BuildRecord.Bundle> bundles = new ArrayList<>(concat.current());
+            bundles.addAll(modules.current());
+            bundles.addAll(publish(made, finished, staging));
             boolean retired = retire(old, bundles);
-            if (!stale.isEmpty()
-                    || hashed
-                    || retired
-                    || bundles.size() != old.bundles().size()) {
-                file.write(new BuildRecord(started, bundles), staging);
+            boolean changed =
+                    !made.isEmpty() || retired || bundles.size() != old.bundles().size();
+            for (Path each : manifest.publish(staging)) {
+                log.debug("brought up to date: " + FileName.shown(each));
             }
-            return result(plans, stale, used, System.nanoTime() - began);
+            if (changed || hashed) {
+                write(file, new BuildRecord(started, bundles), changed, staging);
+            }
+            return result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
         }
+    }
+
+    private String encodedExecution() {
+        return FileName.encoded(request.execution()).replace("/", "%2F");
+    }
+
+    private OutputPlaces places(List<BundlePlan> plans, List<ModulePlan> modulePlans) {
+        boolean hashed = plans.stream()
+                        .flatMap(plan -> plan.targets().stream())
+                        .anyMatch(target -> HashedName.isHashed(target.output()))
+                || modulePlans.stream().anyMatch(ModulePlan::isHashed);
+        Path manifest = ManifestName.of(request, hashed, problems);
+        if (manifest != null) {
+            // Executions share it, so its owner is none of them.
+            String owner = "the manifest of " + FileName.shown(request.outputDirectory());
+            OutputClaims.Holder holder = claims.claim(manifest, owner);
+            if (!holder.owner().equals(owner)) {
+                problems.add(
+                        "manifest",
+                        null,
+                        null,
+                        "would be " + FileName.shown(manifest) + ", which " + holder.owner()
+                                + " writes; give it another name, or set it to none");
+            }
+        }
+        return new OutputPlaces(
+                request.outputDirectory(),
+                request.buildDirectory(),
+                request.ownDirectory().resolve("bundle-js").resolve(encodedExecution()),
+                manifest);
+    }
+
+    /** Where what surrounds bundles goes, as far as bundles must be made anew when it changes. */
+    private static String surroundings(OutputPlaces places) {
+        Path manifest = places.manifest();
+        return FileName.of(places.buildDirectory(), places.outputDirectory())
+                + "\0" + FileName.of(places.buildDirectory(), places.reportDirectory())
+                + "\0" + (manifest == null ? "" : FileName.of(places.buildDirectory(), manifest));
+    }
+
+    /** What this execution wrote last time: names with hashes in them are known from nowhere else. */
+    private Set<Path> written(BuildRecord old) {
+        Set<Path> written = new HashSet<>();
+        for (BuildRecord.Bundle bundle : old.bundles()) {
+            bundle.outputs().forEach(state -> written.add(FileName.resolve(request.buildDirectory(), state.name())));
+        }
+        return written;
+    }
+
+    private List<Finished> finish(
+            List<MadeBundle> made, OutputPlaces places, WorkerCount workers, Staging staging)
+            throws IOException, InterruptedException {
+        List<Unfinished> unfinished = made.stream()
+                .map(bundle -> new Unfinished(bundle.composition(), bundle.settings()))
+                .toList();
+        Finishing finishing = new Finishing(
+                places,
+                new CompressionMeans(
+                        workers, request.workerCode(), request.outputs().brotli()),
+                log);
+        List<Finished> finished = finishing.finish(unfinished, staging, problems::add);
+        for (int i = 0; i < made.size(); i++) {
+            claim(made.get(i), finished.get(i));
+        }
+        problems.throwIfAny();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return finished;
+    }
+
+    private void claim(MadeBundle bundle, Finished finished) {
+        Set<Path> own = new HashSet<>();
+        bundle.files().forEach(file -> own.add(file.target()));
+        for (StagedFile file : finished.files()) {
+            Path target = file.target();
+            OutputClaims.Holder holder = claims.claim(target, bundle.owner());
+            boolean twice = !own.add(target);
+            if (twice || !holder.owner().equals(bundle.owner())) {
+                problems.add(
+                        "output",
+                        null,
+                        bundle.composition().bundle(),
+                        "and what surrounds it: " + FileName.shown(target) + " is also "
+                                + (twice ? "another file of this bundle" : "written by " + holder.owner())
+                                + "; choose another name");
+            }
+        }
+    }
+
+    /** What surrounds a bundle is there before the bundle is. */
+    private List<BuildRecord.Bundle> publish(List<MadeBundle> made, List<Finished> finished, Staging staging)
+            throws IOException {
+        List<BuildRecord.Bundle> records = new ArrayList<>();
+        for (int i = 0; i < made.size(); i++) {
+            MadeBundle bundle = made.get(i);
+            List<StagedFile> files = new ArrayList<>(finished.get(i).files());
+            files.addAll(bundle.files());
+            List<String> hashes = new ArrayList<>();
+            for (StagedFile file : files) {
+                hashes.add(Sha256.of(file.content()));
+            }
+            for (StagedFile file : files) {
+                staging.publish(file);
+                log.debug("wrote " + FileName.shown(file.target()));
+            }
+            List<FileState> outputs = new ArrayList<>();
+            for (int n = 0; n < files.size(); n++) {
+                Path target = files.get(n).target();
+                outputs.add(new FileState(
+                        FileName.of(request.buildDirectory(), target), FileStat.of(target), hashes.get(n)));
+            }
+            records.add(new BuildRecord.Bundle(
+                    bundle.key(),
+                    bundle.fingerprint(),
+                    bundle.inputs(),
+                    bundle.searched(),
+                    bundle.found(),
+                    outputs,
+                    finished.get(i).facts().properties()));
+        }
+        return records;
+    }
+
+    private void write(RecordFile file, BuildRecord record, boolean needed, Staging staging) throws IOException {
+        try {
+            file.write(record, staging);
+        } catch (IOException e) {
+            if (needed) {
+                throw e;
+            }
+            // It would have spared a look at contents next time; where nothing may be written, nothing need be.
+            log.debug("the record is not renewed: " + e.getMessage());
+        }
+    }
+
+    /** The npm packages among the dependencies, if there is anything that could import them. */
+    private Optional<PackageFolder> packages() throws IOException, InterruptedException {
+        ModuleRequest modules = request.modules();
+        if (modules.specs().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(PackageFolder.of(
+                modules.sources(),
+                new PackagePlaces(
+                        request.projectDirectory(),
+                        request.ownDirectory().resolve("npm"),
+                        modules.cacheDirectory()),
+                log));
     }
 
     private WorkerCount parseWorkers() {
@@ -146,179 +273,6 @@ public final class ScriptBundler {
             problems.add("upToDate", null, null, "must be stat or content: upToDate=" + Shown.text(request.upToDate()));
         }
         return typed.equals("content");
-    }
-
-    /** The recorded bundle as of now, if it is what a new run would write. */
-    private Optional<BuildRecord.Bundle> fresh(BundlePlan plan, BuildRecord.Bundle recorded, Freshness freshness) {
-        List<Path> outputs = outputs(plan);
-        if (!plan.fingerprint(request.engineVersion()).equals(recorded.fingerprint())
-                || recorded.inputs().size() != plan.inputs().size()
-                || recorded.outputs().size() != outputs.size()) {
-            return Optional.empty();
-        }
-        try {
-            List<FileState> outputStates = new ArrayList<>();
-            for (int i = 0; i < outputs.size(); i++) {
-                Path output = outputs.get(i);
-                FileState state = recorded.outputs().get(i);
-                Optional<FileState> same = state.name().equals(name(output))
-                        ? freshness.unchanged(state, ScriptSource.ofFile(output), FileStat.of(output))
-                        : Optional.empty();
-                if (same.isEmpty()) {
-                    return Optional.empty();
-                }
-                outputStates.add(same.get());
-            }
-            List<FileState> inputStates = new ArrayList<>();
-            for (int i = 0; i < plan.inputs().size(); i++) {
-                Input input = plan.inputs().get(i);
-                FileState state = recorded.inputs().get(i);
-                Optional<FileState> same = state.name().equals(input.name())
-                        ? freshness.unchanged(state, input.location(), input.stat())
-                        : Optional.empty();
-                if (same.isEmpty()) {
-                    return Optional.empty();
-                }
-                inputStates.add(same.get());
-            }
-            return Optional.of(
-                    new BuildRecord.Bundle(recorded.output(), recorded.fingerprint(), inputStates, outputStates));
-        } catch (IOException e) {
-            // An output that is missing, or an input that cannot be read: making the bundle will tell.
-            return Optional.empty();
-        }
-    }
-
-    private static List<Path> outputs(BundlePlan plan) {
-        Path map = plan.map();
-        return map == null ? List.of(plan.output()) : List.of(plan.output(), map);
-    }
-
-    private String name(Path output) {
-        return FileName.of(request.buildDirectory(), output);
-    }
-
-    private List<Draft> draft(List<BundlePlan> plans, int workers, Staging staging)
-            throws IOException, InterruptedException {
-        List<Draft> drafts = new ArrayList<>();
-        try (TaskRunner readers = workers == 0
-                ? TaskRunner.here()
-                : TaskRunner.workers("bundle-js", workers, request.workerCode(), log)) {
-            for (BundlePlan plan : plans) {
-                List<ReadOutcome> outcomes = read(new Batches(List.of(plan)).tasks(workers), readers);
-                List<Piece> pieces = new ArrayList<>();
-                for (int i = 0; i < outcomes.size(); i++) {
-                    if (outcomes.get(i) instanceof Piece piece) {
-                        pieces.add(piece);
-                    } else if (outcomes.get(i) instanceof ReadFailure failure) {
-                        report(plan, plan.inputs().get(i), failure);
-                    }
-                }
-                // After the first problem nothing is written any more, but the other files are still checked.
-                if (!problems.any()) {
-                    if (log.debugs()) {
-                        plan.inputs()
-                                .forEach(input ->
-                                        log.debug("  " + Shown.text(input.name()) + ", " + Amount.bytes(input.size())));
-                    }
-                    new StrictMode(plan, pieces).warning().ifPresent(log::warn);
-                    drafts.add(draft(plan, pieces, staging));
-                }
-            }
-        }
-        problems.throwIfAny();
-        return drafts;
-    }
-
-    /**
-     * Measured on 2 cores, JDK 17, warm: with 3,000 files (13 MB) and with 1,500 files (98 MB), the build's JVM spends as
-     * much CPU time with 2 workers as with none. It reads the workers' answers instead of the files, and those are more
-     * than twice as long, since the mappings are as long as the text. So for joining, {@code auto} means none, whatever
-     * the size; work that is heavier on each byte will change that.
-     */
-    private static WorkerCount.Choice automatic(long bytes) {
-        return new WorkerCount.Choice(
-                0,
-                "for " + Amount.bytes(bytes)
-                        + ", taking the answers of workers would cost as much as reading the files");
-    }
-
-    /** What each file gave, in the order of the tasks and of the files in them. */
-    private static List<ReadOutcome> read(List<ReadTask> tasks, TaskRunner readers)
-            throws IOException, InterruptedException {
-        List<TaskRunner.Answer<List<ReadOutcome>>> answers = new ArrayList<>();
-        for (ReadTask task : tasks) {
-            answers.add(readers.submit(task));
-        }
-        List<ReadOutcome> outcomes = new ArrayList<>();
-        for (TaskRunner.Answer<List<ReadOutcome>> answer : answers) {
-            outcomes.addAll(answer.await(TASK_LIMIT));
-        }
-        return outcomes;
-    }
-
-    private void report(BundlePlan plan, Input input, ReadFailure failure) {
-        String text = Shown.text(input.name()) + " " + failure.text();
-        if (failure.element() == ReadFailure.Blame.ENCODING) {
-            problems.add("encoding", plan.charset().name(), plan.label(), text);
-        } else {
-            problems.add("include", input.include(), plan.label(), text);
-        }
-    }
-
-    private static Draft draft(BundlePlan plan, List<Piece> pieces, Staging staging) throws IOException {
-        BundleWriter writer = new BundleWriter(plan, pieces);
-        Staging.Draft script = staging.draft();
-        String scriptHash;
-        try (OutputStream out = script.out()) {
-            MessageDigest digest = Sha256.digest();
-            writer.write(new DigestOutputStream(out, digest));
-            scriptHash = Sha256.hex(digest.digest());
-        }
-        if (plan.map() == null) {
-            return new Draft(plan, pieces, script, scriptHash, null, "");
-        }
-        Staging.Draft map = staging.draft();
-        try (OutputStream out = map.out()) {
-            MessageDigest digest = Sha256.digest();
-            SourceMapWriter.write(
-                    new DigestOutputStream(out, digest),
-                    plan,
-                    pieces,
-                    writer.mappings().text());
-            return new Draft(plan, pieces, script, scriptHash, map, Sha256.hex(digest.digest()));
-        }
-    }
-
-    private void publish(List<Draft> drafts, Staging staging) throws IOException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        for (Draft draft : drafts) {
-            // The map first: a bundle must never point to a map that is not there yet.
-            if (draft.map() != null && draft.plan().map() != null) {
-                staging.publish(draft.map(), draft.plan().map());
-            }
-            staging.publish(draft.script(), draft.plan().output());
-            log.debug("wrote " + FileName.shown(draft.plan().output()));
-        }
-    }
-
-    private BuildRecord.Bundle record(Draft draft) throws IOException {
-        BundlePlan plan = draft.plan();
-        List<FileState> inputs = new ArrayList<>();
-        for (int i = 0; i < plan.inputs().size(); i++) {
-            Input input = plan.inputs().get(i);
-            inputs.add(new FileState(
-                    input.name(), input.stat(), Sha256.hex(draft.pieces().get(i).sha256)));
-        }
-        List<FileState> outputs = new ArrayList<>();
-        outputs.add(new FileState(name(plan.output()), FileStat.of(plan.output()), draft.scriptHash()));
-        Path map = plan.map();
-        if (map != null) {
-            outputs.add(new FileState(name(map), FileStat.of(map), draft.mapHash()));
-        }
-        return new BuildRecord.Bundle(name(plan.output()), plan.fingerprint(request.engineVersion()), inputs, outputs);
     }
 
     /** Removes what an earlier run of this execution wrote and this one would not, unless somebody changed it since. */
@@ -352,13 +306,59 @@ public final class ScriptBundler {
         return any;
     }
 
-    private BundleResult result(List<BundlePlan> plans, List<BundlePlan> stale, int workers, long nanos) {
-        List<BundlePlan> told = stale.isEmpty() ? plans : stale;
-        int files = told.stream().mapToInt(plan -> plan.inputs().size()).sum();
-        long bytes = told.stream().mapToLong(BundlePlan::bytes).sum();
-        Path place = told.get(0).output();
-        for (BundlePlan plan : told) {
-            while (!plan.output().startsWith(place)) {
+    private BundleResult result(
+            List<BundlePlan> plans,
+            ConcatBundler concat,
+            ModuleTally modules,
+            List<BuildRecord.Bundle> bundles,
+            List<Finished> finished,
+            long nanos) {
+        List<BundlePlan> stale = concat.stale();
+        int written = stale.size() + modules.written();
+        List<BundlePlan> told = written == 0 ? plans : stale;
+        // Where bundles of one kind were written and those of the other kind were not, only the written ones are told.
+        boolean tellsModules = modules.written() > 0 || written == 0;
+        int files = told.stream().mapToInt(plan -> plan.inputs().size()).sum() + (tellsModules ? modules.files() : 0);
+        long bytes = told.stream().mapToLong(BundlePlan::bytes).sum() + (tellsModules ? modules.bytes() : 0);
+        List<Path> outputs = new ArrayList<>(told.stream().map(BundlePlan::output).toList());
+        if (tellsModules) {
+            outputs.addAll(main(modules.outputs()));
+        }
+        Path place = place(outputs);
+        String shown = place.startsWith(request.displayDirectory())
+                ? Shown.text(FileName.of(request.displayDirectory(), place))
+                : FileName.shown(place);
+        int current = plans.size() - stale.size() + modules.current();
+        Map<String, String> properties = new TreeMap<>();
+        bundles.forEach(bundle -> properties.putAll(bundle.properties()));
+        return new BundleResult(
+                written,
+                current,
+                files,
+                bytes,
+                concat.workersUsed(),
+                nanos,
+                place,
+                shown,
+                BundleResult.Sizes.of(finished),
+                properties);
+    }
+
+    /** Without maps, so that a bundle of one file and its map is one file to the reader. */
+    private static List<Path> main(List<Path> outputs) {
+        return outputs.stream()
+                .filter(file -> !FileName.unicode(file).endsWith(".map"))
+                .toList();
+    }
+
+    /** The one output, or the directory that holds all of them. */
+    private Path place(List<Path> outputs) {
+        if (outputs.isEmpty()) {
+            return request.outputDirectory();
+        }
+        Path place = outputs.get(0);
+        for (Path output : outputs) {
+            while (!output.startsWith(place)) {
                 Path parent = place.getParent();
                 if (parent == null) {
                     break;
@@ -366,9 +366,6 @@ public final class ScriptBundler {
                 place = parent;
             }
         }
-        String shown = place.startsWith(request.displayDirectory())
-                ? Shown.text(FileName.of(request.displayDirectory(), place))
-                : FileName.shown(place);
-        return new BundleResult(stale.size(), plans.size() - stale.size(), files, bytes, workers, nanos, place, shown);
+        return place;
     }
 }

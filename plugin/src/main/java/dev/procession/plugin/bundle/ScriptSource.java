@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

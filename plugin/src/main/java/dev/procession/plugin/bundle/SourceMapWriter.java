@@ -7,38 +7,41 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Writes a source map, version 3 (ECMA-426), as a stream: the sources are never held as one text. */
 final class SourceMapWriter {
     private SourceMapWriter() {}
 
-    static void write(OutputStream target, BundlePlan plan, List<Piece> pieces, String mappings) throws IOException {
+    /**
+     * Writes a map.
+     *
+     * @param file the name of the output that it is for
+     */
+    static void write(OutputStream target, String file, MapSources sources, String mappings) throws IOException {
         Writer out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), 64 * 1024);
         // Not closed: the target is its opener's. A JsonWriter holds nothing else.
         JsonWriter json = new JsonWriter(out);
         json.beginObject();
         json.name("version").value(3);
-        json.name("file").value(fileName(plan));
+        json.name("file").value(file);
         json.name("sources").beginArray();
-        for (Input input : plan.inputs()) {
-            json.value(url(input.name()));
+        for (int i = 0; i < sources.size(); i++) {
+            json.value(sources.url(i));
         }
         json.endArray();
         json.name("sourcesContent").beginArray();
-        for (Piece piece : pieces) {
-            json.value(new String(piece.text, StandardCharsets.UTF_8));
+        for (int i = 0; i < sources.size(); i++) {
+            json.value(sources.content(i));
         }
         json.endArray();
-        json.name("names").beginArray().endArray();
+        json.name("names").beginArray();
+        for (String symbol : sources.symbols()) {
+            json.value(symbol);
+        }
+        json.endArray();
         json.name("mappings").value(mappings);
         json.endObject();
         json.flush();
-    }
-
-    private static String fileName(BundlePlan plan) {
-        java.nio.file.Path directory = plan.output().getParent();
-        return FileName.of(directory == null ? plan.output() : directory, plan.output());
     }
 
     /**

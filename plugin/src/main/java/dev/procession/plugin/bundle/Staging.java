@@ -1,9 +1,14 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.StagedFile;
+import dev.procession.plugin.output.Workbench;
+import dev.procession.plugin.work.FileName;
+import dev.procession.plugin.work.WriteFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +28,7 @@ import java.util.regex.Pattern;
  * <p>A file's name says which process writes it: its id, and its start time because ids are used again. Files of a
  * process that lives are never touched, so two builds of one directory do not harm each other. Not thread-safe.
  */
-final class Staging implements AutoCloseable {
+final class Staging implements Workbench, AutoCloseable {
     private static final Pattern NAME = Pattern.compile("([0-9]+)-([0-9]+)-[0-9a-f]+\\.part");
 
     private final Path directory;
@@ -45,6 +50,11 @@ final class Staging implements AutoCloseable {
                     Files.deleteIfExists(file);
                 }
             }
+        } catch (FileSystemException e) {
+            // Who may not write here can still find that nothing changed; who has to write will be told.
+            if (Files.isWritable(directory)) {
+                throw e;
+            }
         }
     }
 
@@ -58,8 +68,8 @@ final class Staging implements AutoCloseable {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** Opens a new file; {@link #publish} puts it in its place, {@link #close} discards it. */
-    Draft draft() throws IOException {
+    /** Opens a new file; {@link #publish} puts it in its place {@code target}, {@link #close} discards it. */
+    Draft draft(Path target) throws IOException {
         Files.createDirectories(directory);
         ProcessHandle self = ProcessHandle.current();
         // 64 random bits are never met twice; CREATE_NEW makes sure.
@@ -68,24 +78,33 @@ final class Staging implements AutoCloseable {
         Path file = directory.resolve(name);
         OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         unpublished.add(file);
-        return new Draft(file, out);
+        return new Draft(new StagedFile(target, file), WriteFailure.naming(target, out));
     }
 
-    /** Puts a closed draft in the place of {@code target}, whatever was there; nobody ever sees a part of it. */
-    void publish(Draft draft, Path target) throws IOException {
+    @Override
+    public Path newFile(Path target) throws IOException {
+        try (Draft draft = draft(target)) {
+            return draft.file.content();
+        }
+    }
+
+    /** Puts a whole file in its place, whatever was there; nobody ever sees a part of it. */
+    @Override
+    public void publish(StagedFile file) throws IOException {
+        Path target = file.target();
         Path parent = target.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         try {
-            Files.move(draft.file, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(file.content(), target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(
                     FileName.shown(target) + " is on another file system than " + FileName.shown(directory)
                             + ", so it cannot be replaced in one step; put both on one",
                     e);
         }
-        unpublished.remove(draft.file);
+        unpublished.remove(file.content());
     }
 
     /** Discards what was not published. */
@@ -107,12 +126,16 @@ final class Staging implements AutoCloseable {
 
     /** A file that is being written. */
     static final class Draft implements AutoCloseable {
-        private final Path file;
+        private final StagedFile file;
         private final OutputStream out;
 
-        private Draft(Path file, OutputStream out) {
+        private Draft(StagedFile file, OutputStream out) {
             this.file = file;
             this.out = out;
+        }
+
+        StagedFile file() {
+            return file;
         }
 
         OutputStream out() {

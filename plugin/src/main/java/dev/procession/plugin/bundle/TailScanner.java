@@ -13,6 +13,8 @@ final class TailScanner {
     private static final Pattern SPEAKS_FOR_FILE =
             Pattern.compile("//[#@]\\s*(sourceMappingURL|sourceURL)=.*", Pattern.DOTALL);
 
+    private static final String MAP = "sourceMappingURL=";
+
     private final char[] chars;
     private final int length;
 
@@ -87,6 +89,40 @@ final class TailScanner {
             ascending[i] = found[count - 1 - i];
         }
         return ascending;
+    }
+
+    /**
+     * Where the file says that its source map is.
+     *
+     * @param claims what {@link #claims} found
+     * @return the index of the last claim that names a map, or -1
+     */
+    int mapClaim(int[] claims) {
+        for (int i = claims.length - 1; i >= 0; i--) {
+            int at = claims[i] + 1;
+            while (at < length && chars[at] <= ' ') {
+                at++;
+            }
+            if (at + MAP.length() <= length && new String(chars, at, MAP.length()).equals(MAP)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The address in a claim that {@link #mapClaim} found. */
+    String address(int claim) {
+        int end = lineEnd(claim);
+        String comment = new String(chars, claim, end - claim);
+        return comment.substring(comment.indexOf('=') + 1).strip();
+    }
+
+    int lineEnd(int from) {
+        int end = from;
+        while (end < length && !LineBreak.is(chars[end])) {
+            end++;
+        }
+        return end;
     }
 
     private int lineStart(int end) {

@@ -13,7 +13,23 @@ final class Vlq {
     /** An int never needs more digits: 32 bits and the sign, 5 to a digit. */
     static final int LONGEST = 7;
 
+    private static final byte[] VALUES = values();
+
     private Vlq() {}
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        java.util.Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < DIGITS.length; i++) {
+            values[DIGITS[i]] = (byte) i;
+        }
+        return values;
+    }
+
+    /** What a digit stands for, or -1 when it is none. */
+    static int digit(char c) {
+        return c < 128 ? VALUES[c] : -1;
+    }
 
     /** Writes {@code value} at {@code at} and returns where the next number goes. */
     static int put(byte[] target, int at, int value) {

@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,32 +12,46 @@ final class Batches {
     /** So that the last worker to finish leaves the others idle for a fraction of the whole only. */
     private static final int TASKS_PER_WORKER = 4;
 
-    private Batches() {}
+    private final Cursor<Placement> placements;
+    private final long mostBytes;
+    private final int mostFiles;
+    private boolean atEnd;
+    private List<Placement> next = new ArrayList<>();
+    private long nextBytes;
 
-    static List<List<Placement>> of(List<Placement> placements, int workers) {
-        long bytes = placements.stream().mapToLong(Batches::size).sum();
+    /**
+     * @param files how many there are
+     * @param bytes how large they are together
+     */
+    Batches(Cursor<Placement> placements, long files, long bytes, int workers) {
         int shares = Math.max(1, workers) * TASKS_PER_WORKER;
-        long mostBytes = Math.min(MOST_BYTES, bytes / shares + 1);
-        int mostFiles = Math.min(MOST_FILES, placements.size() / shares + 1);
-        List<List<Placement>> batches = new ArrayList<>();
-        int begin = 0;
-        long batchBytes = 0;
-        for (int i = 0; i < placements.size(); i++) {
-            long size = size(placements.get(i));
-            if (i > begin && (i - begin >= mostFiles || batchBytes + size > mostBytes)) {
-                batches.add(placements.subList(begin, i));
-                begin = i;
-                batchBytes = 0;
-            }
-            batchBytes += size;
-        }
-        if (begin < placements.size()) {
-            batches.add(placements.subList(begin, placements.size()));
-        }
-        return batches;
+        this.placements = placements;
+        this.mostBytes = Math.min(MOST_BYTES, bytes / shares + 1);
+        this.mostFiles = (int) Math.min(MOST_FILES, files / shares + 1);
     }
 
-    private static long size(Placement placement) {
-        return placement.file().stat().size();
+    /** The next task; empty at the end. */
+    List<Placement> next() throws IOException {
+        while (!atEnd) {
+            Placement placement = placements.next();
+            if (placement == null) {
+                atEnd = true;
+                break;
+            }
+            long size = placement.file().stat().size();
+            boolean full = !next.isEmpty() && (next.size() >= mostFiles || nextBytes + size > mostBytes);
+            if (full) {
+                List<Placement> batch = next;
+                next = new ArrayList<>();
+                next.add(placement);
+                nextBytes = size;
+                return batch;
+            }
+            next.add(placement);
+            nextBytes += size;
+        }
+        List<Placement> last = next;
+        next = List.of();
+        return last;
     }
 }

@@ -6,18 +6,37 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/** Reads contents, for their sum and to compare them; a link is not followed. */
+/** Reads contents, for their sum and to compare them; a link is not followed. For one thread. */
 final class Content {
-    /** Most files fit: one read is enough for them. */
+    /** Most files fit: one read is enough for them. Fits into the second cache, so a long file passes through it. */
     static final int BUFFER = 256 << 10;
+
+    /** One pair of buffers for a thread: making them costs as much as copying a file. They go with the thread. */
+    private static final ThreadLocal<Content> OF_THREAD = ThreadLocal.withInitial(Content::new);
 
     private final ByteBuffer left = ByteBuffer.allocateDirect(BUFFER);
     private final ByteBuffer right = ByteBuffer.allocateDirect(BUFFER);
 
+    /** The one of a thread that ends with the work. */
+    static Content ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /** For a thread that does not end with the work. */
+    static void releaseThread() {
+        OF_THREAD.remove();
+    }
+
     static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** For who copies. */
+    ByteBuffer buffer() {
+        return left;
     }
 
     /** The CRC-32C of a file's content. */
@@ -29,6 +48,19 @@ final class Content {
             }
         }
         return crc.getValue();
+    }
+
+    /** 64 bits of a file's content, of two checksums: who wants to be sure compares the bytes of those that are equal. */
+    long hash(Path file) throws IOException {
+        CRC32C one = new CRC32C();
+        CRC32 other = new CRC32();
+        try (FileChannel channel = open(file)) {
+            while (fill(channel, left)) {
+                one.update(left.duplicate());
+                other.update(left);
+            }
+        }
+        return one.getValue() << 32 | other.getValue();
     }
 
     /** Whether two files have the same content. */

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Has files copied, batch by batch: writes down what is about to be placed, hands the batch over, writes down what was
- * placed, and only then removes the drafts that prove it.
+ * Has files placed, batch by batch: writes down what is about to be placed, hands the batch over, and writes down what was
+ * placed.
  */
 final class CopyRun {
     /** A file whose name was taken gets another one. Who loses so often has an enemy. */
@@ -28,88 +28,143 @@ final class CopyRun {
 
     private static final long SLOWEST_BYTES_PER_SECOND = 1_000_000;
 
-    private final SortPlaces places;
-    private final Journal journal;
-    private final Planner planner;
-    private final Recognition recognition;
-    private final Publishing publishing;
-    private final BuildLog log;
-    private final String run = Recovery.runName();
-    private final Path drafts;
-    private final Set<String> targets;
-    private final List<String> failures;
-    private final Map<String, String> obstacles = new HashMap<>();
-    private int nextNumber = 1;
-    private int copied;
-    private int renamed;
-    private long copiedBytes;
+    private static final int NOTES_AT_A_TIME = 256;
 
-    /**
-     * @param targets gets the places of the copied files
-     * @param failures gets a line for each file that could not be copied
-     */
+    private final SortPlaces places;
+    private final OwnPlaces.Run run;
+    private final RunLog journal;
+    private final PlaceRules rules;
+    private final How how;
+    private final OutputNames names;
+    private final Recognition recognition;
+    private final Failures failures;
+    private final BuildLog log;
+    private final Map<String, String> obstacles = new HashMap<>();
+    private final Map<How, Integer> done = new EnumMap<>(How.class);
+    private int nextNumber = 1;
+    private int placed;
+    private int renamed;
+    private int displaced;
+    private int pruned;
+    private long placedBytes;
+
     CopyRun(
             SortPlaces places,
-            Journal journal,
-            Planner planner,
+            OwnPlaces.Run run,
+            RunLog journal,
+            PlaceRules rules,
+            How how,
+            OutputNames names,
             Recognition recognition,
-            Publishing publishing,
-            Set<String> targets,
-            List<String> failures,
+            Failures failures,
             BuildLog log) {
         this.places = places;
+        this.run = run;
         this.journal = journal;
-        this.planner = planner;
+        this.rules = rules;
+        this.how = how;
+        this.names = names;
         this.recognition = recognition;
-        this.publishing = publishing;
-        this.targets = targets;
         this.failures = failures;
         this.log = log;
-        this.drafts = places.own().resolve(run);
     }
 
-    int copied() {
-        return copied;
+    /** How many files this run has placed. */
+    int placed() {
+        return placed;
     }
 
+    /** How many of them got a number. */
     int renamed() {
         return renamed;
     }
 
-    long copiedBytes() {
-        return copiedBytes;
+    /** How many files of others had to give way. */
+    int displaced() {
+        return displaced;
+    }
+
+    int pruned() {
+        return pruned;
+    }
+
+    long placedBytes() {
+        return placedBytes;
+    }
+
+    /** How the placed files came to their places. */
+    Map<How, Integer> done() {
+        return done;
+    }
+
+    /** Writes down what is known better now, and gives copies their new times. */
+    void note(SpillList<Result> notes) throws IOException {
+        List<Result> lot = new ArrayList<>();
+        try (Cursor<Result> values = notes.values()) {
+            for (Result note = values.next(); note != null; note = values.next()) {
+                if (note.step() != Step.RETIME || retime(note)) {
+                    lot.add(note);
+                }
+                if (lot.size() == NOTES_AT_A_TIME) {
+                    journal.results(lot);
+                    lot.clear();
+                }
+            }
+        }
+        journal.results(lot);
+    }
+
+    private boolean retime(Result note) {
+        JournalEntry now = note.now();
+        if (now == null) {
+            return false;
+        }
+        Path copy = RawName.resolve(places.output(), now.target());
+        try {
+            Recovery.retime(copy, now.placed());
+            return true;
+        } catch (IOException e) {
+            failures.add(RawName.shown(copy) + " cannot get the time of its source: " + Reason.of(e));
+            return false;
+        }
     }
 
     /** A batch that was handed over. */
     private record Pending(
             List<Placement> placements, List<PlaceJob> jobs, TaskRunner.Answer<List<PlaceOutcome>> answer) {}
 
-    /** Copies all, in batches of what is right for a number of workers, 0 for none. */
-    void copy(List<Placement> placements, int workers, TaskRunner runner) throws IOException, InterruptedException {
-        Files.createDirectory(drafts);
-        List<Placement> todo = placements;
-        for (int round = 1; !todo.isEmpty(); round++) {
+    /** Places all that is planned, in batches of what is right for a number of workers, 0 for none. */
+    void place(SortPlan plan, int workers, TaskRunner runner) throws IOException, InterruptedException {
+        List<Placement> again;
+        try (Cursor<Placement> placements = plan.placements().values()) {
+            again = placeRound(
+                    new Batches(placements, plan.placements().size(), plan.bytes(), workers), workers, runner);
+        }
+        for (int round = 1; !again.isEmpty(); round++) {
             if (round > ROUNDS) {
-                todo.forEach(placement -> failures.add(shown(placement)
+                again.forEach(placement -> failures.add(shown(placement)
                         + " cannot be placed: every name that it got was" + " taken by somebody in that moment"));
                 break;
             }
-            todo = copyRound(withFolders(todo), workers, runner);
+            long bytes =
+                    again.stream().mapToLong(file -> file.file().stat().size()).sum();
+            again = placeRound(new Batches(Cursor.of(again.iterator()), again.size(), bytes, workers), workers, runner);
         }
-        Recovery.remove(drafts);
     }
 
-    private List<Placement> copyRound(List<Placement> placements, int workers, TaskRunner runner)
+    private List<Placement> placeRound(Batches batches, int workers, TaskRunner runner)
             throws IOException, InterruptedException {
         List<Placement> again = new ArrayList<>();
         Deque<Pending> pending = new ArrayDeque<>();
-        // Each worker has a batch at hand while it works on another.
-        int window = Math.max(1, 2 * workers);
-        for (List<Placement> batch : Batches.of(placements, workers)) {
+        int window = runner.window();
+        for (List<Placement> batch = batches.next(); !batch.isEmpty(); batch = batches.next()) {
             if (pending.size() == window) {
                 finish(pending.remove(), again);
             }
-            pending.add(start(batch, runner));
+            List<Placement> placeable = withFolders(batch);
+            if (!placeable.isEmpty()) {
+                pending.add(start(placeable, workers > 0, runner));
+            }
         }
         while (!pending.isEmpty()) {
             finish(pending.remove(), again);
@@ -117,18 +172,30 @@ final class CopyRun {
         return again;
     }
 
-    private Pending start(List<Placement> batch, TaskRunner runner) throws IOException, InterruptedException {
+    private Pending start(List<Placement> batch, boolean elsewhere, TaskRunner runner)
+            throws IOException, InterruptedException {
         List<Intent> intents = new ArrayList<>(batch.size());
         List<PlaceJob> jobs = new ArrayList<>(batch.size());
         for (Placement placement : batch) {
             int number = nextNumber++;
-            intents.add(new Intent(run, number, placement.key(), placement.target()));
-            jobs.add(new PlaceJob(placement.file().path(), placement.target(), number, placement.replaces()));
+            boolean aside = placement.step() == Step.ASIDE || placement.step() == Step.PRUNE;
+            String target = aside ? run.keptTarget(number) : placement.target();
+            How wanted = aside ? How.MOVED : how;
+            intents.add(new Intent(
+                    number,
+                    placement.step(),
+                    wanted,
+                    placement.key(),
+                    target,
+                    placement.file().stat(),
+                    placement.before()));
+            jobs.add(new PlaceJob(placement.file().path(), target, number, wanted, placement.replaces()));
         }
-        journal.plan(intents);
-        PlaceTask task = new PlaceTask(
-                RawName.of(places.source()), RawName.of(places.output()), RawName.of(drafts), publishing, jobs);
-        return new Pending(batch, jobs, runner.submit(task));
+        journal.intend(intents);
+        if (rules.acrossDevices()) {
+            journal.force();
+        }
+        return new Pending(batch, jobs, runner.submit(new PlaceTask(rules, elsewhere, jobs)));
     }
 
     private void finish(Pending batch, List<Placement> again) throws IOException, InterruptedException {
@@ -136,19 +203,13 @@ final class CopyRun {
                 .mapToLong(placement -> placement.file().stat().size())
                 .sum();
         List<PlaceOutcome> outcomes = batch.answer().await(LIMIT.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND));
-        List<JournalEntry> entries = new ArrayList<>(outcomes.size());
+        List<Result> results = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             Placement placement = batch.placements().get(i);
             PlaceOutcome outcome = outcomes.get(i);
-            if (outcome instanceof PlaceOutcome.Done done) {
-                entries.add(new JournalEntry(
-                        placement.key(),
-                        done.source(),
-                        placement.target(),
-                        done.placed(),
-                        done.sum(),
-                        recognition.settled(done.source())));
-                tell(placement, done);
+            if (outcome instanceof PlaceOutcome.Done success) {
+                results.add(result(placement, batch.jobs().get(i), success));
+                tell(placement, success);
             } else if (outcome instanceof PlaceOutcome.Failed failed) {
                 failures.add(failed.text());
             } else {
@@ -157,36 +218,66 @@ final class CopyRun {
                             RawName.shown(RawName.resolve(places.output(), placement.target()))
                                     + " was changed by somebody in this moment; it is kept, and its source is copied beside it");
                 }
-                again.add(planner.renumbered(placement));
+                again.add(renumbered(placement));
             }
         }
-        journal.record(entries);
-        if (publishing == Publishing.LINK) {
-            for (PlaceJob job : batch.jobs()) {
-                Files.deleteIfExists(drafts.resolve(Integer.toString(job.number())));
-            }
-        }
+        journal.results(results);
     }
 
-    private void tell(Placement placement, PlaceOutcome.Done done) {
-        copied++;
-        copiedBytes += done.placed().size();
-        if (placement.isRenamed()) {
-            renamed++;
-        }
-        if (!targets.add(placement.target())) {
-            throw new IllegalStateException("two files were given the name " + RawName.shown(placement.target()));
-        }
-        if (log.debugs()) {
-            log.debug(RawName.shown(placement.file().path()) + " -> " + RawName.shown(placement.target()));
+    /** The same file under the next free name: somebody took the one that it had got. */
+    private Placement renumbered(Placement placement) {
+        String name = names.takeNumbered(placement.folder(), placement.wanted());
+        return Placement.of(placement.file(), placement.key(), placement.folder(), name, placement.wanted());
+    }
+
+    private Result result(Placement placement, PlaceJob job, PlaceOutcome.Done success) {
+        boolean aside = placement.step() == Step.ASIDE || placement.step() == Step.PRUNE;
+        JournalEntry now = aside
+                ? null
+                : new JournalEntry(
+                        placement.key(),
+                        success.source(),
+                        placement.target(),
+                        success.placed(),
+                        success.sum(),
+                        recognition.settled(success.source()),
+                        success.how());
+        return new Result(job.number(), placement.step(), placement.key(), now, placement.before());
+    }
+
+    private void tell(Placement placement, PlaceOutcome.Done success) {
+        switch (placement.step()) {
+            case PRUNE -> pruned++;
+            case ASIDE -> {
+                // It counts among the duplicates.
+            }
+            default -> {
+                placed++;
+                placedBytes += success.placed().size();
+                done.merge(success.how(), 1, Integer::sum);
+                displaced += placement.step() == Step.DISPLACE ? 1 : 0;
+                renamed += placement.isRenamed() ? 1 : 0;
+                if (!names.expect(placement.target())) {
+                    throw new IllegalStateException(
+                            "two files were given the name " + RawName.shown(placement.target()));
+                }
+                if (log.debugs()) {
+                    log.debug(RawName.shown(placement.file().path()) + " -> " + RawName.shown(placement.target()));
+                }
+            }
         }
     }
 
     /** Makes the folders; leaves out the files whose folder cannot be made. */
-    private List<Placement> withFolders(List<Placement> placements) {
+    private List<Placement> withFolders(List<Placement> placements) throws IOException {
         List<Placement> placeable = new ArrayList<>(placements.size());
         for (Placement placement : placements) {
-            String obstacle = obstacles.computeIfAbsent(placement.folder(), this::makeFolder);
+            String folder = placement.folder();
+            String obstacle = folder.isEmpty() ? "" : obstacles.get(folder);
+            if (obstacle == null) {
+                obstacle = makeFolder(folder);
+                obstacles.put(folder, obstacle);
+            }
             if (obstacle.isEmpty()) {
                 placeable.add(placement);
             } else {
@@ -196,12 +287,26 @@ final class CopyRun {
         return placeable;
     }
 
-    private String makeFolder(String name) {
-        Path folder = planner.folder(name).path();
-        try {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(folder);
+    private String makeFolder(String name) throws IOException {
+        int slash = name.lastIndexOf('/');
+        if (slash > 0) {
+            String above = name.substring(0, slash);
+            String obstacle = obstacles.get(above);
+            if (obstacle == null) {
+                obstacle = makeFolder(above);
+                obstacles.put(above, obstacle);
             }
+            if (!obstacle.isEmpty()) {
+                return obstacle;
+            }
+        }
+        Path folder = names.path(name);
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return "";
+        }
+        journal.folders(List.of(name));
+        try {
+            Files.createDirectory(folder);
             return "";
         } catch (IOException e) {
             return "the folder " + RawName.shown(folder) + " cannot be made: " + Reason.of(e);

@@ -12,16 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a second run out of an output. The system releases it when the run's process dies, however it dies. */
 final class OutputLock implements AutoCloseable {
-    private final Path directory;
     private final FileChannel channel;
 
-    private OutputLock(Path directory, FileChannel channel) {
-        this.directory = directory;
+    private OutputLock(FileChannel channel) {
         this.channel = channel;
     }
 
     static OutputLock acquire(SortPlaces places) throws IOException {
-        Path file = places.own().resolve("lock");
+        Path file = places.own().lock();
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -33,16 +31,18 @@ final class OutputLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new OutputLock(places.own(), channel);
+            return new OutputLock(channel);
         } catch (Throwable e) {
             channel.close();
             throw e;
         }
     }
 
-    /** What the holder has for itself. */
-    Path directory() {
-        return directory;
+    /** Whether it is held; anything else is a mistake of the caller. */
+    void check() {
+        if (!channel.isOpen()) {
+            throw new IllegalStateException("the lock was given back");
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file to place.
  *
- * @param source its raw path, relative to the source directory
- * @param target the raw path of the copy, relative to the output
- * @param number the name of its draft in the run's directory
- * @param replaces the copy of an earlier run that is to be replaced, as it was when last seen; null where nothing is
+ * @param source its raw path, relative to the source directory, or absolute
+ * @param target the raw path that it gets, relative to the output
+ * @param number the name of its draft in the run's directory, and of what it displaces
+ * @param how how it is placed
+ * @param replaces what is there and is to be kept aside, as it was when last seen; null where nothing is
  */
 record PlaceJob(
-        String source, String target, int number, @Nullable FileStat replaces) implements Serializable {}
+        String source, String target, int number, How how, @Nullable FileStat replaces) implements Serializable {}

@@ -9,11 +9,12 @@ sealed interface PlaceOutcome extends Serializable {
     /**
      * It is in its place, whole.
      *
-     * @param source what the source was like when it was copied
-     * @param placed what the copy is like
-     * @param sum the CRC-32C of the content
+     * @param source what the source was like when it was placed
+     * @param placed what is in its place
+     * @param sum the CRC-32C of the content, or {@link JournalEntry#NO_SUM}
+     * @param how how it came there
      */
-    record Done(FileStat source, FileStat placed, long sum) implements PlaceOutcome {}
+    record Done(FileStat source, FileStat placed, long sum, How how) implements PlaceOutcome {}
 
     /** Somebody else has the name, since the plan was made. */
     record NameTaken() implements PlaceOutcome {}
@@ -22,7 +23,7 @@ sealed interface PlaceOutcome extends Serializable {
     record TargetChanged() implements PlaceOutcome {}
 
     /**
-     * It could not be copied; nothing is under its name.
+     * It could not be placed; nothing is under its name, and the source is as it was.
      *
      * @param text which file, and why
      */

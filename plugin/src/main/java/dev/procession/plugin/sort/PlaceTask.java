@@ -2,37 +2,46 @@ package dev.procession.plugin.sort;
 
 import dev.procession.pool.PoolTask;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Places a batch of files: one unit of work for a worker process, or for the build's own JVM. The outcomes stand in the
- * order of the jobs. Harmless when it runs twice.
+ * Places a batch of files: one unit of work for a worker process, or for a thread of the build's own JVM. The outcomes
+ * stand in the order of the jobs. Harmless when it runs twice.
  *
  * <p>Holds raw names: a path is no Serializable, and a file's name must mean the same under the worker's locale.
  */
 final class PlaceTask implements PoolTask<List<PlaceOutcome>> {
     private static final long serialVersionUID = 1L;
 
-    private final String source;
-    private final String output;
-    private final String run;
-    private final Publishing publishing;
+    private final PlaceRules rules;
+    private final boolean elsewhere;
     // An array: a List need not be serializable.
     private final PlaceJob[] jobs;
 
-    PlaceTask(String source, String output, String run, Publishing publishing, List<PlaceJob> jobs) {
-        this.source = source;
-        this.output = output;
-        this.run = run;
-        this.publishing = publishing;
+    /** @param elsewhere whether another process does it, which may outlive this one for a moment */
+    PlaceTask(PlaceRules rules, boolean elsewhere, List<PlaceJob> jobs) {
+        this.rules = rules;
+        this.elsewhere = elsewhere;
         this.jobs = jobs.toArray(PlaceJob[]::new);
     }
 
     @Override
     public List<PlaceOutcome> call() throws IOException, InterruptedException {
-        Placer placer =
-                new Placer(RawName.absolute(source), RawName.absolute(output), RawName.absolute(run), publishing);
+        if (!elsewhere) {
+            return place();
+        }
+        Path run = RawName.absolute(rules.run());
+        OwnPlaces own = new OwnPlaces(RawName.resolve(RawName.absolute(rules.output()), OwnPlaces.NAME));
+        try (WorkersLock shared = WorkersLock.share(own, run)) {
+            shared.check();
+            return place();
+        }
+    }
+
+    private List<PlaceOutcome> place() throws IOException, InterruptedException {
+        Placer placer = new Placer(rules, ClonedBatch.of(rules, jobs));
         List<PlaceOutcome> outcomes = new ArrayList<>(jobs.length);
         for (PlaceJob job : jobs) {
             if (Thread.interrupted()) {
@@ -40,15 +49,17 @@ final class PlaceTask implements PoolTask<List<PlaceOutcome>> {
             }
             outcomes.add(placer.place(job));
         }
+        new SourceRemoval(rules).remove(jobs, outcomes);
         return outcomes;
     }
 
     @Override
     public String toString() {
-        String first = "copy " + RawName.shown(jobs[0].source());
+        String verb = jobs[0].how() == How.MOVED ? "move " : "copy ";
+        String first = verb + RawName.shown(jobs[0].source());
         return jobs.length == 1
                 ? first
-                : "copy " + jobs.length + " files, " + RawName.shown(jobs[0].source()) + " to "
+                : verb + jobs.length + " files, " + RawName.shown(jobs[0].source()) + " to "
                         + RawName.shown(jobs[jobs.length - 1].source());
     }
 }

@@ -6,115 +6,131 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every file its new name, before anything is copied and on one thread: so the names depend on what is there, and
- * on nothing else.
+ * Decides for every file what is to be done with it, before anything is done and on one thread: so the names depend on
+ * what is there, and on nothing else.
  *
- * <p>Files that an earlier run placed keep their names. Of the others, in the order of the bytes of their paths, each
- * whose own name is free gets it; then those whose name was taken get numbers. The own names come first, so that a real
- * {@code a (2).txt} keeps its name.
+ * <p>Reads the source and the memory side by side, both in the order of the bytes of the paths. Files that an earlier run
+ * placed keep their names. Of the others, in that order, each whose own name is free gets it; then those whose name was
+ * taken get numbers, or what {@link Collisions} says. The own names come first, so that a real {@code a (2).txt} keeps
+ * its name.
  */
 final class Planner {
+    private static final int FACTS_AT_A_TIME = 256;
+
     private final SortPlaces places;
-    private final Journal journal;
-    private final NameFolding folding;
+    private final SortSettings settings;
+    private final SortRules rules;
+    private final FactReader facts;
+    private final Memory memory;
+    private final OutputNames names;
     private final Recognition recognition;
+    private final Failures failures;
     private final BuildLog log;
     private final String keyPrefix;
-    private final Proof proof = new Proof(Publishing.CLAIM);
-    private final Map<String, OutputFolder> folders = new HashMap<>();
-    private final List<Placement> placements = new ArrayList<>();
-    private final List<JournalEntry> refreshed = new ArrayList<>();
-    private final Set<String> targets = new HashSet<>();
-    private final List<String> failures = new ArrayList<>();
-    private int unchanged;
-    private long unchangedBytes;
+    private final Traces traces = new Traces(Publishing.CLAIM);
+    private final SpillList<Wanted> wanted;
+    private final SpillList<JournalEntry> gone;
+    private final Scratch scratch;
+    private final SortPlan plan;
+    private final List<Wanted> waiting = new ArrayList<>();
+    private long ordinal;
 
-    Planner(SortPlaces places, Journal journal, NameFolding folding, Recognition recognition, BuildLog log) {
+    Planner(
+            SortPlaces places,
+            SortSettings settings,
+            SortRules rules,
+            FactReader facts,
+            Memory memory,
+            OutputNames names,
+            Recognition recognition,
+            Scratch scratch,
+            Failures failures,
+            BuildLog log) {
         this.places = places;
-        this.journal = journal;
-        this.folding = folding;
+        this.settings = settings;
+        this.rules = rules;
+        this.facts = facts;
+        this.memory = memory;
+        this.names = names;
         this.recognition = recognition;
+        this.failures = failures;
         this.log = log;
+        this.scratch = scratch;
         this.keyPrefix = places.keyPrefix();
+        this.wanted = new SpillList<>(scratch, Wanted.CODEC);
+        this.gone = new SpillList<>(scratch, Result.ENTRY);
+        this.plan = new SortPlan(scratch);
     }
 
     /**
-     * What is to be done.
+     * A file that is to be sorted.
      *
-     * @param placements what to copy, in the order of the sources
-     * @param unchanged how many files are in place already
-     * @param unchangedBytes how large they are
-     * @param targets where they are
-     * @param refreshed what is known better of them now
-     * @param failures files that cannot be placed, one line for each
+     * @param file what
+     * @param fixed where it is to go; null when the layout says
+     * @param overwrites whether it may take the place of somebody else's file there
      */
-    record SortPlan(
-            List<Placement> placements,
-            int unchanged,
-            long unchangedBytes,
-            Set<String> targets,
-            List<JournalEntry> refreshed,
-            List<String> failures) {}
+    record Wish(SourceFile file, Layout.@Nullable Target fixed, boolean overwrites) {}
 
-    SortPlan plan(List<SourceFile> files) {
-        List<SourceFile> unnamed = new ArrayList<>();
-        for (SourceFile file : files) {
-            JournalEntry entry = journal.find(keyPrefix + file.path());
-            if (entry == null || !keepsItsName(file, entry)) {
-                unnamed.add(file);
-            }
+    /** @param prune whether copies whose source has gone are to be taken out */
+    SortPlan plan(Cursor<Wish> files, boolean prune) throws IOException, InterruptedException {
+        recogniseAll(files);
+        if (prune) {
+            pruneAll();
         }
-        List<SourceFile> collided = new ArrayList<>();
-        for (SourceFile file : unnamed) {
-            OutputFolder folder = folder(FolderRule.folderOf(file.name()));
-            String obstacle = folder.obstacle();
-            if (obstacle != null) {
-                failures.add(shown(file) + " cannot be placed: " + obstacle);
-            } else if (folder.take(file.name())) {
-                place(file, file.name());
-            } else if (!adopt(file, file.name())) {
-                collided.add(file);
-            }
-        }
-        for (SourceFile file : collided) {
-            OutputFolder folder = folder(FolderRule.folderOf(file.name()));
-            if (journal.damagedLines() == 0 || !adoptNumbered(file)) {
-                place(file, folder.takeNumbered(file.name()));
-            }
-        }
-        placements.sort(Comparator.comparing(placement -> placement.file().path()));
-        return new SortPlan(placements, unchanged, unchangedBytes, targets, refreshed, failures);
+        warnOfDamage();
+        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption()).nameAll(wanted);
+        return plan;
     }
 
-    /** The same file under the next free name: somebody took the one that it had got. */
-    Placement renumbered(Placement placement) {
-        String name = folder(placement.folder()).takeNumbered(placement.file().name());
-        return new Placement(placement.file(), placement.key(), placement.folder(), name, null);
+    private void recogniseAll(Cursor<Wish> files) throws IOException, InterruptedException {
+        try (Cursor<JournalEntry> known = memory.entries()) {
+            JournalEntry entry = known.next();
+            for (Wish wish = files.next(); wish != null; wish = files.next()) {
+                String key = keyPrefix + wish.file().path();
+                int order = entry == null ? 1 : entry.memoryKey().compareTo(key);
+                while (entry != null && order < 0) {
+                    miss(entry);
+                    entry = known.next();
+                    order = entry == null ? 1 : entry.memoryKey().compareTo(key);
+                }
+                ordinal++;
+                if (entry == null || order > 0 || !keepsItsPlace(wish.file(), entry)) {
+                    want(wish);
+                }
+            }
+            while (entry != null) {
+                miss(entry);
+                entry = known.next();
+            }
+        }
+        readFacts();
     }
 
-    OutputFolder folder(String name) {
-        return folders.computeIfAbsent(name, wanted -> OutputFolder.of(places, wanted, folding));
+    private void miss(JournalEntry entry) throws IOException {
+        if (entry.memoryKey().startsWith(keyPrefix)) {
+            gone.add(entry);
+        }
     }
 
-    private boolean keepsItsName(SourceFile file, JournalEntry entry) {
+    private boolean keepsItsPlace(SourceFile file, JournalEntry entry) {
+        if (entry.how() == How.DUPLICATE) {
+            if (!Recognition.believed(file, entry) || settings.mode() == SortMode.MOVE) {
+                return false;
+            }
+            plan.duplicate(file.stat().size());
+            return true;
+        }
         String target = entry.target();
-        int slash = target.indexOf('/');
+        int slash = target.lastIndexOf('/');
         String folder = target.substring(0, slash);
         String name = target.substring(slash + 1);
-        String obstacle = folder(folder).obstacle();
+        String obstacle = names.obstacle(folder);
         if (obstacle != null) {
             failures.add(shown(file) + " cannot be placed: " + obstacle);
             return true;
@@ -122,20 +138,16 @@ final class Planner {
         try {
             Recognition.Verdict verdict = recognition.of(file, entry);
             if (verdict instanceof Recognition.Verdict.Unchanged same) {
-                if (!same.entry().equals(entry)) {
-                    refreshed.add(same.entry());
-                }
-                count(file, target);
+                keep(file, entry, same.entry(), same.copy(), Step.NOTE);
             } else if (verdict instanceof Recognition.Verdict.Touched touched) {
-                refreshed.add(retimed(touched.entry()));
-                count(file, target);
+                keep(file, entry, touched.entry(), touched.copy(), Step.RETIME);
             } else if (verdict instanceof Recognition.Verdict.Missing) {
-                if (!folder(folder).take(name)) {
+                if (!names.take(folder, name)) {
                     return false;
                 }
-                placements.add(new Placement(file, entry.key(), folder, name, null));
+                plan.add(new Placement(Step.PLACE, file, entry.key(), folder, name, file.name(), null, null));
             } else if (verdict instanceof Recognition.Verdict.Changed changed) {
-                placements.add(new Placement(file, entry.key(), folder, name, changed.copy()));
+                plan.add(new Placement(Step.REPLACE, file, entry.key(), folder, name, file.name(), changed.copy(), entry));
             } else {
                 log.warn(RawName.shown(RawName.resolve(places.output(), target))
                         + " was changed by somebody since it was sorted; it is kept, and its source "
@@ -150,65 +162,117 @@ final class Planner {
         }
     }
 
-    private JournalEntry retimed(JournalEntry entry) throws IOException {
-        Path copy = RawName.resolve(places.output(), entry.target());
-        Files.getFileAttributeView(copy, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(FileTime.from(entry.source().modifiedNanos(), TimeUnit.NANOSECONDS), null, null);
-        return new JournalEntry(
-                entry.key(), entry.source(), entry.target(), FileStat.of(copy), entry.sum(), entry.settled());
-    }
-
-    private void count(SourceFile file, String target) {
-        unchanged++;
-        unchangedBytes += file.stat().size();
-        targets.add(target);
-    }
-
-    private void place(SourceFile file, String name) {
-        placements.add(new Placement(file, keyPrefix + file.path(), FolderRule.folderOf(file.name()), name, null));
-    }
-
-    /**
-     * With a damaged journal: a file that cannot be told from the copy that we would make is taken for the one that we
-     * have made. Otherwise what the journal does not know is the user's own, and only its name is of interest.
-     */
-    private boolean adopt(SourceFile file, String name) {
-        String target = folder(FolderRule.folderOf(file.name())).target(name);
-        if (journal.damagedLines() == 0 || journal.hasTarget(target) || targets.contains(target)) {
-            return false;
+    private void keep(SourceFile file, JournalEntry entry, JournalEntry now, FileStat copy, Step step)
+            throws IOException {
+        if (settings.mode() == SortMode.MOVE) {
+            // A copy of it is there. It takes its place: then it has been moved.
+            int slash = entry.target().lastIndexOf('/');
+            plan.add(new Placement(
+                    Step.REPLACE,
+                    file,
+                    entry.key(),
+                    entry.target().substring(0, slash),
+                    entry.target().substring(slash + 1),
+                    file.name(),
+                    copy,
+                    entry));
+            return;
         }
-        Path copy = RawName.resolve(places.output(), target);
-        Path source = RawName.resolve(places.source(), file.path());
-        try {
-            Optional<PlaceOutcome.Done> copied = proof.byContent(source, copy);
-            if (copied.isEmpty()) {
-                return false;
-            }
-            refreshed.add(new JournalEntry(
-                    keyPrefix + file.path(),
-                    file.stat(),
-                    target,
-                    copied.get().placed(),
-                    copied.get().sum(),
-                    recognition.settled(file.stat())));
-            count(file, target);
-            return true;
-        } catch (IOException e) {
-            return false;
+        if (!now.equals(entry)) {
+            plan.note(new Result(0, step, entry.key(), now, entry));
         }
+        plan.unchanged(file.stat().size());
+        names.expect(entry.target());
     }
 
-    private boolean adoptNumbered(SourceFile file) {
-        Path folder = folder(FolderRule.folderOf(file.name())).path();
-        for (int number = 2; ; number++) {
-            String name = NumberedName.of(file.name(), number);
-            if (!Files.exists(RawName.resolve(folder, name), LinkOption.NOFOLLOW_LINKS)) {
-                return false;
+    private void want(Wish wish) throws IOException, InterruptedException {
+        Layout.Target fixed = wish.fixed();
+        if (fixed != null) {
+            add(new Wanted(ordinal, wish.file(), fixed, true, wish.overwrites()));
+        } else if (rules.layout().needsFacts(wish.file())) {
+            waiting.add(new Wanted(ordinal, wish.file(), new Layout.Target("", ""), false, false));
+            if (waiting.size() == FACTS_AT_A_TIME) {
+                readFacts();
             }
-            if (adopt(file, name)) {
-                return true;
+        } else {
+            // In order: so those that wait go first.
+            if (!waiting.isEmpty()) {
+                waiting.add(new Wanted(ordinal, wish.file(), new Layout.Target("", ""), false, false));
+                if (waiting.size() >= FACTS_AT_A_TIME) {
+                    readFacts();
+                }
+            } else {
+                add(new Wanted(ordinal, wish.file(), rules.layout().place(wish.file(), FileFacts.NONE), false, false));
             }
         }
+    }
+
+    private void readFacts() throws IOException, InterruptedException {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<SourceFile> asked = waiting.stream()
+                .map(Wanted::file)
+                .filter(rules.layout()::needsFacts)
+                .toList();
+        List<FileFacts> answers = facts.read(asked);
+        int next = 0;
+        for (Wanted one : waiting) {
+            FileFacts known = rules.layout().needsFacts(one.file()) ? answers.get(next++) : FileFacts.NONE;
+            add(new Wanted(one.ordinal(), one.file(), rules.layout().place(one.file(), known), false, false));
+        }
+        waiting.clear();
+    }
+
+    private void add(Wanted one) throws IOException {
+        // All folders are known before the first name is given, so that no file gets the name of a folder.
+        String obstacle = names.obstacle(one.folder());
+        if (obstacle != null) {
+            failures.add(shown(one.file()) + " cannot be placed: " + obstacle);
+        } else {
+            wanted.add(one);
+        }
+    }
+
+    private void pruneAll() throws IOException {
+        try (Cursor<JournalEntry> entries = gone.values()) {
+            for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                Path source = RawName.resolve(places.output(), entry.key()).normalize();
+                if (entry.how() == How.MOVED || Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
+                Path copy = RawName.resolve(places.output(), entry.target());
+                try {
+                    BasicFileAttributes found = Traces.look(copy);
+                    if (entry.how() == How.DUPLICATE || found == null) {
+                        plan.note(new Result(0, Step.NOTE, entry.key(), null, entry));
+                    } else if (recognition.isOurs(entry, FileStat.of(found), copy)) {
+                        FileStat stat = FileStat.of(found);
+                        plan.add(new Placement(
+                                Step.PRUNE, new SourceFile(RawName.of(copy), stat), entry.key(), "", "", "", null, entry));
+                    } else {
+                        log.warn(RawName.shown(copy) + " was changed by somebody since it was sorted; it is kept,"
+                                + " though its source has gone");
+                    }
+                } catch (IOException e) {
+                    failures.add(RawName.shown(copy) + " cannot be looked at: " + Reason.of(e));
+                }
+            }
+        }
+    }
+
+    private void warnOfDamage() {
+        if (memory.damages() > 0) {
+            log.warn("the journal in " + RawName.shown(places.own().directory()) + " is damaged in "
+                    + (memory.damages() == 1 ? "1 place" : memory.damages() + " places")
+                    + "; files there that cannot be told from copies of their sources are taken for those");
+        }
+    }
+
+    private @Nullable Adoption adoption() throws IOException {
+        return memory.damages() == 0
+                ? null
+                : new Adoption(places, memory, names, recognition, traces, plan);
     }
 
     private String shown(SourceFile file) {

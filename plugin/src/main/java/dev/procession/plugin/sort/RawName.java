@@ -76,6 +76,11 @@ final class RawName {
         }
     }
 
+    /** The part after the last '/'. */
+    static String last(String raw) {
+        return raw.substring(raw.lastIndexOf('/') + 1);
+    }
+
     /** For people: one line, and bytes that are no UTF-8 as {@code \xE9}. */
     static String shown(String raw) {
         Optional<String> text = unicode(raw);

@@ -2,9 +2,6 @@ package dev.procession.plugin.sort;
 
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * not.
  */
 final class Recognition {
+    /** In the place of an identity that nobody has looked at. */
+    static final String UNKNOWN = "?";
+
     /** The coarsest tick of a file system's clock (FAT). */
     private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -35,15 +35,17 @@ final class Recognition {
          * Nothing.
          *
          * @param entry what is known of it now
+         * @param copy what the copy is like now
          */
-        record Unchanged(JournalEntry entry) implements Verdict {}
+        record Unchanged(JournalEntry entry, FileStat copy) implements Verdict {}
 
         /**
          * Its copy gets its new time: the content is the same. So it is after a checkout, for thousands of files.
          *
-         * @param entry what is known of it now, but for the copy's time
+         * @param entry what is known of it then
+         * @param copy what the copy is like now
          */
-        record Touched(JournalEntry entry) implements Verdict {}
+        record Touched(JournalEntry entry, FileStat copy) implements Verdict {}
 
         /** It has to be copied again to its place, which is empty. */
         record Missing() implements Verdict {}
@@ -64,36 +66,69 @@ final class Recognition {
         return source.modifiedNanos() < startedNanos - SLACK_NANOS;
     }
 
+    /** Whether a source is what it was when it was recorded, as far as that can be believed. */
+    static boolean believed(SourceFile file, JournalEntry entry) {
+        return entry.settled() && looksSame(file, entry) && entry.source().key().equals(file.stat().key());
+    }
+
+    private static boolean looksSame(SourceFile file, JournalEntry entry) {
+        return sameLook(entry.source(), file.stat());
+    }
+
+    private static boolean sameLook(FileStat one, FileStat other) {
+        return one.size() == other.size() && one.modifiedNanos() == other.modifiedNanos();
+    }
+
     Verdict of(SourceFile file, JournalEntry entry) throws IOException {
         Path source = RawName.resolve(places.source(), file.path());
         Path target = RawName.resolve(places.output(), entry.target());
-        BasicFileAttributes attributes;
-        try {
-            attributes = Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
+        BasicFileAttributes attributes = Traces.look(target);
+        if (attributes == null) {
             return new Verdict.Missing();
         }
         if (!attributes.isRegularFile()) {
             return new Verdict.Foreign();
         }
         FileStat copy = FileStat.of(attributes);
-        boolean sourceLooksSame = entry.source().size() == file.stat().size()
-                && entry.source().modifiedNanos() == file.stat().modifiedNanos();
-        boolean copyLooksSame = entry.placed().equals(copy);
-        if (sourceLooksSame
-                && copyLooksSame
-                && entry.settled()
-                && entry.source().key().equals(file.stat().key())) {
-            return new Verdict.Unchanged(entry);
+        boolean copyLooksSame = sameLook(entry.placed(), copy);
+        if (copyLooksSame && believed(file, entry)) {
+            return new Verdict.Unchanged(entry, copy);
+        }
+        boolean linked = !copy.key().equals("-") && copy.key().equals(file.stat().key());
+        if (linked) {
+            return new Verdict.Unchanged(
+                    new JournalEntry(
+                            entry.key(), file.stat(), entry.target(), copy, JournalEntry.NO_SUM, true, How.LINKED),
+                    copy);
         }
         if (copy.size() == file.stat().size() && content.same(source, target)) {
-            JournalEntry now = new JournalEntry(
-                    entry.key(), file.stat(), entry.target(), copy, content.sum(target), settled(file.stat()));
             // The time of a copy that the user has touched is the user's.
-            return !sourceLooksSame && copyLooksSame ? new Verdict.Touched(now) : new Verdict.Unchanged(now);
+            boolean retime = !looksSame(file, entry) && copyLooksSame;
+            FileStat placed = new FileStat(
+                    copy.size(),
+                    retime ? file.stat().modifiedNanos() : copy.modifiedNanos(),
+                    entry.hasSum() ? UNKNOWN : copy.key());
+            JournalEntry now = new JournalEntry(
+                    entry.key(),
+                    file.stat(),
+                    entry.target(),
+                    placed,
+                    entry.hasSum() ? content.sum(target) : JournalEntry.NO_SUM,
+                    settled(file.stat()),
+                    entry.how());
+            return retime ? new Verdict.Touched(now, copy) : new Verdict.Unchanged(now, copy);
         }
-        boolean ours = copy.size() == entry.placed().size()
-                && ((copyLooksSame && entry.settled()) || content.sum(target) == entry.sum());
-        return ours ? new Verdict.Changed(copy) : new Verdict.Foreign();
+        return isOurs(entry, copy, target) ? new Verdict.Changed(copy) : new Verdict.Foreign();
+    }
+
+    boolean isOurs(JournalEntry entry, FileStat copy, Path target) throws IOException {
+        return isOurs(entry, copy, target, content);
+    }
+
+    /** Whether what is in its place is what was put there: only then it is replaced, or removed. */
+    static boolean isOurs(JournalEntry entry, FileStat copy, Path target, Content content) throws IOException {
+        return entry.hasSum()
+                ? copy.size() == entry.placed().size() && content.sum(target) == entry.sum()
+                : copy.equals(entry.placed());
     }
 }

@@ -2,120 +2,210 @@ package dev.procession.plugin.sort;
 
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Clears up after runs that did not end by themselves: learns what they had placed without saying so, and removes their
- * drafts.
- *
- * <p>A run's directory is moved away first. Workers of a killed run live for up to two seconds; once the directory has
- * another name they find neither their drafts nor a place for new ones, so nothing is placed behind our back.
+ * Clears up after runs that did not end by themselves: for each file that was about to be placed and of which nothing
+ * more is said, finds out whether it was. What is whole is remembered, what is half is removed.
  */
 final class Recovery {
-    private static final String LIVE = "run-";
-    private static final String DEAD = "dead-";
-
-    private final SortPlaces places;
-    private final Journal journal;
-    private final Proof proof;
+    private final Path output;
+    private final OwnPlaces own;
+    private final Traces traces;
+    private final boolean keepsHalfMarks;
+    private final Content content = Content.ofThread();
     private final BuildLog log;
 
-    Recovery(SortPlaces places, Journal journal, Publishing publishing, BuildLog log) {
-        this.places = places;
-        this.journal = journal;
-        this.proof = new Proof(publishing);
+    Recovery(Path output, OwnPlaces own, OutputTraits traits, BuildLog log) {
+        this.output = output;
+        this.own = own;
+        this.traces = new Traces(traits.publishing());
+        this.keepsHalfMarks = traits.publishing() == Publishing.DIRECT;
         this.log = log;
     }
 
-    /** The name of a new run's directory. */
-    static String runName() {
-        // Of this process at this moment; the output is locked, so there is no second one.
-        return LIVE + Long.toHexString(System.currentTimeMillis()) + "-" + Long.toHexString(System.nanoTime());
+    /** Does so for all runs later than one. */
+    void run(int after) throws IOException, InterruptedException {
+        for (OwnPlaces.Run run : own.all()) {
+            if (run.number() > after) {
+                recover(run);
+            }
+        }
     }
 
-    void run() throws IOException {
-        for (Path live : directories(LIVE)) {
-            Files.move(live, places.own().resolve(DEAD + live.getFileName()));
-        }
-        List<Path> dead = directories(DEAD);
-        if (dead.isEmpty()) {
+    private void recover(OwnPlaces.Run run) throws IOException, InterruptedException {
+        RunLog.Contents contents = RunLog.read(run.journal(), result -> {});
+        if (contents.ended() && !Files.exists(run.drafts())) {
             return;
         }
-        Map<String, Path> byRun = new HashMap<>();
-        dead.forEach(directory -> byRun.put(directory.getFileName().toString().substring(DEAD.length()), directory));
-        List<JournalEntry> found = new ArrayList<>();
-        for (Intent intent : journal.intents()) {
-            Path directory = byRun.get(intent.run());
-            if (directory != null) {
-                placed(intent, directory.resolve(Integer.toString(intent.number())))
-                        .ifPresent(found::add);
-            }
-        }
-        journal.record(found);
-        for (Path directory : dead) {
-            remove(directory);
-        }
-        log.debug("cleared up after a run that did not end by itself; it had placed " + Amount.of(found.size(), "file")
-                + " more than it could say");
-    }
-
-    private Optional<JournalEntry> placed(Intent intent, Path draft) throws IOException {
-        Path target = RawName.resolve(places.output(), intent.target());
-        Path source = RawName.resolve(places.output(), intent.key()).normalize();
-        JournalEntry known = journal.find(intent.key());
-        try {
-            Optional<PlaceOutcome.Done> done = proof.ofPlaced(source, draft, target);
-            if (done.isEmpty()) {
-                proof.withdrawClaim(draft, target);
-                return Optional.empty();
-            }
-            if (known != null
-                    && known.target().equals(intent.target())
-                    && known.placed().equals(done.get().placed())) {
-                // It could say so, and was killed before it removed the draft.
-                return Optional.empty();
-            }
-            return Optional.of(new JournalEntry(
-                    intent.key(),
-                    done.get().source(),
-                    intent.target(),
-                    done.get().placed(),
-                    done.get().sum(),
-                    false));
-        } catch (NotDirectoryException e) {
-            return Optional.empty();
-        }
-    }
-
-    private List<Path> directories(String prefix) throws IOException {
-        List<Path> directories = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(places.own(), prefix + "*")) {
-            for (Path entry : entries) {
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    directories.add(entry);
+        try (WorkersLock alone = WorkersLock.alone(own)) {
+            alone.check();
+            List<Result> found = new ArrayList<>();
+            for (Intent intent : contents.open()) {
+                Result result = resolve(run, intent);
+                if (result != null) {
+                    found.add(result);
                 }
             }
+            if (contents.damages() == 0) {
+                try (RunLog journal = RunLog.append(run.journal(), contents)) {
+                    journal.results(found);
+                    journal.end();
+                }
+            }
+            // Else it stays as it is: so everybody knows that there was more than can be read, and compares contents.
+            run.removeDrafts();
+            log.debug("cleared up after a run that did not end by itself; it had placed "
+                    + Amount.of(found.size(), "file") + " more than it could say");
         }
-        return directories;
     }
 
-    /** Removes a run's directory with the drafts in it; it has no folders. */
-    static void remove(Path directory) throws IOException {
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(directory)) {
-            for (Path draft : drafts) {
-                Files.deleteIfExists(draft);
-            }
+    private @Nullable Result resolve(OwnPlaces.Run run, Intent intent) throws IOException {
+        Path target = RawName.resolve(output, intent.target());
+        Path source = RawName.resolve(output, intent.key()).normalize();
+        try {
+            PlaceOutcome.Done done =
+                    switch (intent.step()) {
+                        case REPLACE, DISPLACE -> replaced(run, intent, source, target);
+                        case PRUNE -> pruned(intent, target);
+                        default -> placed(intent, source, target);
+                    };
+            return done == null ? null : result(intent, done);
+        } catch (NotDirectoryException e) {
+            return null;
         }
-        Files.deleteIfExists(directory);
+    }
+
+    private static Result result(Intent intent, PlaceOutcome.Done done) {
+        JournalEntry now = intent.step() == Step.ASIDE || intent.step() == Step.PRUNE
+                ? null
+                : new JournalEntry(
+                        intent.key(), done.source(), intent.target(), done.placed(), done.sum(), false, done.how());
+        return new Result(intent.number(), intent.step(), intent.key(), now, intent.before());
+    }
+
+    private PlaceOutcome.@Nullable Done placed(Intent intent, Path source, Path target) throws IOException {
+        BasicFileAttributes found = Traces.look(target);
+        if (found == null || !found.isRegularFile()) {
+            return null;
+        }
+        BasicFileAttributes original = Traces.look(source);
+        return switch (intent.how()) {
+            case LINKED ->
+                original != null && Files.isSameFile(source, target)
+                        ? new PlaceOutcome.Done(
+                                FileStat.of(original), FileStat.of(found), JournalEntry.NO_SUM, How.LINKED)
+                        : null;
+            case MOVED -> moved(intent, source, original, target, found);
+            default -> copied(intent, source, target, found);
+        };
+    }
+
+    private PlaceOutcome.@Nullable Done copied(Intent intent, Path source, Path target, BasicFileAttributes found)
+            throws IOException {
+        if (traces.removeHalf(target)) {
+            return null;
+        }
+        if (!keepsHalfMarks && found.size() == 0 && intent.source().size() > 0) {
+            // Its draft was to be renamed over it.
+            Files.delete(target);
+            return null;
+        }
+        FileStat stat = FileStat.of(found);
+        if (stat.size() != intent.source().size()) {
+            return traces.ofCopy(source, target);
+        }
+        if (stat.modifiedNanos() == intent.source().modifiedNanos()) {
+            return traces.copied(found, target);
+        }
+        BasicFileAttributes original = Traces.look(source);
+        if (original == null || !original.isRegularFile() || !content.same(source, target)) {
+            return null;
+        }
+        // Killed before the last touch.
+        retime(target, FileStat.of(original));
+        BasicFileAttributes touched = Traces.look(target);
+        return touched == null ? null : traces.copied(touched, target);
+    }
+
+    static void retime(Path file, FileStat like) throws IOException {
+        FileTime time = FileTime.from(like.modifiedNanos(), TimeUnit.NANOSECONDS);
+        Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, null, null);
+    }
+
+    private PlaceOutcome.@Nullable Done moved(
+            Intent intent,
+            Path source,
+            @Nullable BasicFileAttributes original,
+            Path target,
+            BasicFileAttributes found)
+            throws IOException {
+        if (original == null) {
+            FileStat stat = FileStat.of(found);
+            boolean ours = stat.size() == intent.source().size()
+                    && stat.modifiedNanos() == intent.source().modifiedNanos();
+            return ours ? new PlaceOutcome.Done(stat, stat, JournalEntry.NO_SUM, How.MOVED) : null;
+        }
+        if (traces.removeHalf(target)) {
+            return null;
+        }
+        if (!keepsHalfMarks && found.size() == 0 && original.size() > 0) {
+            Files.delete(target);
+            return null;
+        }
+        // Across file systems: it was copied, and its source not yet deleted.
+        PlaceOutcome.Done copy = copied(intent, source, target, found);
+        if (copy == null || !content.same(source, target)) {
+            return null;
+        }
+        SourceRemoval.force(target);
+        SourceRemoval.forceFolder(target.getParent());
+        Files.delete(source);
+        return new PlaceOutcome.Done(copy.source(), copy.placed(), copy.sum(), How.MOVED);
+    }
+
+    private PlaceOutcome.@Nullable Done replaced(OwnPlaces.Run run, Intent intent, Path source, Path target)
+            throws IOException {
+        Path aside = run.kept().resolve(Integer.toString(intent.number()));
+        if (Traces.look(aside) == null) {
+            // Not begun; or what was to be replaced had gone, and the name was taken as a free one.
+            BasicFileAttributes found = Traces.look(target);
+            JournalEntry before = intent.before();
+            boolean old = found != null
+                    && before != null
+                    && found.size() == before.placed().size()
+                    && FileStat.of(found).modifiedNanos() == before.placed().modifiedNanos();
+            return old ? null : placed(intent, source, target);
+        }
+        PlaceOutcome.Done done = traces.ofReplacement(intent.how(), source, target, aside);
+        if (done != null && done.how() == How.COPIED && intent.how() == How.MOVED) {
+            Files.delete(source);
+            return new PlaceOutcome.Done(done.source(), done.placed(), done.sum(), How.MOVED);
+        }
+        if (done == null) {
+            traces.putBack(aside, target);
+        }
+        return done;
+    }
+
+    /** The intent's key is what was pruned, its target where it is kept. */
+    private PlaceOutcome.@Nullable Done pruned(Intent intent, Path kept) throws IOException {
+        BasicFileAttributes found = Traces.look(kept);
+        if (found == null || traces.removeClaim(kept)) {
+            return null;
+        }
+        FileStat stat = FileStat.of(found);
+        return new PlaceOutcome.Done(stat, stat, JournalEntry.NO_SUM, How.MOVED);
     }
 }

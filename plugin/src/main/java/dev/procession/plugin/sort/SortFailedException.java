@@ -24,6 +24,13 @@ public final class SortFailedException extends ProcessionException {
         this.failures = result.failures();
     }
 
+    /** For what is not as it was placed, or could not be put back. */
+    SortFailedException(HistoryResult result) {
+        super(result.summary() + System.lineSeparator() + "  - "
+                + String.join(System.lineSeparator() + "  - ", result.failures()));
+        this.failures = result.failures();
+    }
+
     /**
      * What failed.
      *

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param output an existing directory, not the source, and not above it
  */
 record SortPlaces(Path source, Path output) {
+    private static final String GOAL = " of sort-files";
 
     /** Resolves and checks what the user typed, and makes the output directory if it is missing. */
     static SortPlaces of(SortRequest request) throws IOException {
-        String typedSource = typed(request.source(), "source", "the directory whose files are to be sorted");
-        String typedOutput = typed(request.output(), "output", "the directory that gets a folder for each extension");
+        return of(request, true);
+    }
+
+    /** @param make whether the output directory is made if it is missing */
+    static SortPlaces of(SortRequest request, boolean make) throws IOException {
+        String typedSource = typed(request.source(), "source", "the directory whose files are to be sorted", GOAL);
+        String typedOutput = typed(request.output(), "output", "the directory that gets a folder for each extension", GOAL);
         Path source = resolve(request.baseDirectory(), typedSource);
         Path output = resolve(request.baseDirectory(), typedOutput);
         if (!Files.exists(source)) {
@@ -50,6 +56,9 @@ record SortPlaces(Path source, Path output) {
                             + ", so sorted files would lie beside those to be sorted; sort into another directory, or"
                             + " one inside <source>");
         }
+        if (!make && !Files.exists(output)) {
+            return new SortPlaces(source, future);
+        }
         try {
             Files.createDirectories(output);
         } catch (IOException e) {
@@ -62,9 +71,24 @@ record SortPlaces(Path source, Path output) {
         return new SortPlaces(source, output.toRealPath());
     }
 
+    /** An output that files were sorted into; there is no source, so it stands for that as well. */
+    static SortPlaces ofOutput(HistoryRequest request) throws IOException {
+        String typed = typed(request.output(), "output", "the directory that files were sorted into", "");
+        Path output = resolve(request.baseDirectory(), typed);
+        if (!Files.isDirectory(output.resolve(OwnPlaces.NAME))) {
+            throw wrong(
+                    "output",
+                    typed,
+                    output,
+                    "was never sorted into: it has no " + OwnPlaces.NAME + "; name the directory that was");
+        }
+        Path real = output.toRealPath();
+        return new SortPlaces(real, real);
+    }
+
     /** What the goal keeps for itself. */
-    Path own() {
-        return output.resolve(".procession");
+    OwnPlaces own() {
+        return new OwnPlaces(output.resolve(OwnPlaces.NAME));
     }
 
     /**
@@ -79,10 +103,17 @@ record SortPlaces(Path source, Path output) {
                 : RawName.of(source) + "/";
     }
 
-    private static String typed(@Nullable String value, String element, String meaning) {
+    /** The output as the log shows it: relative to where the user is, if it is below that. */
+    String shownOutput(Path displayDirectory) {
+        return output.startsWith(displayDirectory) && !output.equals(displayDirectory)
+                ? RawName.shown(displayDirectory.relativize(output))
+                : RawName.shown(output);
+    }
+
+    private static String typed(@Nullable String value, String element, String meaning, String goal) {
         if (value == null || value.isBlank()) {
             throw new SortFailedException("<" + element + "> is missing: name " + meaning
-                    + ", as <" + element + "> in the <configuration> of sort-files, or with -Dprocession.sort."
+                    + ", as <" + element + "> in the <configuration>" + goal + ", or with -Dprocession.sort."
                     + element
                     + "=...");
         }

@@ -1,6 +1,7 @@
 package dev.procession.plugin.sort;
 
 import dev.procession.plugin.work.WorkerCode;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayDirectory what paths in the log are relative to, so that a user finds them
  * @param workers {@code auto} or a number of child processes
  * @param failOnError whether entries that could not be sorted fail the run at its end, rather than being warned of
+ * @param options how it is done
  * @param workerCode what child processes run, and where this machine keeps what makes them start faster
  */
 public record SortRequest(
@@ -23,10 +25,28 @@ public record SortRequest(
         Path displayDirectory,
         String workers,
         boolean failOnError,
+        SortOptions options,
         WorkerCode workerCode) {
 
+    /** Makes the directories absolute. */
     public SortRequest {
         baseDirectory = baseDirectory.toAbsolutePath().normalize();
         displayDirectory = displayDirectory.toAbsolutePath().normalize();
+    }
+
+    /** The request with what a plan says of itself: how, and from where to where if the user has not said so. */
+    SortRequest replaying(PlanFile plan) throws IOException {
+        String from = plan.head("source");
+        String into = plan.head("output");
+        String mode = plan.head("mode");
+        return new SortRequest(
+                source == null && !from.isEmpty() ? RawName.unicode(from).orElse(null) : source,
+                output == null && !into.isEmpty() ? RawName.unicode(into).orElse(null) : output,
+                baseDirectory,
+                displayDirectory,
+                workers,
+                failOnError,
+                mode.isEmpty() ? options : options.with(mode),
+                workerCode);
     }
 }

@@ -12,6 +12,6 @@ record SourceFile(String path, FileStat stat) {
 
     /** The raw name alone. */
     String name() {
-        return path.substring(path.lastIndexOf('/') + 1);
+        return RawName.last(path);
     }
 }

@@ -25,6 +25,9 @@ public interface TaskRunner extends AutoCloseable {
      */
     <T> Answer<T> submit(PoolTask<T> task) throws IOException, InterruptedException;
 
+    /** {@return how many tasks are to be handed in before the first answer is taken, so that nobody is idle} */
+    int window();
+
     @Override
     void close();
 
@@ -53,6 +56,17 @@ public interface TaskRunner extends AutoCloseable {
      */
     static TaskRunner here() {
         return new ThisJvm();
+    }
+
+    /**
+     * Runs the tasks on threads of this JVM.
+     *
+     * @param name the goal, which begins the names of the threads
+     * @param threads how many, 1 or more
+     * @return a runner to be closed by the caller
+     */
+    static TaskRunner threads(String name, int threads) {
+        return new TaskThreads(name, threads);
     }
 
     /**

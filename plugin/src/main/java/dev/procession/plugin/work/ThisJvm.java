@@ -11,6 +11,11 @@ final class ThisJvm implements TaskRunner {
         return limit -> result;
     }
 
+    @Override
+    public int window() {
+        return 1;
+    }
+
     private static <T> T run(PoolTask<T> task) throws IOException, InterruptedException {
         try {
             return task.call();

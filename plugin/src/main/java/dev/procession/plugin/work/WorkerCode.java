@@ -12,12 +12,24 @@ import java.util.Optional;
  *
  * @param classPath what the tasks need, and the primitives
  * @param cacheDirectory where class-data archives are kept from build to build
+ * @param jvmOptions what their JVMs need besides what every worker's has
  */
-public record WorkerCode(List<Path> classPath, Path cacheDirectory) {
+public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String> jvmOptions) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public WorkerCode {
         classPath = List.copyOf(classPath);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /**
+     * Code that needs no option.
+     *
+     * @param classPath what the tasks need, and the primitives
+     * @param cacheDirectory where class-data archives are kept from build to build
+     */
+    public WorkerCode(List<Path> classPath, Path cacheDirectory) {
+        this(classPath, cacheDirectory, List.of());
     }
 
     /**

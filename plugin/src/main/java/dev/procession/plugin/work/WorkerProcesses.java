@@ -22,14 +22,18 @@ final class WorkerProcesses implements TaskRunner {
 
     private final ProcessPool pool;
 
+    private final int workers;
+
     /** Tasks whose answer nobody has taken: when it is not 0 at the end, something failed and nobody wants the rest. */
     private int outstanding;
 
     WorkerProcesses(String name, int workers, WorkerCode code, BuildLog log) throws InterruptedException {
+        this.workers = workers;
         ChildOptions.Builder worker = ChildOptions.builder()
                 .classPath(code.classPath())
                 .inheritJvmOptions(false)
                 .tuning(ChildTuning.BRIEF)
+                .jvmOptions(code.jvmOptions())
                 .output((process, error, line) -> log.debug("[" + process + "] " + line));
         code.archive(log).ifPresent(worker::classDataArchive);
         pool = ProcessPool.open(PoolOptions.builder()
@@ -39,6 +43,12 @@ final class WorkerProcesses implements TaskRunner {
                 .maxAttempts(ATTEMPTS)
                 .listener(new DeathNotice(log))
                 .build());
+    }
+
+    @Override
+    public int window() {
+        // Each worker has a task at hand while it works on another.
+        return 2 * workers;
     }
 
     @Override

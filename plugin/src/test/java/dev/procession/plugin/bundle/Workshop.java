@@ -1,5 +1,10 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.engine.EngineSettings;
+import dev.procession.plugin.engine.EngineSource;
+import dev.procession.plugin.engine.TestEngine;
+import dev.procession.plugin.npm.PackageSource;
+import dev.procession.plugin.output.TestBrotli;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCode;
 import dev.procession.pool.ProcessPool;
@@ -37,6 +42,19 @@ final class Workshop implements BuildLog {
     @Nullable
     Path outputDirectory;
 
+    final List<ModuleSpec> modules = new ArrayList<>();
+    EngineSource engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), this);
+    boolean minify;
+    boolean failOnWarnings;
+    String processors = "auto";
+    List<PackageSource> packages = List.of();
+
+    @Nullable
+    String manifest;
+
+    @Nullable
+    Path displayDirectory;
+
     private final List<BundleSpec> bundles = new ArrayList<>();
 
     Workshop(Path project) throws IOException {
@@ -71,7 +89,27 @@ final class Workshop implements BuildLog {
         return this;
     }
 
+    /** A bundle of modules. */
+    Workshop modules(@Nullable String output, String... entries) {
+        return modules(output, Map.of(), entries);
+    }
+
+    Workshop modules(@Nullable String output, Map<ModuleSetting, List<String>> settings, String... entries) {
+        modules.add(new ModuleSpec(
+                bundles.size() + modules.size(), null, List.of(entries), output, null, false, settings));
+        return this;
+    }
+
+    Path web(String name) {
+        return target.resolve("classes/web").resolve(name);
+    }
+
+    String read(String name) throws IOException {
+        return Files.readString(web(name));
+    }
+
     Workshop noBundles() {
+        modules.clear();
         bundles.clear();
         return this;
     }
@@ -107,11 +145,20 @@ final class Workshop implements BuildLog {
     BundleRequest request() throws Exception {
         return new BundleRequest(
                 bundles,
+                new ModuleRequest(
+                        modules,
+                        engine,
+                        minify,
+                        failOnWarnings,
+                        packages,
+                        project.resolve("cache"),
+                        new Processors(new ConcurrentHashMap<>(), true, processors)),
+                new OutputRequest(manifest, TestBrotli.SOURCE),
                 sources,
                 outputDirectory == null ? target.resolve("classes/web") : outputDirectory,
                 project,
                 target,
-                project,
+                displayDirectory == null ? project : displayDirectory,
                 workers,
                 encoding,
                 upToDate,
@@ -180,7 +227,9 @@ final class Workshop implements BuildLog {
     }
 
     /** Makes all inputs old enough to be believed. */
-    void age() throws IOException {
+    void age() throws IOException, InterruptedException {
+        // When a file was created cannot be set; what lies within a tick of the clock before a run counts as within it.
+        Thread.sleep(30);
         java.nio.file.attribute.FileTime past =
                 java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(60));
         for (Path directory : List.of(sources, target.resolve("classes"))) {

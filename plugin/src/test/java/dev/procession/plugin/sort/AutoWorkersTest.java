@@ -2,9 +2,6 @@ package dev.procession.plugin.sort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.procession.plugin.work.FileStat;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,8 +20,8 @@ class AutoWorkersTest {
         "4, 1073741824, 8, 2",
     })
     void automatic_filesAndSizes_startWorkersWhereTheyPay(int files, long size, int processors, int workers) {
-        SourceFile file = new SourceFile("a", new FileStat(size, 0, "-"));
-        List<Placement> placements = Collections.nCopies(files, new Placement(file, "a", "no extension", "a", null));
-        assertEquals(workers, FileSorter.automatic(placements, processors).workers());
+        assertEquals(
+                workers,
+                SortRun.automatic(files, files * size, processors).workers());
     }
 }

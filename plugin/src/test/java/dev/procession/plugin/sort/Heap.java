@@ -30,6 +30,15 @@ final class Heap implements BuildLog {
     boolean failOnError = true;
     String sourceText = "in";
     String outputText = "out";
+    String mode = "copy";
+    String collisions = "rename";
+    String keepRuns = "all";
+    String replay;
+    String plan;
+    boolean prune;
+    boolean force;
+    boolean dryRun;
+    List<String> keep = List.of();
 
     Heap(Path base) throws IOException {
         // The temporary directory may itself lie behind a link.
@@ -79,11 +88,16 @@ final class Heap implements BuildLog {
                 base,
                 workers,
                 failOnError,
+                new SortOptions(mode, collisions, keep, prune, force, dryRun, plan, replay, keepRuns),
                 new WorkerCode(classPath(), base.resolve("cache")));
     }
 
     SortResult sort() throws IOException, InterruptedException {
         return new FileSorter(request(), this).run();
+    }
+
+    SortHistory history(String run) {
+        return new SortHistory(new HistoryRequest(outputText, run, base, base, true), this);
     }
 
     String fail() {
@@ -119,10 +133,30 @@ final class Heap implements BuildLog {
         return files;
     }
 
+    /** Content, permissions and time of all files, by their raw paths; of what is the goal's own only what was kept. */
+    static Map<String, String> stamps(Path root) throws IOException {
+        Map<String, String> stamps = new TreeMap<>();
+        for (Map.Entry<String, String> file : tree(root).entrySet()) {
+            Path path = at(root, file.getKey());
+            stamps.put(
+                    file.getKey(),
+                    file.getValue().hashCode() + " " + file.getValue().length() + " "
+                            + Files.getLastModifiedTime(path) + " "
+                            + (path.getFileSystem()
+                                            .supportedFileAttributeViews()
+                                            .contains("posix")
+                                    ? Files.getPosixFilePermissions(path)
+                                    : ""));
+        }
+        return stamps;
+    }
+
     /** What the goal keeps for itself. */
     List<String> own() throws IOException {
         try (Stream<Path> all = Files.list(output.resolve(".procession"))) {
-            return all.map(path -> path.getFileName().toString()).sorted().toList();
+            return all.map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,14 +1,19 @@
 package dev.procession.plugin.sort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.work.FileStat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +22,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a run leaves that was killed between placing a file and saying so; with both ways to take a name. */
 @Timeout(60)
 class RecoveryTest {
-    private static final Intent INTENT = new Intent("run-1", 7, "../in/a.txt", "txt/a.txt");
+    private static final String KEY = "../in/a.txt";
 
     @TempDir
     Path directory;
 
     private Heap heap;
     private SortPlaces places;
+    private OwnPlaces.Run run;
+    private Path source;
     private Path target;
 
     @BeforeEach
@@ -31,43 +38,68 @@ class RecoveryTest {
         heap = new Heap(directory);
         heap.files("a.txt");
         places = SortPlaces.of(heap.request());
-        Files.createDirectories(places.own().resolve("run-1"));
+        run = places.own().run(1);
+        Files.createDirectories(run.drafts());
+        Files.createDirectories(run.kept());
+        Files.createFile(places.own().workers());
+        source = heap.source.resolve("a.txt");
         target = Files.createDirectories(places.output().resolve("txt")).resolve("a.txt");
     }
 
+    private PlaceRules rules(Publishing publishing) {
+        return new PlaceRules(
+                RawName.of(places.source()),
+                RawName.of(places.output()),
+                RawName.of(run.directory()),
+                publishing,
+                true,
+                true,
+                false, false,
+                PlaceRules.keep(Set.of()));
+    }
+
+    private void intend(Step step, How how) throws Exception {
+        try (RunLog journal = RunLog.create(run.journal())) {
+            journal.folders(List.of("txt"));
+            journal.intend(List.of(new Intent(7, step, how, KEY, "txt/a.txt", FileStat.of(source), null)));
+        }
+    }
+
     /** A run up to the moment of its death. */
-    private void killedRun(Publishing publishing, boolean placed, boolean saidSo) throws Exception {
-        try (OutputLock lock = OutputLock.acquire(places);
-                Journal journal = Journal.open(lock)) {
-            journal.plan(List.of(INTENT));
-            if (placed) {
-                PlaceOutcome.Done done = (PlaceOutcome.Done) new Placer(
-                                places.source(), places.output(), places.own().resolve("run-1"), publishing)
-                        .place(new PlaceJob("a.txt", "txt/a.txt", 7, null));
-                if (saidSo) {
-                    journal.record(List.of(new JournalEntry(
-                            INTENT.key(), done.source(), INTENT.target(), done.placed(), done.sum(), true)));
+    private void killedRun(Publishing publishing, How how, boolean placed, boolean saidSo) throws Exception {
+        intend(Step.PLACE, how);
+        if (placed) {
+            RunLog.Contents contents = RunLog.read(run.journal(), result -> {});
+            PlaceOutcome.Done done = (PlaceOutcome.Done)
+                    new Placer(rules(publishing)).place(new PlaceJob("a.txt", "txt/a.txt", 7, how, null));
+            if (saidSo) {
+                try (RunLog journal = RunLog.append(run.journal(), contents)) {
+                    journal.results(List.of(new Result(
+                            7,
+                            Step.PLACE,
+                            KEY,
+                            new JournalEntry(KEY, done.source(), "txt/a.txt", done.placed(), done.sum(), true, how),
+                            null)));
                 }
             }
         }
     }
 
     private JournalEntry recover(Publishing publishing) throws Exception {
-        try (OutputLock lock = OutputLock.acquire(places);
-                Journal journal = Journal.open(lock)) {
-            new Recovery(places, journal, publishing, heap).run();
-        }
-        assertEquals(List.of("lock", "sort-files.journal"), heap.own());
-        try (OutputLock lock = OutputLock.acquire(places);
-                Journal journal = Journal.open(lock)) {
-            return journal.find(INTENT.key());
+        OutputTraits traits = new OutputTraits(new NameFolding(false, false), publishing, true, true);
+        new Recovery(places.output(), places.own(), traits, heap).run(0);
+        assertFalse(Files.exists(run.drafts()));
+        assertTrue(RunLog.read(run.journal(), result -> {}).ended());
+        try (Scratch scratch = new Scratch(directory.resolve("scratch"));
+                Cursor<JournalEntry> entries = Memory.open(places.own(), scratch).entries()) {
+            return entries.next();
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void run_placedAndNotSaid_isLearned(Publishing publishing) throws Exception {
-        killedRun(publishing, true, false);
+        killedRun(publishing, How.COPIED, true, false);
         assertEquals("txt/a.txt", recover(publishing).target());
         assertEquals(1, heap.sort().unchanged());
         assertEquals(Map.of("txt/a.txt", "a.txt"), heap.sorted());
@@ -76,25 +108,41 @@ class RecoveryTest {
     @ParameterizedTest
     @EnumSource
     void run_placedAndSaid_staysAsSaid(Publishing publishing) throws Exception {
-        killedRun(publishing, true, true);
+        killedRun(publishing, How.COPIED, true, true);
         assertTrue(recover(publishing).settled());
+    }
+
+    @Test
+    void run_placedButForItsTime_getsItsTime() throws Exception {
+        killedRun(Publishing.DIRECT, How.COPIED, true, false);
+        Files.setLastModifiedTime(target, FileTime.fromMillis(1));
+        assertEquals("txt/a.txt", recover(Publishing.DIRECT).target());
+        assertEquals(Files.getLastModifiedTime(source), Files.getLastModifiedTime(target));
     }
 
     @ParameterizedTest
     @EnumSource
     void run_notPlaced_nameIsFree(Publishing publishing) throws Exception {
-        killedRun(publishing, false, false);
-        Files.writeString(places.own().resolve("run-1/7"), "a.t");
+        killedRun(publishing, How.COPIED, false, false);
+        Files.writeString(run.drafts().resolve("7"), "a.t");
         assertNull(recover(publishing));
         heap.sort();
         assertEquals(Map.of("txt/a.txt", "a.txt"), heap.sorted());
     }
 
+    @Test
+    void run_half_isRemoved() throws Exception {
+        killedRun(Publishing.DIRECT, How.COPIED, false, false);
+        Files.createFile(target, HalfFile.mode());
+        Files.writeString(target, "a.t");
+        assertNull(recover(Publishing.DIRECT));
+        assertFalse(Files.exists(target));
+    }
+
     @ParameterizedTest
     @EnumSource
     void run_notPlacedAndTakenByTheUser_isTheUsers(Publishing publishing) throws Exception {
-        killedRun(publishing, false, false);
-        Files.writeString(places.own().resolve("run-1/7"), "a.txt");
+        killedRun(publishing, How.COPIED, false, false);
         Files.writeString(target, "mine");
         assertNull(recover(publishing));
         heap.sort();
@@ -102,20 +150,59 @@ class RecoveryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "CLAIM")
+    @EnumSource
     void run_claimedOnly_givesTheNameBack(Publishing publishing) throws Exception {
-        killedRun(publishing, false, false);
-        Files.writeString(places.own().resolve("run-1/7"), "a.txt");
-        Files.createFile(target);
+        killedRun(publishing, How.MOVED, false, false);
+        new Traces(publishing).claim(target);
         assertNull(recover(publishing));
         assertTrue(Files.notExists(target));
+        assertTrue(Files.exists(source));
     }
 
     @ParameterizedTest
     @EnumSource
-    void run_killedWhileRecovering_goesOn(Publishing publishing) throws Exception {
-        killedRun(publishing, true, false);
-        Files.move(places.own().resolve("run-1"), places.own().resolve("dead-run-1"));
-        assertEquals("txt/a.txt", recover(publishing).target());
+    void run_movedAndNotSaid_isLearned(Publishing publishing) throws Exception {
+        killedRun(publishing, How.MOVED, true, false);
+        assertEquals(How.MOVED, recover(publishing).how());
+        assertEquals(Map.of("txt/a.txt", "a.txt"), heap.sorted());
+        assertFalse(Files.exists(source));
+    }
+
+    @Test
+    void run_copiedForAMoveAndSourceNotDeleted_moveIsFinished() throws Exception {
+        intend(Step.PLACE, How.MOVED);
+        new Placer(rules(Publishing.DIRECT)).place(new PlaceJob("a.txt", "txt/a.txt", 7, How.COPIED, null));
+        assertEquals(How.MOVED, recover(Publishing.DIRECT).how());
+        assertFalse(Files.exists(source));
+        assertEquals(Map.of("txt/a.txt", "a.txt"), heap.sorted());
+    }
+
+    @Test
+    void run_displacedAndNotSaid_isLearned() throws Exception {
+        Files.writeString(target, "mine");
+        intend(Step.DISPLACE, How.COPIED);
+        new Placer(rules(Publishing.DIRECT))
+                .place(new PlaceJob("a.txt", "txt/a.txt", 7, How.COPIED, FileStat.of(target)));
+        assertEquals("txt/a.txt", recover(Publishing.DIRECT).target());
+        assertEquals("mine", Files.readString(run.kept().resolve("7")));
+    }
+
+    @Test
+    void run_keptAsideAndNotDisplaced_isAsBefore() throws Exception {
+        Files.writeString(target, "mine");
+        intend(Step.DISPLACE, How.COPIED);
+        Files.createLink(run.kept().resolve("7"), target);
+        assertNull(recover(Publishing.DIRECT));
+        assertEquals(Map.of("txt/a.txt", "mine"), heap.sorted());
+        assertFalse(Files.exists(run.kept().resolve("7")));
+    }
+
+    @Test
+    void run_killedWhileRecovering_goesOn() throws Exception {
+        killedRun(Publishing.DIRECT, How.COPIED, true, false);
+        recover(Publishing.DIRECT);
+        // The journal was written, and the drafts not yet removed.
+        Files.createDirectory(run.drafts());
+        assertEquals("txt/a.txt", recover(Publishing.DIRECT).target());
     }
 }

@@ -95,7 +95,7 @@ class SortWorkersIT {
         SortResult result = new FileSorter(heap.request(), log).run();
         assertEquals(2_000, result.copied());
         assertEquals(expected(), heap.sorted());
-        assertEquals(List.of("lock", "sort-files.journal"), heap.own());
+        assertEquals(List.of("lock", "run-1", "workers"), heap.own());
         // A worker may have been between two tasks when the signal came, and no more of them be left for it afterwards.
         assertTrue(!heap.warnings.isEmpty());
         for (String line : heap.warnings) {
@@ -125,7 +125,7 @@ class SortWorkersIT {
         for (ProcessHandle child : ProcessHandle.current().children().toList()) {
             child.onExit().get(10, TimeUnit.SECONDS);
         }
-        assertEquals(List.of("lock", "sort-files.journal"), heap.own());
+        assertEquals(List.of("lock", "run-1", "workers"), heap.own());
         int before = heap.sorted().size();
         assertTrue(before > 0 && before < 2_000, "placed: " + before);
         SortResult rest = heap.sort();

@@ -63,9 +63,9 @@ class SortingTest {
     }
 
     @Test
-    void sort_done_leavesOnlyTheJournalAndTheLock() throws Exception {
+    void sort_done_leavesOnlyTheJournalAndTheLocks() throws Exception {
         heap.files("a.txt", "b/a.txt").sort();
-        assertEquals(List.of("lock", "sort-files.journal"), heap.own());
+        assertEquals(List.of("lock", "run-1", "workers"), heap.own());
     }
 
     @Test
@@ -272,7 +272,7 @@ class SortingTest {
                                         + " <failOnError>false</failOnError> lets the build go on"),
                 failure.getMessage());
         assertEquals(Heap.map("txt/a.txt", "a.txt", "txt/c.txt", "c.txt"), heap.sorted());
-        assertEquals(List.of("lock", "sort-files.journal"), heap.own());
+        assertEquals(List.of("lock", "run-1", "workers"), heap.own());
     }
 
     @Test

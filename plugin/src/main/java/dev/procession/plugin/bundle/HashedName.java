@@ -1,0 +1,56 @@
+package dev.procession.plugin.bundle;
+
+import dev.procession.plugin.work.FileName;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/**
+ * Names of outputs that hold {@code [hash]}: it becomes eight characters of the content's hash, so that browsers may
+ * keep the file for ever.
+ */
+final class HashedName {
+    static final String PLACEHOLDER = "[hash]";
+
+    /** What the engine writes for modules too: Base32, which survives file systems that ignore case. */
+    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    private static final int LENGTH = 8;
+
+    private HashedName() {}
+
+    static boolean isHashed(Path pattern) {
+        return nameOf(pattern).contains(PLACEHOLDER);
+    }
+
+    /** The file that a pattern means for a hash. */
+    static Path of(Path pattern, MessageDigest content) {
+        Path directory = pattern.getParent();
+        return directory == null || !isHashed(pattern)
+                ? pattern
+                : FileName.resolve(directory, nameOf(pattern).replace(PLACEHOLDER, text(content.digest())));
+    }
+
+    /** The name without its hash: what stays the same from version to version. */
+    static String without(String name) {
+        String bare = name.replaceAll("[-._]?\\[hash\\]", "");
+        String file = bare.substring(bare.lastIndexOf('/') + 1);
+        return file.isEmpty() || file.startsWith(".") ? name : bare;
+    }
+
+    private static String nameOf(Path pattern) {
+        Path directory = pattern.getParent();
+        return directory == null ? "" : FileName.of(directory, pattern);
+    }
+
+    private static String text(byte[] hash) {
+        StringBuilder text = new StringBuilder();
+        long bits = 0;
+        for (int i = 0; i < 5; i++) {
+            bits = bits << 8 | (hash[i] & 0xFF);
+        }
+        for (int i = LENGTH - 1; i >= 0; i--) {
+            text.append(DIGITS.charAt((int) (bits >>> 5 * i) & 31));
+        }
+        return text.toString();
+    }
+}

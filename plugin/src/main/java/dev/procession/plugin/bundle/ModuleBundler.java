@@ -1,0 +1,289 @@
+package dev.procession.plugin.bundle;
+
+import dev.procession.plugin.engine.Build;
+import dev.procession.plugin.engine.Engine;
+import dev.procession.plugin.engine.EngineMessage;
+import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.output.ModuleComposition;
+import dev.procession.plugin.output.StagedFile;
+import dev.procession.plugin.output.ThirdParty;
+import dev.procession.plugin.npm.PackageFolder;
+import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
+import dev.procession.plugin.work.FileStat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes bundles of modules: has the engine build them, checks what came, and stages it. Publishes nothing itself. */
+final class ModuleBundler {
+    private final BundleRequest request;
+    private final Optional<PackageFolder> packages;
+    private final ModulePlanner planner;
+    private final String surroundings;
+    private final Problems problems;
+    private final BuildLog log;
+    private final String engine;
+    private final List<BuildRecord.Bundle> current = new ArrayList<>();
+    private final List<ModulePlan> stale = new ArrayList<>();
+    private final List<Draft> drafts = new ArrayList<>();
+
+    ModuleBundler(
+            BundleRequest request,
+            Optional<PackageFolder> packages,
+            ModulePlanner planner,
+            String surroundings,
+            Problems problems,
+            BuildLog log)
+            throws IOException {
+        this.request = request;
+        this.packages = packages;
+        this.planner = planner;
+        this.surroundings = surroundings;
+        this.problems = problems;
+        this.log = log;
+        this.engine = request.modules().specs().isEmpty()
+                ? ""
+                : request.modules().engine().identity();
+    }
+
+    /** Finds out which of the plans have to be made. */
+    void look(List<ModulePlan> plans, BuildRecord old, Freshness freshness) {
+        for (ModulePlan plan : plans) {
+            Optional<BuildRecord.Bundle> fresh =
+                    old.bundle(plan.key()).flatMap(recorded -> fresh(plan, recorded, freshness));
+            log.debug("bundle " + Shown.text(plan.label()) + (fresh.isPresent() ? ": up to date" : ": to be built"));
+            if (fresh.isPresent()) {
+                current.add(fresh.get());
+            } else {
+                stale.add(plan);
+            }
+        }
+    }
+
+    boolean isAnyStale() {
+        return !stale.isEmpty();
+    }
+
+    /** Makes those that have to be made; problems of all of them are told, and what has any is not staged. */
+    void make(long startedNanos, Staging staging) throws IOException, InterruptedException {
+        if (!stale.isEmpty()) {
+            drafts.addAll(draft(stale, startedNanos, staging));
+        }
+    }
+
+    /** Those that were up to date. */
+    List<BuildRecord.Bundle> current() {
+        return current;
+    }
+
+    /** Those that were made. */
+    List<MadeBundle> made() throws IOException {
+        List<MadeBundle> made = new ArrayList<>();
+        for (Draft draft : drafts) {
+            made.add(made(draft));
+        }
+        return made;
+    }
+
+    private MadeBundle made(Draft draft) throws IOException {
+        ModulePlan plan = draft.plan();
+        Map<String, StagedFile> files = new LinkedHashMap<>();
+        Map<Path, StagedFile> byTarget = new LinkedHashMap<>();
+        draft.files().forEach(file -> byTarget.put(file.target(), file));
+        for (String path : draft.metafile().outputs().keySet()) {
+            StagedFile file = byTarget.get(FileName.resolve(request.projectDirectory(), path));
+            if (file != null) {
+                files.put(path, file);
+            }
+        }
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (Build.Entry entry : plan.build().entries()) {
+            String input = entry.input().startsWith("./") ? entry.input().substring(2) : entry.input();
+            entries.put(input, entryName(plan, input));
+        }
+        return new MadeBundle(
+                plan.key(),
+                fingerprint(plan),
+                plan.owner(),
+                draft.inputs(),
+                draft.searched(),
+                List.of(),
+                ModuleComposition.of(plan.label(), plan.id(), draft.metafile(), files, entries, thirdParties(draft)),
+                draft.files(),
+                plan.settings());
+    }
+
+    /** Whose code is in it; read only when somebody will read it. */
+    private List<ThirdParty> thirdParties(Draft draft) throws IOException {
+        return draft.plan().settings().licenses() == null
+                ? List.of()
+                : new ModuleLicenses(
+                                request.projectDirectory(),
+                                packages.map(PackageFolder::packages).orElse(List.of()))
+                        .of(draft.metafile());
+    }
+
+    /** What people call an entry: the bundle if there is only one, else its file without folder and ending. */
+    private static String entryName(ModulePlan plan, String input) {
+        if (plan.build().entries().size() == 1) {
+            return plan.id();
+        }
+        String file = input.substring(input.lastIndexOf('/') + 1);
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
+
+    /** What was made, or if nothing was, what is there. */
+    ModuleTally tally() {
+        return drafts.isEmpty()
+                ? ModuleTally.ofRecords(current, request.buildDirectory())
+                : ModuleTally.ofDrafts(drafts, current.size());
+    }
+
+    /**
+     * A bundle that is made and not published yet.
+     *
+     * @param files what it writes, entries last
+     * @param inputs the files that went in, with their sums
+     * @param searched what else decides what would come
+     */
+    record Draft(
+            ModulePlan plan,
+            List<StagedFile> files,
+            List<FileState> inputs,
+            List<FileState> searched,
+            Metafile metafile) {}
+
+    private String fingerprint(ModulePlan plan) {
+        return plan.fingerprint(
+                request.engineVersion(),
+                engine,
+                packages.map(PackageFolder::fingerprint).orElse(""),
+                surroundings);
+    }
+
+    /** The recorded bundle as of now, if it is what a new run would write. */
+    private Optional<BuildRecord.Bundle> fresh(ModulePlan plan, BuildRecord.Bundle recorded, Freshness freshness) {
+        if (!fingerprint(plan).equals(recorded.fingerprint())) {
+            return Optional.empty();
+        }
+        try {
+            List<FileState> outputs = new ArrayList<>();
+            for (FileState state : recorded.outputs()) {
+                Path file = FileName.resolve(request.buildDirectory(), state.name());
+                if (!keep(outputs, file, freshness.unchanged(state, ScriptSource.ofFile(file), FileStat.of(file)))) {
+                    return Optional.empty();
+                }
+            }
+            List<FileState> searched = new ArrayList<>();
+            for (FileState state : recorded.searched()) {
+                Path place = FileName.resolve(request.projectDirectory(), state.name());
+                if (!keep(searched, place, freshness.sameNames(state, place, request.buildDirectory(), plan.endings()))) {
+                    return Optional.empty();
+                }
+            }
+            List<FileState> inputs = new ArrayList<>();
+            for (FileState state : recorded.inputs()) {
+                Path file = FileName.resolve(request.projectDirectory(), state.name());
+                if (!keep(inputs, file, freshness.unchanged(state, ScriptSource.ofFile(file), FileStat.of(file)))) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(new BuildRecord.Bundle(
+                    recorded.output(),
+                    recorded.fingerprint(),
+                    inputs,
+                    searched,
+                    List.of(),
+                    outputs,
+                    recorded.properties()));
+        } catch (IOException e) {
+            // An output or an input that is missing: making the bundle will tell.
+            return Optional.empty();
+        }
+    }
+
+    private boolean keep(List<FileState> states, Path file, Optional<FileState> same) {
+        same.ifPresent(states::add);
+        if (same.isEmpty() && log.debugs()) {
+            log.debug("changed: " + FileName.shown(file));
+        }
+        return same.isPresent();
+    }
+
+    private List<Draft> draft(List<ModulePlan> plans, long startedNanos, Staging staging)
+            throws IOException, InterruptedException {
+        Engine ready = request.modules().engine().get();
+        List<Draft> drafts = new ArrayList<>();
+        for (ModuleRuns.Outcome outcome : new ModuleRuns(request.modules().budget(), log).run(plans, ready)) {
+            ModulePlan plan = outcome.plan();
+            if (outcome.result().isEmpty()) {
+                problems.addToSources("bundle " + plan.label() + ": " + outcome.failure());
+                continue;
+            }
+            Build.Result result = outcome.result().get();
+            result.errors().forEach(message -> problems.addToSources(text(message)));
+            tell(plan, result.warnings());
+            if (result.errors().isEmpty()) {
+                Metafile metafile = result.metafile()
+                        .orElseThrow(() -> new IOException("esbuild " + ready.version() + " gave no metafile"));
+                drafts.add(draft(plan, result, metafile, startedNanos, staging));
+            }
+        }
+        return drafts;
+    }
+
+    private String text(EngineMessage message) {
+        return EngineReport.text(
+                message, imported -> packages.map(folder -> folder.missing(imported).advice()));
+    }
+
+    private void tell(ModulePlan plan, List<EngineMessage> warnings) {
+        for (EngineMessage warning : warnings) {
+            if (plan.strict()) {
+                problems.addToSources(text(warning) + System.lineSeparator()
+                        + "    (a warning, and <failOnWarnings> is set)");
+            } else {
+                log.warn(text(warning));
+            }
+        }
+    }
+
+    private Draft draft(
+            ModulePlan plan, Build.Result result, Metafile metafile, long startedNanos, Staging staging)
+            throws IOException {
+        ModuleInputs inputs = new ModuleInputs(request, plan, metafile, startedNanos, problems);
+        List<FileState> inputStates = inputs.files();
+        List<FileState> searched = inputs.searched();
+        Map<Path, byte[]> outputs = new LinkedHashMap<>();
+        for (Build.OutputFile file : result.files()) {
+            Path target = FileName.resolve(request.projectDirectory(), file.path());
+            if (!target.startsWith(request.outputDirectory())) {
+                problems.add(
+                        "output", null, plan.label(), "leads to " + FileName.shown(target) + ", outside the output directory");
+            }
+            planner.claim(target, null, plan.label(), plan.owner());
+            outputs.put(target, file.content());
+        }
+        List<StagedFile> staged = new ArrayList<>();
+        if (!problems.any()) {
+            for (Path target : new PublicationOrder(request.projectDirectory(), metafile).of(outputs.keySet())) {
+                staged.add(stage(target, outputs.get(target), staging));
+            }
+        }
+        return new Draft(plan, staged, inputStates, searched, metafile);
+    }
+
+    private static StagedFile stage(Path target, byte[] content, Staging staging) throws IOException {
+        try (Staging.Draft draft = staging.draft(target)) {
+            draft.out().write(content);
+            return draft.file();
+        }
+    }
+}

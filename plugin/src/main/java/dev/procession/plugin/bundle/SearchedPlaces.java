@@ -1,0 +1,170 @@
+package dev.procession.plugin.bundle;
+
+import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.work.FileName;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the engine looked while it made a build, beyond the files that it names: the directories in which a new file
+ * would be taken instead of another one, and the files that steer how imports are resolved.
+ *
+ * <p>The engine does not tell. So it is derived, and rather too much than too little: every directory of an input and
+ * all above it in the project, the directory that a relative import names, those that the {@code paths} of a
+ * {@code tsconfig.json} name for the imports that there are, and above the project the few names that matter there.
+ */
+final class SearchedPlaces {
+    private static final List<String> STEERING = List.of("package.json", "tsconfig.json", "jsconfig.json");
+
+    /** Directories whose lists of names matter. */
+    final Set<Path> directories = new LinkedHashSet<>();
+    /** Files that steer and are there. */
+    final Set<Path> files = new LinkedHashSet<>();
+    /** What is not there, and would matter if it were. */
+    final Set<Path> absent = new LinkedHashSet<>();
+
+    private final Path project;
+    private final Map<Path, List<TsConfig>> configs = new HashMap<>();
+
+    SearchedPlaces(Path project) {
+        this.project = project;
+    }
+
+    /** Takes an input of the build into account. */
+    void input(Path file, List<Metafile.Import> imports) {
+        Path directory = parent(file);
+        upward(directory);
+        for (Metafile.Import imported : imports) {
+            // What is external was looked for as well, if it was not declared so; then only its path is told.
+            String text = imported.original() != null ? imported.original() : imported.path();
+            if (text.isEmpty() || text.startsWith("data:") || text.contains("://")) {
+                continue;
+            }
+            if (text.startsWith("./") || text.startsWith("../") || text.equals(".") || text.equals("..")) {
+                candidate(resolve(directory, text));
+            } else {
+                for (TsConfig config : configs(directory)) {
+                    config.candidates(text).forEach(this::candidate);
+                }
+            }
+        }
+    }
+
+    /** Takes a {@code tsconfig.json} into account that was named. */
+    void config(Path file) {
+        chain(file, new LinkedHashSet<>());
+    }
+
+    private static Path resolve(Path directory, String text) {
+        int query = text.indexOf('?');
+        try {
+            return FileName.resolve(directory, query < 0 ? text : text.substring(0, query));
+        } catch (InvalidPathException e) {
+            return directory;
+        }
+    }
+
+    /** A file that an import may mean: itself, with another ending, or a directory with an index or a package.json. */
+    private void candidate(Path path) {
+        if (Files.isDirectory(path)) {
+            directory(path);
+            steering(path);
+        }
+        Path place = parent(path);
+        while (!Files.isDirectory(place) && place.getParent() != null) {
+            absent.add(place);
+            place = parent(place);
+        }
+        directory(place);
+    }
+
+    private void directory(Path directory) {
+        directories.add(directory);
+    }
+
+    private void upward(Path directory) {
+        for (Path place = directory; place != null; place = place.getParent()) {
+            if (place.startsWith(project)) {
+                if (!directories.add(place)) {
+                    return;
+                }
+            } else if (!absent.add(place.resolve("node_modules"))) {
+                return;
+            } else if (Files.exists(place.resolve("node_modules"))) {
+                absent.remove(place.resolve("node_modules"));
+                directories.add(place.resolve("node_modules"));
+            }
+            steering(place);
+        }
+    }
+
+    private void steering(Path directory) {
+        for (String name : STEERING) {
+            Path file = directory.resolve(name);
+            if (Files.exists(file)) {
+                files.add(file);
+            } else if (!directory.startsWith(project)) {
+                // Within the project the lists of names tell.
+                absent.add(file);
+            }
+        }
+    }
+
+    private List<TsConfig> configs(Path directory) {
+        List<TsConfig> known = configs.get(directory);
+        if (known != null) {
+            return known;
+        }
+        List<TsConfig> found = new ArrayList<>();
+        for (Path place = directory; place != null; place = place.getParent()) {
+            for (String name : List.of("tsconfig.json", "jsconfig.json")) {
+                Path file = place.resolve(name);
+                if (Files.isRegularFile(file)) {
+                    found.addAll(chain(file, new LinkedHashSet<>()));
+                }
+            }
+        }
+        configs.put(directory, found);
+        return found;
+    }
+
+    /** A config and those that it extends. */
+    private List<TsConfig> chain(Path file, Set<Path> seen) {
+        List<TsConfig> chain = new ArrayList<>();
+        Deque<Path> open = new ArrayDeque<>(List.of(file));
+        while (!open.isEmpty()) {
+            Path next = open.remove();
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (!Files.isRegularFile(next)) {
+                absent.add(next);
+                continue;
+            }
+            files.add(next);
+            TsConfig config = TsConfig.read(next);
+            chain.add(config);
+            for (String parent : config.parents) {
+                if (parent.startsWith(".") || parent.startsWith("/")) {
+                    Path named = TsConfig.resolve(config.directory(), parent);
+                    open.add(named.toString().endsWith(".json") ? named : Path.of(named + ".json"));
+                }
+            }
+        }
+        return chain;
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
+    }
+}

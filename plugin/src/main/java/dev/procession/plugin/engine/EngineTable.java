@@ -1,0 +1,65 @@
+package dev.procession.plugin.engine;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The table {@code engines.txt}: which executables there are in Maven repositories, and their SHA-256. */
+final class EngineTable {
+    private static final String ABSENT = "absent";
+
+    private final List<Row> rows;
+
+    /**
+     * @param artifact {@code group:artifact}, empty when no public repository has it
+     */
+    record Row(String platform, String version, Optional<String> artifact, String sha256) {
+        Optional<Coordinate> coordinate() {
+            return artifact.map(text -> Coordinate.parse(text + ":" + version).orElseThrow());
+        }
+    }
+
+    private EngineTable(List<Row> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    static EngineTable read() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        try (InputStream in = Objects.requireNonNull(EngineTable.class.getResourceAsStream("engines.txt"));
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] fields = line.trim().split(" +");
+                    rows.add(new Row(
+                            fields[0],
+                            fields[1],
+                            fields[2].equals(ABSENT) ? Optional.empty() : Optional.of(fields[2]),
+                            fields[3]));
+                }
+            }
+        }
+        return new EngineTable(rows);
+    }
+
+    List<Row> of(Platform platform) {
+        return rows.stream().filter(row -> row.platform().equals(platform.name())).toList();
+    }
+
+    /** What npm's executable of that version is; empty when this plugin does not know it. */
+    Optional<String> sha256(Platform platform, String version) {
+        return of(platform).stream()
+                .filter(row -> row.version().equals(version))
+                .map(Row::sha256)
+                .findFirst();
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.procession.plugin.npm;
+
+import dev.procession.plugin.report.Amount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides which package goes where. The first source that has a package provides it, as Maven's class path has it. When there
+ * is another version of it too, a package whose range only that one satisfies gets it for itself, below its own
+ * {@code node_modules}, as npm does it.
+ */
+final class Layout {
+    private final Map<String, List<Placement>> candidates = new LinkedHashMap<>();
+    private final List<Placement> placements = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+
+    private Layout() {}
+
+    static Layout of(List<UnitFinder.Found> found) {
+        Layout layout = new Layout();
+        for (UnitFinder.Found each : found) {
+            layout.consider(each);
+        }
+        for (List<Placement> same : layout.candidates.values()) {
+            layout.placements.add(same.get(0));
+        }
+        for (Placement top : List.copyOf(layout.placements)) {
+            layout.serve(top, List.of(top));
+        }
+        layout.candidates.values().forEach(layout::compare);
+        layout.placements.sort(Comparator.comparing(Placement::path));
+        return layout;
+    }
+
+    /** In the order of their paths, so that a package comes before those below it. */
+    List<Placement> placements() {
+        return placements;
+    }
+
+    /** What the user should know, one line each. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private void consider(UnitFinder.Found found) {
+        PackageSource source = found.source();
+        Unit unit = found.unit();
+        if (!unit.leftOut().isEmpty()) {
+            int more = unit.leftOut().size() - 1;
+            warnings.add(source.coordinates() + ": a file in it is left out, since not every system can hold it: "
+                    + unit.leftOut().get(0) + (more == 0 ? "" : ", and " + Amount.number(more) + " more"));
+        }
+        if (!unit.packages().isEmpty()) {
+            source.declaredVersion()
+                    .filter(Layout::isRange)
+                    .ifPresent(range -> warnings.add(source.coordinates()
+                            + ": its version is asked for as the range " + range
+                            + ", so what is bundled may change from one day to the next; write <version>"
+                            + source.version()
+                            + "</version>, in <dependencyManagement> when the dependency is not yours"));
+        }
+        for (Unit.Content content : unit.packages()) {
+            // npm has packages whose names differ in case only; most file systems of developers cannot hold both.
+            candidates
+                    .computeIfAbsent(EntryName.folded(content.name()), name -> new ArrayList<>())
+                    .add(new Placement(content.name(), unit, content, source.coordinates()));
+            checkVersion(source, unit, content);
+        }
+    }
+
+    private static boolean isRange(String version) {
+        return version.startsWith("[") || version.startsWith("(");
+    }
+
+    private void checkVersion(PackageSource source, Unit unit, Unit.Content content) {
+        String maven = source.version();
+        String npm = content.version();
+        // WebJars that are packed again count on after a hyphen; a jar of several packages has a version of its own.
+        boolean same = npm.isEmpty() || maven.equals(npm) || maven.startsWith(npm + "-") || maven.startsWith(npm + ".");
+        if (!same && unit.packages().size() == 1 && !maven.endsWith("-SNAPSHOT")) {
+            warnings.add(source.coordinates() + ": the package in it says that it is " + content.name() + " " + npm
+                    + "; the artifact was made wrongly, so look at what is in it or take another version");
+        }
+    }
+
+    /** Sees to it that what a package needs is what it finds. */
+    private void serve(Placement user, List<Placement> chain) {
+        user.content().dependencies().forEach((name, range) -> {
+            List<Placement> all = candidates.getOrDefault(EntryName.folded(name), List.of());
+            Optional<Placement> visible = visible(name, chain);
+            if (visible.isEmpty() || Ranges.satisfies(visible.get().content().version(), range)) {
+                return;
+            }
+            Optional<Placement> fitting = all.stream()
+                    .filter(candidate -> candidate.name().equals(name)
+                            && Ranges.satisfies(candidate.content().version(), range)
+                            && chain.stream().noneMatch(above -> above.content() == candidate.content()))
+                    .findFirst();
+            if (fitting.isEmpty()) {
+                tell(user, name, range, visible.get());
+                return;
+            }
+            Placement nested = new Placement(
+                    user.path() + "/node_modules/" + name,
+                    fitting.get().unit(),
+                    fitting.get().content(),
+                    fitting.get().coordinates());
+            placements.add(nested);
+            List<Placement> deeper = new ArrayList<>(chain);
+            deeper.add(nested);
+            serve(nested, deeper);
+        });
+    }
+
+    private void tell(Placement user, String name, String range, Placement visible) {
+        // Types are for compilers and editors; nothing of them is bundled.
+        if (!name.startsWith("@types/")) {
+            warnings.add(user.name() + " " + user.content().version() + " (" + user.coordinates() + ") asks for " + name
+                    + " " + range + ", and gets " + visible.content().version() + " (" + visible.coordinates()
+                    + "); manage the version in <dependencyManagement>");
+        }
+    }
+
+    /** What an import in the last package of the chain finds. */
+    private Optional<Placement> visible(String name, List<Placement> chain) {
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            Placement user = chain.get(i);
+            String below = user.path() + "/node_modules/" + name;
+            Optional<Placement> nested = placements.stream()
+                    .filter(placement -> placement.path().equals(below))
+                    .findFirst();
+            if (nested.isPresent()) {
+                return nested;
+            }
+        }
+        List<Placement> all = candidates.getOrDefault(EntryName.folded(name), List.of());
+        return all.isEmpty() || !all.get(0).name().equals(name) ? Optional.empty() : Optional.of(all.get(0));
+    }
+
+    private void compare(List<Placement> same) {
+        Placement first = same.get(0);
+        for (Placement other : same.subList(1, same.size())) {
+            if (other.content().version().equals(first.content().version())
+                    && other.name().equals(first.name())) {
+                continue;
+            }
+            List<String> users = placements.stream()
+                    .filter(placement -> placement.content() == other.content() && placement != other)
+                    .map(placement ->
+                            placement.path().substring(0, placement.path().lastIndexOf("/node_modules/")))
+                    .toList();
+            warnings.add("the npm package " + first.name() + " is there twice: "
+                    + first.content().version() + " ("
+                    + first.coordinates() + ") is used, since it comes first, and "
+                    + other.content().version() + " ("
+                    + other.coordinates() + ") is "
+                    + (users.isEmpty() ? "not" : "used only by " + String.join(", ", users))
+                    + "; exclude one of them");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.procession.plugin.output;
+
+import dev.procession.plugin.work.FileName;
+import dev.procession.pool.PoolTask;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compresses a file and tells how large it became. Harmless when it runs twice: it writes the same bytes to the same
+ * file.
+ *
+ * <p>Holds only strings: a path is no Serializable, and a file's name must mean the same under the worker's locale.
+ */
+final class CompressTask implements PoolTask<Long> {
+    private static final long serialVersionUID = 1L;
+    private static final int BUFFER = 64 * 1024;
+
+    private final String source;
+    private final @Nullable String target;
+    private final Format format;
+    private final String nativeLibrary;
+    private final String name;
+
+    /**
+     * @param source a staged file
+     * @param target where to, an empty file; null when only the size is wanted
+     * @param nativeLibrary Brotli's, or empty
+     * @param shown the file as people know it
+     */
+    CompressTask(Path source, @Nullable Path target, Format format, @Nullable Path nativeLibrary, String shown) {
+        this.source = FileName.portable(source);
+        this.target = target == null ? null : FileName.portable(target);
+        this.format = format;
+        this.nativeLibrary = nativeLibrary == null ? "" : nativeLibrary.toString();
+        this.name = "compress " + shown + " by " + format.typed();
+    }
+
+    @Override
+    public Long call() throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(FileName.path(source)), BUFFER);
+                Counting counted = new Counting(
+                        target == null
+                                ? OutputStream.nullOutputStream()
+                                : Files.newOutputStream(FileName.path(target)))) {
+            try (OutputStream out = format == Format.GZIP
+                    ? new SteadyGzip(counted)
+                    : BrotliEncoding.open(counted, nativeLibrary)) {
+                in.transferTo(out);
+            }
+            return counted.bytes;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** How much went through. */
+    private static final class Counting extends OutputStream {
+        private final OutputStream target;
+        private long bytes;
+
+        Counting(OutputStream target) {
+            this.target = target;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            target.write(b);
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] b, int offset, int length) throws IOException {
+            target.write(b, offset, length);
+            bytes += length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            target.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            target.close();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.procession.plugin.output;
+
+import java.util.OptionalLong;
+
+/**
+ * A file of a bundle with what was measured of it.
+ *
+ * @param chunk the file
+ * @param name relative to the output directory, with '/'
+ * @param bytes its size
+ * @param gzip its size after gzip, where somebody wanted it
+ * @param brotli its size after Brotli, where somebody wanted it
+ * @param integrity see {@link Integrity}; empty for what no page names
+ */
+record Measured(Chunk chunk, String name, long bytes, OptionalLong gzip, OptionalLong brotli, String integrity) {
+
+    /** Whether browsers load it for the users: maps are for developers, notices for lawyers. */
+    boolean isShipped() {
+        return isShipped(chunk.role());
+    }
+
+    static boolean isShipped(Chunk.Role role) {
+        return role != Chunk.Role.MAP && role != Chunk.Role.NOTICE;
+    }
+
+    /** In what a budget is measured; what was not measured, since it is not compressed, counts as it is. */
+    long in(Budget.Measure measure) {
+        return switch (measure) {
+            case RAW -> bytes;
+            case GZIP -> Math.min(bytes, gzip.orElse(bytes));
+            case BROTLI -> Math.min(bytes, brotli.orElse(bytes));
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package dev.procession.plugin.output;
+
+import dev.procession.plugin.engine.Metafile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a bundle of modules writes, by what the engine says of it. */
+public final class ModuleComposition {
+    private final Metafile metafile;
+    private final Map<String, StagedFile> files;
+    private final Map<String, String> entryNames;
+    private final Set<String> cssBundles = new HashSet<>();
+
+    private ModuleComposition(Metafile metafile, Map<String, StagedFile> files, Map<String, String> entryNames) {
+        this.metafile = metafile;
+        this.files = files;
+        this.entryNames = entryNames;
+        for (Metafile.Output output : metafile.outputs().values()) {
+            String css = output.cssBundle();
+            if (css != null) {
+                cssBundles.add(css);
+            }
+        }
+    }
+
+    /**
+     * Brings together what the engine says and where its files are.
+     *
+     * @param bundle the bundle's name in messages
+     * @param id its name in properties, reports and the manifest
+     * @param metafile what the engine says
+     * @param files each output of the metafile, by its path there
+     * @param entryNames what people call the entry points that were configured, by their path in the metafile, in order
+     * @param thirdParties whose code is in it
+     * @return the bundle's files, entries first and in their order
+     */
+    public static Composition of(
+            String bundle,
+            String id,
+            Metafile metafile,
+            Map<String, StagedFile> files,
+            Map<String, String> entryNames,
+            List<ThirdParty> thirdParties) {
+        List<String> order = new ArrayList<>(entryNames.keySet());
+        List<Chunk> chunks = new ArrayList<>(new ModuleComposition(metafile, files, entryNames).chunks());
+        chunks.sort(Comparator.comparing((Chunk chunk) -> !chunk.entry())
+                .thenComparing(chunk -> order.indexOf(chunk.source())));
+        return new Composition(bundle, id, chunks, thirdParties);
+    }
+
+    private List<Chunk> chunks() {
+        List<Chunk> chunks = new ArrayList<>();
+        metafile.outputs().forEach((path, output) -> {
+            StagedFile file = files.get(path);
+            if (file != null) {
+                chunks.add(chunk(path, output, file));
+            }
+        });
+        return chunks;
+    }
+
+    private Chunk chunk(String path, Metafile.Output output, StagedFile file) {
+        Chunk.Role role = role(path);
+        boolean code = role == Chunk.Role.SCRIPT || role == Chunk.Role.STYLE;
+        String source = output.entryPoint();
+        boolean point = source != null && !cssBundles.contains(path);
+        boolean entry = point && entryNames.containsKey(source);
+        if (role == Chunk.Role.ASSET && output.inputs().size() == 1) {
+            source = output.inputs().keySet().iterator().next();
+        }
+        List<Part> parts = new ArrayList<>();
+        output.inputs().forEach((input, bytes) -> {
+            if (code && bytes > 0) {
+                parts.add(new Part(input, bytes));
+            }
+        });
+        String css = output.cssBundle();
+        return new Chunk(
+                file,
+                role,
+                source,
+                entry ? entryNames.get(source) : code ? nameOf(path) : null,
+                entry,
+                point && !entry,
+                targets(output, kind -> kind.equals("import-statement") || kind.equals("require-call")),
+                targets(output, kind -> kind.equals("dynamic-import")),
+                css == null ? List.of() : targets(Stream.of(css)),
+                targets(output, kind -> kind.equals("file-loader") || kind.equals("url-token")),
+                parts);
+    }
+
+    private List<Path> targets(Metafile.Output output, java.util.function.Predicate<String> kinds) {
+        return targets(output.imports().stream()
+                .filter(each -> !each.external() && kinds.test(each.kind()))
+                .map(Metafile.Import::path));
+    }
+
+    private List<Path> targets(Stream<String> paths) {
+        List<Path> targets = new ArrayList<>();
+        paths.distinct().forEach(path -> {
+            @Nullable StagedFile file = files.get(path);
+            if (file != null) {
+                targets.add(file.target());
+            }
+        });
+        return targets;
+    }
+
+    /**
+     * What a file is, by the ending of its name.
+     *
+     * @param path its path, with '/'
+     * @return what it is
+     */
+    public static Chunk.Role role(String path) {
+        if (path.endsWith(".map")) {
+            return Chunk.Role.MAP;
+        }
+        if (path.endsWith(".LEGAL.txt")) {
+            return Chunk.Role.NOTICE;
+        }
+        if (path.endsWith(".css")) {
+            return Chunk.Role.STYLE;
+        }
+        return path.matches(".*\\.[cm]?js") ? Chunk.Role.SCRIPT : Chunk.Role.ASSET;
+    }
+
+    /** The file's name without hash and ending: {@code vendor-7QKX2PSA.js} is {@code vendor}. */
+    private static String nameOf(String path) {
+        String file = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.[^.]+$", "");
+        return file.replaceFirst("[-.][A-Z0-9]{8}$", "");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.procession.plugin.sort;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What could not be done, one line for each entry. Of a disk that refuses everything the first thousand lines will do. */
+final class Failures {
+    private static final int MOST = 1_000;
+
+    private final List<String> lines = new ArrayList<>();
+    private int count;
+
+    void add(String line) {
+        count++;
+        if (count <= MOST) {
+            lines.add(line);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    List<String> lines() {
+        List<String> all = new ArrayList<>(lines);
+        if (count > MOST) {
+            all.add("and " + (count - MOST) + " more");
+        }
+        return all;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.procession.plugin.sort;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Set;
+
+/** Gives a copy what {@link Keep} says. */
+record KeptAttributes(Set<Keep> kept) {
+
+    void copy(Path source, Path copy) throws IOException {
+        for (Keep one : kept) {
+            switch (one) {
+                case OWNER -> owner(source, copy);
+                case XATTRS -> extended(source, copy);
+                case ACL -> acl(source, copy);
+            }
+        }
+    }
+
+    private static void owner(Path source, Path copy) throws IOException {
+        PosixFileAttributes from = Files.readAttributes(source, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView to = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
+        PosixFileAttributes now = to.readAttributes();
+        if (!now.group().equals(from.group())) {
+            to.setGroup(from.group());
+        }
+        if (!now.owner().equals(from.owner())) {
+            to.setOwner(from.owner());
+        }
+    }
+
+    private static void extended(Path source, Path copy) throws IOException {
+        UserDefinedFileAttributeView from = Files.getFileAttributeView(source, UserDefinedFileAttributeView.class);
+        UserDefinedFileAttributeView to = Files.getFileAttributeView(copy, UserDefinedFileAttributeView.class);
+        for (String name : from.list()) {
+            ByteBuffer value = ByteBuffer.allocate(from.size(name));
+            from.read(name, value);
+            to.write(name, value.flip());
+        }
+    }
+
+    private static void acl(Path source, Path copy) throws IOException {
+        AclFileAttributeView from = Files.getFileAttributeView(source, AclFileAttributeView.class);
+        AclFileAttributeView to = Files.getFileAttributeView(copy, AclFileAttributeView.class);
+        if (from != null && to != null) {
+            to.setAcl(from.getAcl());
+        }
+    }
+}

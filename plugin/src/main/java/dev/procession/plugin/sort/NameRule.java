@@ -1,0 +1,19 @@
+package dev.procession.plugin.sort;
+
+/**
+ * What a file is called in the output, and what folders are called there. Two names may become one by it: that is a
+ * collision like any other.
+ */
+interface NameRule {
+
+    /** Byte for byte, as it is. */
+    NameRule KEEP = name -> name;
+
+    /** The raw name for a raw name; not empty, and without '/', if the given one is so. */
+    String apply(String name);
+
+    /** The layout with names by this rule, in the folder and in what is in it. */
+    default Layout of(Layout layout) {
+        return this == KEEP ? layout : new NamedLayout(layout, this);
+    }
+}

@@ -1,0 +1,257 @@
+package dev.procession.plugin.sort;
+
+import dev.procession.plugin.work.FileStat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gives names to the files that have none yet; the second and the third pass of the {@link Planner}. */
+final class Naming {
+    private final SortPlaces places;
+    private final SortSettings settings;
+    private final Memory memory;
+    private final OutputNames names;
+    private final Recognition recognition;
+    private final Scratch scratch;
+    private final SortPlan plan;
+    private final Failures failures;
+    private final @Nullable Adoption adoption;
+    private final String keyPrefix;
+    private final Failures collisions = new Failures();
+    private final Map<Long, Duplicates.Original> originals = new HashMap<>();
+    private final List<Duplicate> duplicates = new ArrayList<>();
+    private final Map<Long, Long> winners = new HashMap<>();
+    private final List<Wanted> displacing = new ArrayList<>();
+
+    Naming(
+            SortPlaces places,
+            SortSettings settings,
+            Memory memory,
+            OutputNames names,
+            Recognition recognition,
+            Scratch scratch,
+            SortPlan plan,
+            Failures failures,
+            @Nullable Adoption adoption) {
+        this.places = places;
+        this.settings = settings;
+        this.memory = memory;
+        this.names = names;
+        this.recognition = recognition;
+        this.scratch = scratch;
+        this.plan = plan;
+        this.failures = failures;
+        this.adoption = adoption;
+        this.keyPrefix = places.keyPrefix();
+    }
+
+    private record Duplicate(SourceFile file, Duplicates.Original original) {}
+
+    void nameAll(SpillList<Wanted> wanted) throws IOException {
+        SpillList<Wanted> unique = settings.collisions() == Collisions.DEDUPE ? withoutDuplicates(wanted) : wanted;
+        if (settings.collisions() == Collisions.OVERWRITE) {
+            findWinners(unique);
+        }
+        SpillList<Wanted> collided = new SpillList<>(scratch, Wanted.CODEC);
+        try (Cursor<Wanted> files = unique.values()) {
+            for (Wanted file = files.next(); file != null; file = files.next()) {
+                if (isLoser(file)) {
+                    plan.skip();
+                } else if (names.take(file.folder(), file.name())) {
+                    place(file, file.name());
+                } else if (adoption == null || !adoption.adopt(file, false)) {
+                    collide(file, collided);
+                }
+            }
+        }
+        if (collisions.count() > 0) {
+            throw new SortFailedException("<collisions>fail</collisions>: " + collisions.count() + " of the names are"
+                    + " taken, so nothing was done" + System.lineSeparator() + "  - "
+                    + String.join(System.lineSeparator() + "  - ", collisions.lines()) + System.lineSeparator()
+                    + "rename these, or choose rename, skip, overwrite or dedupe");
+        }
+        try (Cursor<Wanted> files = collided.values()) {
+            for (Wanted file = files.next(); file != null; file = files.next()) {
+                if (adoption == null || !adoption.adopt(file, true)) {
+                    place(file, names.takeNumbered(file.folder(), file.name()));
+                }
+            }
+        }
+        displaceAll();
+        settleDuplicates();
+    }
+
+    private void place(Wanted file, String name) throws IOException {
+        Duplicates.Original original = originals.get(file.ordinal());
+        if (original != null) {
+            original.target(file.folder() + "/" + name);
+        }
+        plan.add(Placement.of(file.file(), keyPrefix + file.file().path(), file.folder(), name, file.name()));
+    }
+
+    private void collide(Wanted file, SpillList<Wanted> collided) throws IOException {
+        String target = file.folder() + "/" + file.name();
+        if (file.overwrites()) {
+            displacing.add(file);
+            return;
+        }
+        if (file.fixed()) {
+            failures.add(shown(file) + " cannot be placed: the name " + RawName.shown(target)
+                    + " is taken since the plan was made; write another one into the plan");
+            return;
+        }
+        switch (settings.collisions()) {
+            case SKIP -> plan.skip();
+            case FAIL -> collisions.add(shown(file) + ": " + RawName.shown(target) + " is taken");
+            case OVERWRITE -> displacing.add(file);
+            default -> collided.add(file);
+        }
+    }
+
+    /** Of the files that want one name the last one, in the order of the paths, is the one that gets it. */
+    private void findWinners(SpillList<Wanted> wanted) throws IOException {
+        LongSet seen = new LongSet();
+        LongSet repeated = new LongSet();
+        try (Cursor<Wanted> files = wanted.values()) {
+            for (Wanted file = files.next(); file != null; file = files.next()) {
+                long hash = names.hash(file.folder(), file.name());
+                if (!seen.add(hash)) {
+                    repeated.add(hash);
+                }
+            }
+        }
+        try (Cursor<Wanted> files = wanted.values()) {
+            for (Wanted file = files.next(); file != null; file = files.next()) {
+                long hash = names.hash(file.folder(), file.name());
+                if (repeated.contains(hash)) {
+                    winners.put(hash, file.ordinal());
+                }
+            }
+        }
+    }
+
+    private boolean isLoser(Wanted file) {
+        Long winner = winners.isEmpty() ? null : winners.get(names.hash(file.folder(), file.name()));
+        return winner != null && winner != file.ordinal();
+    }
+
+    /** Who overwrites takes the place of what is there: of an earlier copy, or of a file of the user's own. */
+    private void displaceAll() throws IOException {
+        if (displacing.isEmpty()) {
+            return;
+        }
+        Map<String, JournalEntry> known = new HashMap<>();
+        for (Wanted file : displacing) {
+            known.put(file.folder() + "/" + file.name(), NOBODY);
+        }
+        try (Cursor<JournalEntry> entries = memory.entries()) {
+            for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                if (entry.how() != How.DUPLICATE) {
+                    known.replace(entry.target(), entry);
+                }
+            }
+        }
+        for (Wanted file : displacing) {
+            String target = file.folder() + "/" + file.name();
+            JournalEntry holder = known.get(target);
+            Path path = RawName.resolve(places.output(), target);
+            BasicFileAttributes found = Traces.look(path);
+            if (holder != null && holder != NOBODY && isHeldByThisSource(holder)) {
+                // Its source is there, and has the place: who comes later is left where it is, as on the first run.
+                plan.skip();
+            } else if (found == null || !found.isRegularFile()) {
+                failures.add(shown(file) + " cannot be placed: " + RawName.shown(path) + " is no file that could be"
+                        + " overwritten; move it away");
+            } else {
+                plan.add(new Placement(
+                        Step.DISPLACE,
+                        file.file(),
+                        keyPrefix + file.file().path(),
+                        file.folder(),
+                        file.name(),
+                        file.name(),
+                        FileStat.of(found),
+                        holder == NOBODY ? null : holder));
+            }
+        }
+    }
+
+    private static final JournalEntry NOBODY = new JournalEntry(
+            "", new FileStat(0, 0, ""), "", new FileStat(0, 0, ""), JournalEntry.NO_SUM, false, How.COPIED);
+
+    private boolean isHeldByThisSource(JournalEntry holder) throws IOException {
+        return holder.how() != How.MOVED
+                && holder.key().startsWith(keyPrefix)
+                && Traces.look(RawName.resolve(places.output(), holder.key()).normalize()) != null;
+    }
+
+    private SpillList<Wanted> withoutDuplicates(SpillList<Wanted> wanted) throws IOException {
+        Duplicates search = new Duplicates(places);
+        try (Cursor<Wanted> files = wanted.values()) {
+            for (Wanted file = files.next(); file != null; file = files.next()) {
+                search.addSize(file.file().stat().size());
+            }
+        }
+        try (Cursor<JournalEntry> entries = memory.entries()) {
+            for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                search.addPlaced(entry);
+            }
+        }
+        SpillList<Wanted> unique = new SpillList<>(scratch, Wanted.CODEC);
+        try (Cursor<Wanted> files = wanted.values()) {
+            for (Wanted file = files.next(); file != null; file = files.next()) {
+                Duplicates.Original original = original(search, file);
+                if (original != null) {
+                    duplicates.add(new Duplicate(file.file(), original));
+                } else {
+                    unique.add(file);
+                }
+            }
+        }
+        return unique;
+    }
+
+    private Duplicates.@Nullable Original original(Duplicates search, Wanted file) {
+        try {
+            Duplicates.Original original = search.originalOf(file.file());
+            Duplicates.Original made = search.takeNew();
+            if (made != null) {
+                originals.put(file.ordinal(), made);
+            }
+            return original;
+        } catch (IOException e) {
+            // Who cannot be read now is told of when it is to be copied.
+            return null;
+        }
+    }
+
+    private void settleDuplicates() throws IOException {
+        for (Duplicate duplicate : duplicates) {
+            SourceFile file = duplicate.file();
+            String key = keyPrefix + file.path();
+            plan.duplicate(file.stat().size());
+            if (settings.mode() == SortMode.MOVE) {
+                plan.add(new Placement(Step.ASIDE, file, key, "", "", "", null, null));
+            } else {
+                JournalEntry now = new JournalEntry(
+                        key,
+                        file.stat(),
+                        duplicate.original().target(),
+                        file.stat(),
+                        JournalEntry.NO_SUM,
+                        recognition.settled(file.stat()),
+                        How.DUPLICATE);
+                plan.note(new Result(0, Step.NOTE, key, now, null));
+            }
+        }
+    }
+
+    private String shown(Wanted file) {
+        return RawName.shown(RawName.resolve(places.source(), file.file().path()));
+    }
+}

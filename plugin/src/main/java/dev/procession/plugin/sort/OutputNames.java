@@ -1,0 +1,173 @@
+package dev.procession.plugin.sort;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names in the folders of the output are taken, by whomever, while names are given out. Folders are looked into when
+ * the first file wants to go there. Keeps hashes of the names, and of folders the name.
+ */
+final class OutputNames {
+    /** Up to here numbers are tried anew for each file; few names have more. */
+    private static final int FEW = 16;
+
+    private final SortPlaces places;
+    private final NameFolding folding;
+    private final NameSet taken = new NameSet();
+    private final Map<Long, Integer> nextNumbers = new HashMap<>();
+    private final Map<String, Folder> folders = new HashMap<>();
+
+    OutputNames(SortPlaces places, NameFolding folding) {
+        this.places = places;
+        this.folding = folding;
+    }
+
+    private static final class Folder {
+        final String key;
+        @Nullable
+        String obstacle;
+        boolean used;
+
+        Folder(String key) {
+            this.key = key;
+        }
+    }
+
+    /** Why nothing can be put into a folder, after a look at it; null when it can. */
+    @Nullable
+    String obstacle(String folder) {
+        return folder(folder).obstacle;
+    }
+
+    private Folder folder(String name) {
+        Folder known = folders.get(name);
+        if (known != null) {
+            return known;
+        }
+        Folder folder = new Folder(folding.key(name));
+        int slash = name.lastIndexOf('/');
+        folder.obstacle = slash < 0 ? null : obstacle(name.substring(0, slash));
+        if (folder.obstacle == null) {
+            folder.obstacle = look(folder.key, path(name));
+        }
+        folders.put(name, folder);
+        return folder;
+    }
+
+    private @Nullable String look(String key, Path path) {
+        boolean isDirectory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        if (Files.isSymbolicLink(path)) {
+            // What is behind it is not the output: it may be the source.
+            return RawName.shown(path) + " is a symbolic link; remove it, or name another <output>";
+        }
+        if (!isDirectory && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return RawName.shown(path) + " is a file where a folder is needed; move it away";
+        }
+        // No file gets the name of a folder.
+        taken.add(NameHash.of(key));
+        if (!isDirectory) {
+            return null;
+        }
+        try {
+            list(path, name -> taken.add(NameHash.of(key, folding.key(name))));
+            return null;
+        } catch (IOException e) {
+            return RawName.shown(path) + " cannot be read: " + Reason.of(e);
+        }
+    }
+
+    private interface NameTaker {
+        void take(String name);
+    }
+
+    private static void list(Path folder, NameTaker taker) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                Path last = entry.getFileName();
+                if (last != null) {
+                    taker.take(RawName.of(last));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    Path path(String folder) {
+        return RawName.resolve(places.output(), folder);
+    }
+
+    long hash(String folder, String name) {
+        return NameHash.of(folder(folder).key, folding.key(name));
+    }
+
+    /** Takes a name, unless it is taken. */
+    boolean take(String folder, String name) {
+        return taken.add(hash(folder, name));
+    }
+
+    boolean isTaken(String folder, String name) {
+        return taken.contains(hash(folder, name));
+    }
+
+    /** Takes the next free name for a file whose own is taken: the first number that is free, from 2 on. */
+    String takeNumbered(String folder, String name) {
+        long hash = hash(folder, name);
+        int number = nextNumbers.getOrDefault(hash, 2);
+        String numbered = NumberedName.of(name, number);
+        while (!take(folder, numbered)) {
+            numbered = NumberedName.of(name, ++number);
+        }
+        if (number >= FEW) {
+            nextNumbers.put(hash, number + 1);
+        }
+        return numbered;
+    }
+
+    /** A file is there now, and must be in the end; whether it was not one of those before. */
+    boolean expect(String target) {
+        int slash = target.lastIndexOf('/');
+        Folder folder = folder(target.substring(0, slash));
+        folder.used = true;
+        return taken.expect(NameHash.of(folder.key, folding.key(target.substring(slash + 1))));
+    }
+
+    boolean isExpected(String target) {
+        int slash = target.lastIndexOf('/');
+        return taken.isExpected(hash(target.substring(0, slash), target.substring(slash + 1)));
+    }
+
+    int expected() {
+        return taken.expected();
+    }
+
+    int usedFolders() {
+        return (int) folders.values().stream().filter(folder -> folder.used).count();
+    }
+
+    /** Looks how many of those that must be there are there. */
+    int there(Failures failures) {
+        int[] there = new int[1];
+        folders.forEach((name, folder) -> {
+            if (folder.used) {
+                try {
+                    list(path(name), file -> {
+                        if (taken.isExpected(NameHash.of(folder.key, folding.key(file)))) {
+                            there[0]++;
+                        }
+                    });
+                } catch (IOException e) {
+                    failures.add(RawName.shown(path(name)) + " cannot be read: " + Reason.of(e));
+                }
+            }
+        });
+        return there[0];
+    }
+}

@@ -1,0 +1,153 @@
+package dev.procession.plugin.sort;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Where the goal keeps what in an output.
+ *
+ * <pre>
+ *   .procession/lock            held by the run that is at work
+ *   .procession/workers         held, shared, by each worker while it works on a batch
+ *   .procession/index           what is remembered of the runs that were merged into it
+ *   .procession/scratch/        what does not fit into memory, while a run goes on
+ *   .procession/run-7/journal   what the seventh run did
+ *   .procession/run-7/drafts/   files that are not whole yet
+ *   .procession/run-7/kept/     what it displaced
+ *   .procession/undo-8/journal  what was undone, until it is merged into the index
+ * </pre>
+ *
+ * @param directory the directory {@code .procession}
+ */
+record OwnPlaces(Path directory) {
+    static final String NAME = ".procession";
+    private static final String RUN = "run-";
+    private static final String UNDO = "undo-";
+
+    Path lock() {
+        return directory.resolve("lock");
+    }
+
+    Path workers() {
+        return directory.resolve("workers");
+    }
+
+    Path index() {
+        return directory.resolve("index");
+    }
+
+    Path scratch() {
+        return directory.resolve("scratch");
+    }
+
+    Run run(int number) {
+        return new Run(number, directory.resolve(RUN + number));
+    }
+
+    /** For what is remembered an undoing is a run like any other. */
+    Run undo(int number) {
+        return new Run(number, directory.resolve(UNDO + number));
+    }
+
+    /** The runs that can be undone, the first one first. */
+    List<Run> runs() throws IOException {
+        return numbers(RUN).stream().map(this::run).toList();
+    }
+
+    /** What was undone, and is not yet merged into the index. */
+    List<Run> undoings() throws IOException {
+        return numbers(UNDO).stream().map(this::undo).toList();
+    }
+
+    /** All of them, in the order of time. */
+    List<Run> all() throws IOException {
+        List<Run> all = new ArrayList<>(runs());
+        all.addAll(undoings());
+        all.sort(Comparator.comparingInt(Run::number));
+        return all;
+    }
+
+    private List<Integer> numbers(String kind) throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        if (!Files.isDirectory(directory)) {
+            return numbers;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, kind + "*")) {
+            for (Path entry : entries) {
+                String number = String.valueOf(entry.getFileName()).substring(kind.length());
+                if (number.matches("[1-9][0-9]{0,8}") && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    numbers.add(Integer.parseInt(number));
+                }
+            }
+        }
+        Collections.sort(numbers);
+        return numbers;
+    }
+
+    /**
+     * What one run has for itself.
+     *
+     * @param number the how manieth it is
+     * @param directory where
+     */
+    record Run(int number, Path directory) {
+        String name() {
+            return RUN + number;
+        }
+
+        Path journal() {
+            return directory.resolve("journal");
+        }
+
+        Path drafts() {
+            return directory.resolve("drafts");
+        }
+
+        Path kept() {
+            return directory.resolve("kept");
+        }
+
+        /** The raw path of what was kept, relative to the output. */
+        String keptTarget(int number) {
+            return NAME + "/" + name() + "/kept/" + number;
+        }
+
+        void removeDrafts() throws IOException {
+            if (Files.isDirectory(drafts(), LinkOption.NOFOLLOW_LINKS)) {
+                try (DirectoryStream<Path> clones = Files.newDirectoryStream(drafts(), "clones-*")) {
+                    for (Path directory : clones) {
+                        removeFlat(directory);
+                    }
+                }
+                removeFlat(drafts());
+            }
+        }
+
+        /** Removes all of it, the journal last: a kill in the middle leaves what can be removed again. */
+        void remove() throws IOException {
+            removeDrafts();
+            removeFlat(kept());
+            removeFlat(directory);
+        }
+    }
+
+    /** Removes a directory that holds files alone. */
+    static void removeFlat(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                Files.deleteIfExists(entry);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.procession.plugin.sort;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The files that are to be sorted, in the order of the bytes of their paths; and what was passed by on the way to them. */
+interface SortInput extends Cursor<Planner.Wish> {
+
+    /** How many files it has told of. */
+    long files();
+
+    /** How many symbolic links were passed by. */
+    default int links() {
+        return 0;
+    }
+
+    /** How many pipes, sockets and devices were passed by. */
+    default int specials() {
+        return 0;
+    }
+
+    /** The directories {@code .git} that were found, for people. */
+    default List<String> repositories() {
+        return List.of();
+    }
+
+    /** All that a scan finds. */
+    static SortInput of(SourceScan scan) {
+        return new SortInput() {
+            @Override
+            public Planner.@Nullable Wish next() throws IOException {
+                SourceFile file = scan.next();
+                return file == null ? null : new Planner.Wish(file, null, false);
+            }
+
+            @Override
+            public long files() {
+                return scan.files();
+            }
+
+            @Override
+            public int links() {
+                return scan.links();
+            }
+
+            @Override
+            public int specials() {
+                return scan.specials();
+            }
+
+            @Override
+            public List<String> repositories() {
+                return scan.repositories();
+            }
+
+            @Override
+            public void close() throws IOException {
+                scan.close();
+            }
+        };
+    }
+}

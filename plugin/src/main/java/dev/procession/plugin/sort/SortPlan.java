@@ -1,0 +1,89 @@
+package dev.procession.plugin.sort;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is to be done, file by file, before anything is; and how much it is. */
+final class SortPlan {
+    private final SpillList<Placement> placements;
+    private final SpillList<Result> notes;
+    private final Map<Step, Integer> counts = new HashMap<>();
+    private long bytes;
+    private int unchanged;
+    private long unchangedBytes;
+    private int skipped;
+    private int duplicates;
+    private long duplicateBytes;
+
+    SortPlan(Scratch scratch) {
+        this.placements = new SpillList<>(scratch, Placement.CODEC);
+        this.notes = new SpillList<>(scratch, Result.CODEC);
+    }
+
+    void add(Placement placement) throws IOException {
+        placements.add(placement);
+        counts.merge(placement.step(), 1, Integer::sum);
+        bytes += placement.file().stat().size();
+    }
+
+    void note(Result note) throws IOException {
+        notes.add(note);
+    }
+
+    void unchanged(long size) {
+        unchanged++;
+        unchangedBytes += size;
+    }
+
+    void skip() {
+        skipped++;
+    }
+
+    void duplicate(long size) {
+        duplicates++;
+        duplicateBytes += size;
+    }
+
+    /** What is to be moved about or copied, in the order in which it is done. */
+    SpillList<Placement> placements() {
+        return placements;
+    }
+
+    /** What is known better now, and copies that get a new time. */
+    SpillList<Result> notes() {
+        return notes;
+    }
+
+    int count(Step step) {
+        return counts.getOrDefault(step, 0);
+    }
+
+    /** How large all is that is to be placed. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** How many files are in place already. */
+    int unchanged() {
+        return unchanged;
+    }
+
+    long unchangedBytes() {
+        return unchangedBytes;
+    }
+
+    /** How many are left where they are, since their names are taken. */
+    int skipped() {
+        return skipped;
+    }
+
+    /** How many are left out, since their content is in place. */
+    int duplicates() {
+        return duplicates;
+    }
+
+    long duplicateBytes() {
+        return duplicateBytes;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.procession.plugin.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user reads who made a mistake, and that nothing is lost by it. */
+class ModuleProblemsTest {
+    @TempDir
+    Path directory;
+
+    private Workshop shop;
+
+    @BeforeEach
+    void open() throws IOException {
+        shop = new Workshop(directory);
+        shop.displayDirectory = shop.project;
+        shop.file("good.js", "console.log('good');\n");
+    }
+
+    /** Fails, with everything as it was before. */
+    private String fail() throws Exception {
+        BundleFailedException failure = shop.fail();
+        assertEquals(List.of(), shop.staged());
+        return String.valueOf(failure.getMessage()).replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void run_syntaxErrors_allOfThemWithPlaceAndFrame() throws Exception {
+        shop.file("main.ts", "import './a';\nimport './b';\n")
+                .file("a.ts", "// one\nlet x = ;\n")
+                .file("b.ts", "const ї = 'ok';\n\tconst y = 'їїї' + ;\n")
+                .modules("a.js", "main.ts");
+        String message = fail();
+        assertTrue(message.startsWith("2 problems:\n"), message);
+        assertTrue(
+                message.contains("""
+                        src/main/js/a.ts:2:9: Unexpected ";"
+                            2 | let x = ;
+                              |         ^"""),
+                message);
+        assertTrue(
+                message.contains("""
+                        src/main/js/b.ts:2:20: Unexpected ";"
+                            2 |  const y = 'їїї' + ;
+                              |                    ^"""),
+                message);
+    }
+
+    @Test
+    void run_missingPackage_namesTheDependencyToAdd() throws Exception {
+        shop.file("a.ts", "import { render } from 'preact';\nrender();\n").modules("a.js", "a.ts");
+        String message = fail();
+        assertTrue(message.startsWith("src/main/js/a.ts:1:24: Could not resolve \"preact\"\n"), message);
+        assertTrue(message.contains("<artifactId>preact</artifactId>"), message);
+        assertFalse(message.contains("--packages"), message);
+    }
+
+    @Test
+    void run_missingFile_saysWhere() throws Exception {
+        shop.file("a.ts", "import './nix';\n").modules("a.js", "a.ts");
+        String message = fail();
+        assertTrue(message.contains("src/main/js/a.ts:1:8: Could not resolve \"./nix\""), message);
+    }
+
+    @Test
+    void run_oneBundleFails_allOldOutputsStay() throws Exception {
+        shop.file("a.js", "console.log('old');\n").modules("a.js", "a.js").modules("good.js", "good.js").run();
+        String old = shop.read("a.js");
+        shop.file("a.js", "console.log('new';\n").file("good.js", "console.log('better');\n");
+        fail();
+        assertEquals(old, shop.read("a.js"));
+        assertTrue(shop.read("good.js").contains("'good'") || shop.read("good.js").contains("\"good\""));
+    }
+
+    @Test
+    void run_configurationMistakes_allToldByTheirElements() throws Exception {
+        shop.processors = "many";
+        shop.modules("a.js", "goood.js")
+                .modules("b.js", Map.of(ModuleSetting.FORMAT, List.of("amd")), "good.js")
+                .modules("c.js", "good.js", "good.js")
+                .modules("../../d.js", "good.js")
+                .modules("e.js", Map.of(ModuleSetting.INJECT, List.of("nix.js")), "good.js")
+                .modules("f.js", Map.of(ModuleSetting.SPLITTING, List.of("yes")), "good.js")
+                .modules("g", "good.js")
+                .modules("h.js")
+                .modules("i.js", "");
+        String message = fail();
+        assertTrue(message.startsWith("10 problems:"), message);
+        for (String line : List.of(
+                "<processors> must be auto or a number from 1 on: processors=many",
+                "<entry>goood.js</entry> of bundle a.js: no such file in " + shop.sources + "; did you mean good.js?",
+                "<format>amd</format> of bundle b.js: must be one of esm, iife, cjs",
+                "<output>c.js</output> of bundle c.js: is one file, but there are 2 entries; name a directory, such as"
+                        + " <output>js/</output>",
+                "<output>../../d.js</output> of bundle ../../d.js: leads to ",
+                "<inject>nix.js</inject> of bundle e.js: no such file: ",
+                "<splitting>yes</splitting> of bundle f.js: must be one of true, false",
+                "<output>g</output> of bundle g: has no ending",
+                "<entry> of bundle h.js is missing",
+                "<entry> of bundle i.js is empty")) {
+            assertTrue(message.contains(line), line + "\n" + message);
+        }
+    }
+
+    @Test
+    void run_entryOutsideOfWhatIsBuilt_isRefusedUnlessAllowed() throws Exception {
+        Path elsewhere = Files.createTempDirectory(directory.getParent(), "elsewhere").toRealPath();
+        Files.writeString(elsewhere.resolve("x.js"), "console.log('far');\n");
+        String up = shop.sources.relativize(elsewhere.resolve("x.js")).toString().replace('\\', '/');
+        shop.modules("a.js", up);
+        String message = fail();
+        assertTrue(message.contains("outside of what is being built (" + shop.project), message);
+        assertTrue(message.contains("<allowOutside>true</allowOutside>"), message);
+        shop.noBundles().modules.add(new ModuleSpec(0, null, List.of(up), "a.js", null, true, Map.of()));
+        shop.run();
+        assertTrue(shop.read("a.js").contains("far"));
+    }
+
+    @Test
+    void run_entryIsALinkInACircle_isSaid() throws Exception {
+        Files.createSymbolicLink(shop.sources.resolve("loop.js"), Path.of("loop.js"));
+        shop.modules("a.js", "loop.js");
+        String message = fail();
+        assertTrue(message.contains("<entry>loop.js</entry> of bundle a.js: "), message);
+        assertTrue(message.contains("symbolic link in a circle"), message);
+    }
+
+    @Test
+    void run_importOfALinkInACircle_isSaid() throws Exception {
+        Files.createSymbolicLink(shop.sources.resolve("loop.js"), Path.of("loop.js"));
+        shop.file("a.js", "import './loop.js';\n").modules("a.js", "a.js");
+        String message = fail();
+        assertTrue(message.contains("src/main/js/a.js:1:8: Could not resolve \"./loop.js\""), message);
+        assertTrue(message.contains("src/main/js/loop.js\": too many levels of symbolic links"), message);
+    }
+
+    @Test
+    void run_invalidUtf8_namesFileOffsetAndByte() throws Exception {
+        shop.file("b.js", "// \nexport const b = 'caf\u00e9';\n", Charset.forName("ISO-8859-1"))
+                .file("a.js", "import { b } from './b.js'; console.log(b);\n")
+                .modules("a.js", "a.js");
+        assertEquals(
+                "src/main/js/b.js is not valid UTF-8 at byte offset 25 (byte E9); convert the file to UTF-8", fail());
+        assertFalse(Files.exists(shop.web("a.js")));
+    }
+
+    @Test
+    void run_outputOfAnotherBundle_isRefusedWithBothNames() throws Exception {
+        shop.modules("a.js", "good.js").modules("A.js", "good.js");
+        String message = fail();
+        assertTrue(
+                message.contains(" is also written by bundle a.js (number 1) of execution default in module test"), message);
+        assertTrue(message.contains("the same file on some machines"), message);
+    }
+
+    @Test
+    void run_chunkThatAnotherModuleWrites_isRefused() throws Exception {
+        shop.claims = new ConcurrentHashMap<>();
+        shop.file("logo.png", "same").file("a.js", "import logo from './logo.png'; console.log(logo);\n");
+        Map<ModuleSetting, List<String>> plain = Map.of(ModuleSetting.ASSET_NAMES, List.of("[name]"));
+        shop.modules("a.js", plain, "a.js").modules("b.js", plain, "a.js");
+        String message = fail();
+        assertTrue(message.contains("<output> of bundle b.js leads to "), message);
+        assertTrue(message.contains("logo.png, which is also written by bundle a.js (number 1)"), message);
+    }
+
+    @Test
+    void run_warnings_areLoggedOrErrors() throws Exception {
+        shop.file("a.js", "export const twice = { a: 1, a: 2 };\n").modules("a.js", "a.js").run();
+        assertEquals(1, shop.warnings.size(), shop.warnings.toString());
+        assertTrue(shop.warnings.get(0).contains("src/main/js/a.js:1:30: Duplicate key \"a\""), shop.warnings.get(0));
+        shop.failOnWarnings = true;
+        String message = fail();
+        assertTrue(message.contains("Duplicate key"), message);
+        assertTrue(message.contains("<failOnWarnings>"), message);
+    }
+
+    @Test
+    void run_oneLineOf50Megabytes_shortMessage() throws Exception {
+        byte[] line = new byte[50_000_000];
+        java.util.Arrays.fill(line, (byte) ' ');
+        byte[] end = "let x = ;".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        System.arraycopy(end, 0, line, line.length - end.length, end.length);
+        shop.file("a.js", line).modules("a.js", "a.js");
+        String message = fail();
+        assertTrue(message.startsWith("src/main/js/a.js:1:50000000: Unexpected \";\""), message.substring(0, 200));
+        assertTrue(message.length() < 1000, "" + message.length());
+        System.arraycopy("let x = 1;".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, line, 0, 10);
+        java.util.Arrays.fill(line, 10, line.length, (byte) ' ');
+        shop.file("a.js", line).run();
+    }
+
+    @Test
+    void run_sourceWithoutPermission_isSaid() throws Exception {
+        assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+        shop.file("secret.js", "1\n").file("a.js", "import './secret.js';\n").modules("a.js", "a.js");
+        Path secret = shop.sources.resolve("secret.js");
+        Files.setPosixFilePermissions(secret, java.util.Set.of());
+        assumeTrue(!Files.isReadable(secret), "root reads everything");
+        String message = fail();
+        assertTrue(message.contains("secret.js"), message);
+    }
+
+    @Test
+    void run_wrongFlag_namesTheBundle() throws Exception {
+        shop.modules("a.js", Map.of(ModuleSetting.ESBUILD_ARGS, List.of("--nonsense")), "good.js");
+        String message = fail();
+        assertTrue(message.startsWith("bundle a.js: esbuild "), message);
+        assertTrue(message.contains("Invalid build flag: \"--nonsense\""), message);
+    }
+}

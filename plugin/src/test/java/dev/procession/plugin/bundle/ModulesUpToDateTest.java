@@ -1,0 +1,231 @@
+package dev.procession.plugin.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.procession.plugin.engine.Engine;
+import dev.procession.plugin.engine.EngineSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When bundles of modules are made anew, and when nothing is done. */
+class ModulesUpToDateTest {
+    @TempDir
+    Path directory;
+
+    private Workshop shop;
+    private final AtomicInteger engineAskedFor = new AtomicInteger();
+
+    @BeforeEach
+    void open() throws IOException {
+        shop = new Workshop(directory);
+        EngineSource real = shop.engine;
+        shop.engine = new EngineSource() {
+            @Override
+            public String identity() throws IOException {
+                return real.identity();
+            }
+
+            @Override
+            public Engine get() throws IOException, InterruptedException {
+                engineAskedFor.incrementAndGet();
+                return real.get();
+            }
+        };
+        shop.file("app.ts", "import { foo } from './foo'; console.log(foo);\n")
+                .file("foo/index.ts", "export const foo = 'directory';\n");
+    }
+
+    /** Builds, with all sources old enough to be believed. */
+    private BundleResult build() throws Exception {
+        shop.age();
+        return shop.run();
+    }
+
+    private void assertFresh() throws Exception {
+        int before = engineAskedFor.get();
+        BundleResult result = shop.run();
+        assertEquals(0, result.written(), () -> result.summary() + shop.details);
+        assertEquals(before, engineAskedFor.get());
+    }
+
+    private void assertRebuilt() throws Exception {
+        BundleResult result = shop.run();
+        assertEquals(1, result.written(), result.summary());
+    }
+
+    @Test
+    void run_nothingChanged_engineNotEvenAskedFor() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        assertFresh();
+        assertFresh();
+    }
+
+    @Test
+    void run_inputChanged_rebuilds() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        shop.file("foo/index.ts", "export const foo = 'changed';\n");
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("changed"));
+    }
+
+    @Test
+    void run_fileThatResolutionPrefersAppears_rebuilds() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        assertTrue(shop.read("app.js").contains("directory"));
+        shop.file("foo.ts", "export const foo = 'file';\n");
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("\"file\""), shop.read("app.js"));
+    }
+
+    @Test
+    void run_unrelatedFileAppears_nothingDone() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        shop.file("README.md", "words").file(".app.ts.swp", "x").file("app.ts~", "x");
+        assertFresh();
+    }
+
+    @Test
+    void run_tsconfigAppearsChangesAndIsExtended_rebuilds() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        Path config = shop.project.resolve("tsconfig.json");
+        Files.writeString(config, "{ // comment\n \"extends\": \"./base.json\", }");
+        Files.writeString(shop.project.resolve("base.json"), "{}");
+        assertRebuilt();
+        Files.writeString(shop.project.resolve("base.json"), "{\"compilerOptions\": {\"target\": \"es2017\"}}");
+        assertRebuilt();
+    }
+
+    @Test
+    void run_tsconfigPathsTargetAppears_rebuilds() throws Exception {
+        Files.writeString(
+                shop.project.resolve("tsconfig.json"),
+                "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./src/first/*\", \"./src/main/js/*\"]}}}");
+        shop.file("app.ts", "import { foo } from '@/foo'; console.log(foo);\n").modules("app.js", "app.ts");
+        build();
+        assertTrue(shop.read("app.js").contains("directory"));
+        Files.createDirectories(shop.project.resolve("src/first"));
+        Files.writeString(shop.project.resolve("src/first/foo.ts"), "export const foo = 'preferred';\n");
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("preferred"), shop.read("app.js"));
+    }
+
+    @Test
+    void run_packageJsonAppearsBesideSources_rebuilds() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        Files.writeString(shop.project.resolve("package.json"), "{\"sideEffects\": false}");
+        assertRebuilt();
+    }
+
+    @Test
+    void run_nodeModulesAppearAboveTheProject_rebuilds() throws Exception {
+        Workshop inner = new Workshop(Files.createDirectories(shop.project.resolve("modules/web")));
+        inner.engine = shop.engine;
+        inner.displayDirectory = shop.project;
+        inner.file("app.js", "try { require('late'); } catch (e) { console.log(e); }\n").modules("app.js", "app.js");
+        inner.age();
+        inner.run();
+        Path late = Files.createDirectories(shop.project.resolve("node_modules/late"));
+        Files.writeString(late.resolve("index.js"), "module.exports = 'arrived late';\n");
+        assertEquals(1, inner.run().written());
+        assertTrue(inner.read("app.js").contains("arrived late"));
+    }
+
+    @Test
+    void run_configurationOrEngineChanged_rebuilds() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        shop.noBundles().modules("app.js", Map.of(ModuleSetting.FORMAT, List.of("iife")), "app.ts");
+        assertRebuilt();
+        EngineSource same = shop.engine;
+        shop.engine = new EngineSource() {
+            @Override
+            public String identity() {
+                return "another";
+            }
+
+            @Override
+            public Engine get() throws IOException, InterruptedException {
+                return same.get();
+            }
+        };
+        assertRebuilt();
+    }
+
+    @Test
+    void run_outputDeletedOrChanged_rebuilds() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        Files.delete(shop.web("app.js.map"));
+        assertRebuilt();
+        Files.writeString(shop.web("app.js"), "// somebody else\n");
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("directory"));
+    }
+
+    @Test
+    void run_oneOfThreeChanged_onlyThatOneRuns() throws Exception {
+        shop.file("one.js", "console.log(1);\n").file("two.js", "console.log(2);\n");
+        shop.modules("app.js", "app.ts").modules("one.js", "one.js").modules("two.js", "two.js");
+        assertEquals(3, build().written());
+        shop.file("one.js", "console.log(11);\n");
+        BundleResult result = shop.run();
+        assertEquals(1, result.written());
+        assertEquals(2, result.current());
+        assertTrue(shop.read("one.js").contains("11"));
+    }
+
+    @Test
+    void run_bundleRemoved_itsFilesGoAndNoOthers() throws Exception {
+        shop.file("two.js", "import('./lazy.js');\n").file("lazy.js", "export default 1;\n");
+        shop.modules("app.js", "app.ts")
+                .modules("two.js", Map.of(ModuleSetting.SPLITTING, List.of("true")), "two.js");
+        build();
+        Files.writeString(shop.web("chunks/somebody.js"), "else\n");
+        shop.modules.remove(1);
+        shop.run();
+        assertFalse(Files.exists(shop.web("two.js")));
+        assertFalse(Files.exists(shop.web("two.js.map")));
+        assertEquals("else\n", shop.read("chunks/somebody.js"));
+        try (var files = Files.list(shop.web("chunks"))) {
+            assertEquals(1, files.count());
+        }
+        assertTrue(Files.exists(shop.web("app.js")));
+    }
+
+    @Test
+    void run_changedWhileItWasBuilt_rebuildsNextTime() throws Exception {
+        EngineSource real = shop.engine;
+        shop.modules("app.js", "app.ts");
+        shop.engine = new EngineSource() {
+            @Override
+            public String identity() throws IOException {
+                return real.identity();
+            }
+
+            @Override
+            public Engine get() throws IOException, InterruptedException {
+                // As an editor would save it after the build began: what the engine reads may be either.
+                shop.file("app.ts", "import { foo } from './foo'; console.log(foo, 2);\n");
+                return real.get();
+            }
+        };
+        build();
+        shop.engine = real;
+        assertRebuilt();
+    }
+}

@@ -1,0 +1,378 @@
+package dev.procession.plugin.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What surrounds bundles, made as a build makes it: with children for Brotli, and with the real engine for modules. */
+class SurroundingsTest {
+    private static final String TEXT = "console.log('the same again and again');\n".repeat(50);
+
+    @TempDir
+    Path directory;
+
+    private Workshop shop;
+
+    @BeforeEach
+    void open() throws Exception {
+        shop = new Workshop(directory);
+        shop.file("a.js", TEXT).file("b.js", "b();\n");
+    }
+
+    private List<String> written() throws Exception {
+        try (Stream<Path> files = Files.walk(shop.target.resolve("classes/web"))) {
+            List<String> names = new ArrayList<>();
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> names.add(shop.web("").relativize(file).toString()));
+            names.sort(null);
+            return names;
+        }
+    }
+
+    private JsonObject manifest() throws Exception {
+        return JsonParser.parseString(shop.read("manifest.json")).getAsJsonObject();
+    }
+
+    @Test
+    void run_compressed_holdsTheSameBytesAndIsMadeAgain() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").compress("gzip", "brotli").typed());
+        shop.run();
+        assertEquals(
+                List.of("shop.js", "shop.js.br", "shop.js.gz", "shop.js.map", "shop.js.map.br", "shop.js.map.gz"),
+                written());
+        byte[] plain = Files.readAllBytes(shop.output());
+        byte[] gzip = Files.readAllBytes(shop.web("shop.js.gz"));
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            assertArrayEquals(plain, in.readAllBytes());
+        }
+        // No time, no name; the same on every machine.
+        assertArrayEquals(new byte[] {31, -117, 8, 0, 0, 0, 0, 0}, java.util.Arrays.copyOf(gzip, 8));
+        Brotli4jLoader.ensureAvailability();
+        try (InputStream in = new BrotliInputStream(Files.newInputStream(shop.web("shop.js.br")))) {
+            assertArrayEquals(plain, in.readAllBytes());
+        }
+        assertEquals(0, shop.run().written());
+        for (String name : List.of("shop.js.gz", "shop.js.br")) {
+            Files.delete(shop.web(name));
+            assertEquals(1, shop.run().written());
+            assertTrue(Files.exists(shop.web(name)));
+        }
+        shop.noBundles().bundle(Spec.of("shop.js", "*.js").compress("gzip").endings("js").typed());
+        shop.run();
+        assertEquals(List.of("shop.js", "shop.js.gz", "shop.js.map"), written());
+    }
+
+    @Test
+    void run_compressedIsNoSmaller_isNotThereAndTheStaleOneGoes() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").compress("gzip", "brotli").withoutMap().typed());
+        shop.run();
+        assertEquals(List.of("shop.js", "shop.js.br", "shop.js.gz"), written());
+        shop.file("a.js", "a");
+        shop.file("b.js", "b");
+        shop.run();
+        assertEquals(List.of("shop.js"), written());
+        assertEquals(List.of(), shop.staged());
+    }
+
+    @Test
+    void run_hashedName_changesWithTheContentAndTheOldFilesGo() throws Exception {
+        shop.bundle(Spec.of("js/app.[hash].js", "*.js").name("app").compress("gzip").typed());
+        BundleResult first = shop.run();
+        String file = first.properties().get("app.file");
+        assertTrue(file.matches("js/app\\.[A-Z2-7]{8}\\.js"), file);
+        String name = file.substring(3);
+        assertEquals(List.of(file, file + ".gz", file + ".map", file + ".map.gz", "manifest.json"), written());
+        assertTrue(shop.read(file).endsWith("\n//# sourceMappingURL=" + name + ".map\n"));
+        assertEquals(name, DecodedMap.parse(shop.read(file + ".map")).json().get("file").getAsString());
+        BundleResult second = shop.run();
+        assertEquals(0, second.written());
+        assertEquals(first.properties(), second.properties());
+        shop.file("b.js", "bee();\n");
+        String changed = shop.run().properties().get("app.file");
+        assertTrue(!changed.equals(file), changed);
+        assertEquals(List.of(changed, changed + ".gz", changed + ".map", changed + ".map.gz", "manifest.json"), written());
+        shop.file("b.js", "b();\n");
+        assertEquals(file, shop.run().properties().get("app.file"));
+        assertEquals(file, manifest().getAsJsonObject("js/app.js").get("file").getAsString());
+    }
+
+    @Test
+    void run_hashedOutputBesideTheSources_isNoInputOfTheNextRun() throws Exception {
+        Files.createDirectories(shop.web(""));
+        Files.writeString(shop.web("x.js"), "x();\n");
+        shop.bundle(new BundleSpec(
+                null,
+                List.of("*.js"),
+                List.of(),
+                "app.[hash].js",
+                "target/classes/web",
+                null,
+                null,
+                false,
+                false));
+        shop.run();
+        assertEquals(0, shop.run().written());
+        assertEquals(3, written().size(), written().toString());
+    }
+
+    @Test
+    void run_integrity_isThatOfTheBytes() throws Exception {
+        shop.manifest = "assets.json";
+        shop.bundle(Spec.of("shop.js", "*.js").typed());
+        Map<String, String> properties = shop.run().properties();
+        String expected = "sha384-"
+                + Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-384").digest(Files.readAllBytes(shop.output())));
+        assertEquals(expected, properties.get("shop.js.integrity"));
+        assertEquals("shop.js", properties.get("shop.js.file"));
+        assertEquals(Long.toString(Files.size(shop.output())), properties.get("shop.js.bytes"));
+        JsonObject entry = JsonParser.parseString(shop.read("assets.json"))
+                .getAsJsonObject()
+                .getAsJsonObject("shop.js");
+        assertEquals(expected, entry.get("integrity").getAsString());
+        assertTrue(entry.get("isEntry").getAsBoolean());
+    }
+
+    @Test
+    void run_manifest_isTheSumOfBundlesAndExecutionsAndGoesWithThem() throws Exception {
+        shop.manifest = "manifest.json";
+        shop.bundle(Spec.of("a.js", "a.js").typed()).bundle(Spec.of("b.js", "b.js").typed());
+        shop.run();
+        assertEquals(List.of("a.js", "b.js"), List.copyOf(manifest().keySet()));
+        shop.execution = "other";
+        shop.noBundles().bundle(Spec.of("c.js", "b.js").typed());
+        shop.run();
+        assertEquals(List.of("a.js", "b.js", "c.js"), List.copyOf(manifest().keySet()));
+        Files.delete(shop.web("manifest.json"));
+        assertEquals(0, shop.run().written());
+        assertEquals(List.of("a.js", "b.js", "c.js"), List.copyOf(manifest().keySet()));
+        shop.execution = "default";
+        shop.noBundles().bundle(Spec.of("b.js", "b.js").typed());
+        shop.run();
+        assertEquals(List.of("b.js", "c.js"), List.copyOf(manifest().keySet()));
+        shop.manifest = "none";
+        shop.run();
+        assertEquals(List.of("c.js"), List.copyOf(manifest().keySet()));
+        shop.execution = "other";
+        shop.noBundles().bundle(Spec.of("c.js", "b.js").typed());
+        shop.run();
+        assertTrue(Files.notExists(shop.web("manifest.json")));
+    }
+
+    @Test
+    void run_manifestOutsideOrTaken_isRefused() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").typed());
+        shop.manifest = "../manifest.json";
+        assertTrue(shop.fail().getMessage().contains("<manifest>../manifest.json</manifest>: leads out of"));
+        shop.manifest = "shop.js";
+        String text = shop.fail().getMessage();
+        assertTrue(text.contains("<manifest> would be ") && text.contains("which bundle shop.js"), text);
+    }
+
+    @Test
+    void run_budgetsExceeded_namesAllOfThemAndPublishesNothing() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").budgets("100kB", "10kB", "10kB").typed());
+        shop.run();
+        String before = shop.script();
+        shop.file("b.js", "b('more');\n");
+        shop.noBundles().bundle(Spec.of("shop.js", "*.js").budgets("2 kB", "0.05kB", "10").typed());
+        String text = shop.fail().getMessage();
+        assertTrue(
+                text.contains("<raw>2 kB</raw> of bundle shop.js: the bundle has 2.1 kB (2,094 bytes), 94 more than the"
+                        + " budget. Largest in it: src/main/js/a.js (2.1 kB), src/main/js/b.js (11 B); make it smaller,"
+                        + " or raise the budget"),
+                text);
+        assertTrue(text.contains("<gzip>0.05kB</gzip> of bundle shop.js: the bundle has"), text);
+        assertTrue(text.contains("<brotli>10</brotli> of bundle shop.js: the bundle has"), text);
+        assertEquals(before, shop.script());
+        assertEquals(List.of(), shop.staged());
+    }
+
+    @Test
+    void run_budgetThatIsNone_isRefused() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").budgets("much", "-1", "1 TB").typed());
+        String text = shop.fail().getMessage();
+        assertTrue(text.contains("<raw>much</raw> of bundle shop.js: in <budgets> is no number of bytes"), text);
+        assertTrue(text.contains("<gzip>-1</gzip>"), text);
+        assertTrue(text.contains("<brotli>1 TB</brotli>"), text);
+    }
+
+    @Test
+    void run_unknownFormat_isRefused() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").compress("zip").endings("*.js").typed());
+        String text = shop.fail().getMessage();
+        assertTrue(text.contains("<compress>zip</compress> of bundle shop.js: is no format that is known here"), text);
+        assertTrue(text.contains("<compressEndings>*.js</compressEndings>"), text);
+    }
+
+    @Test
+    void run_sizeReport_isForProgramsAndForPeople() throws Exception {
+        shop.file("</script><b>.js", "x();\n");
+        shop.bundle(Spec.of("shop.js", "**/*.js").name("my shop").sizeReport().typed());
+        BundleResult result = shop.run();
+        assertTrue(
+                result.summary().matches("bundled 3 files \\(2.1 kB\\) into 1 bundle \\(2.1 kB, [0-9]+ B gzip\\) in .*"),
+                result.summary());
+        Path reports = shop.target.resolve("procession/bundle-js/default");
+        String text = Files.readString(reports.resolve("my%20shop.sizes.json"));
+        JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+        assertEquals("my shop", json.get("bundle").getAsString());
+        JsonObject file = json.getAsJsonArray("files").get(0).getAsJsonObject();
+        assertEquals(Files.size(shop.output()), file.get("bytes").getAsLong());
+        assertEquals(3, file.getAsJsonArray("parts").size());
+        String page = Files.readString(reports.resolve("my%20shop.sizes.html"));
+        assertTrue(page.contains(text));
+        assertTrue(!page.contains("</script><b>"), "names cannot end the script element");
+        assertEquals(0, shop.run().written());
+        Files.delete(reports.resolve("my%20shop.sizes.html"));
+        assertEquals(1, shop.run().written());
+        shop.noBundles().bundle(Spec.of("shop.js", "**/*.js").name("my shop").typed());
+        shop.run();
+        assertTrue(Files.notExists(reports.resolve("my%20shop.sizes.json")));
+    }
+
+    @Test
+    void run_licenseFile_tellsWhoseCodeItIs() throws Exception {
+        Files.createDirectories(shop.project.resolve("dep/META-INF/resources/webjars/jquery/3.7.1"));
+        Files.writeString(
+                shop.project.resolve("dep/META-INF/resources/webjars/jquery/3.7.1/jquery.js"),
+                "/*! jQuery (c) OpenJS, MIT */\njQuery();\n");
+        shop.dependencies = List.of(shop.project.resolve("dep"));
+        shop.file("b.js", "/** @license BSD, by Joe */\nb();\n");
+        shop.bundle(Spec.of("shop.js", "webjar:jquery/*.js", "*.js")
+                .licenseFile("third-party.txt")
+                .compress("gzip")
+                .typed());
+        shop.run();
+        String rule = "-".repeat(80);
+        assertEquals(
+                "Third-party code in shop.js\n\n" + rule + "\njquery 3.7.1\n\n/*! jQuery (c) OpenJS, MIT */\n\n" + rule
+                        + "\nsrc/main/js/b.js\n\n/** @license BSD, by Joe */\n",
+                shop.read("third-party.txt"));
+        assertTrue(Files.exists(shop.web("third-party.txt.gz")));
+    }
+
+    @Test
+    void run_licenseFileOfTwoBundles_isRefused() throws Exception {
+        shop.bundle(Spec.of("a.js", "a.js").licenseFile("l.txt").typed())
+                .bundle(Spec.of("b.js", "b.js").licenseFile("l.txt").typed())
+                .bundle(Spec.of("c.js", "b.js").licenseFile("c.js").typed())
+                .bundle(Spec.of("d.js", "b.js").licenseFile("../l.txt").typed());
+        String text = shop.fail().getMessage();
+        assertTrue(text.contains("<licenseFile>../l.txt</licenseFile> of bundle d.js: leads out of"), text);
+        shop.noBundles()
+                .bundle(Spec.of("a.js", "a.js").licenseFile("l.txt").typed())
+                .bundle(Spec.of("b.js", "b.js").licenseFile("l.txt").typed())
+                .bundle(Spec.of("c.js", "b.js").licenseFile("c.js").typed());
+        text = shop.fail().getMessage();
+        assertTrue(text.contains("l.txt is also written by bundle a.js"), text);
+        assertTrue(text.contains("c.js is also another file of this bundle"), text);
+        assertTrue(Files.notExists(shop.web("a.js")));
+    }
+
+    @Test
+    void run_modulesInChunks_haveAManifestAsViteWritesIt() throws Exception {
+        shop.file("main.ts", "import './main.css';\nimport { s } from './shared';\nimport('./lazy').then(m => m.go(s));\n")
+                .file("main.css", "a { background: url(./dot.svg) }\n")
+                .file("dot.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".repeat(9))
+                .file("admin.ts", "import { s } from './shared';\nconsole.log('admin', s);\n")
+                .file("shared.ts", "export const s = 'shared'.repeat(3);\n")
+                .file("lazy.ts", "export function go(s: string) { console.log('lazy', s); }\n");
+        shop.modules(
+                "js/",
+                Map.of(
+                        ModuleSetting.SPLITTING, List.of("true"),
+                        ModuleSetting.FORMAT, List.of("esm"),
+                        ModuleSetting.LOADERS, List.of(".svg=file"),
+                        ModuleSetting.ENTRY_NAMES, List.of("[dir]/[name]-[hash]")),
+                "main.ts",
+                "admin.ts");
+        shop.age();
+        BundleResult result = shop.run();
+        JsonObject manifest = manifest();
+        JsonObject main = manifest.getAsJsonObject("src/main/js/main.ts");
+        assertTrue(main.get("isEntry").getAsBoolean());
+        assertEquals("src/main/js/main.ts", main.get("src").getAsString());
+        assertEquals("main", main.get("name").getAsString());
+        assertTrue(Files.exists(shop.web(main.get("file").getAsString())));
+        assertEquals(1, main.getAsJsonArray("css").size());
+        assertTrue(Files.exists(shop.web(main.getAsJsonArray("css").get(0).getAsString())));
+        assertEquals("src/main/js/lazy.ts", main.getAsJsonArray("dynamicImports").get(0).getAsString());
+        assertTrue(manifest.getAsJsonObject("src/main/js/lazy.ts").get("isDynamicEntry").getAsBoolean());
+        String shared = main.getAsJsonArray("imports").get(0).getAsString();
+        assertTrue(shared.startsWith("_"), shared);
+        assertTrue(manifest.has(shared));
+        assertEquals(
+                "src/main/js/dot.svg",
+                manifest.getAsJsonObject("src/main/js/dot.svg").get("src").getAsString());
+        assertEquals(main.get("file").getAsString(), result.properties().get("js/.file"));
+        assertEquals(main.get("file").getAsString(), result.properties().get("js/.main.file"));
+        assertEquals(
+                main.getAsJsonArray("css").get(0).getAsString(),
+                result.properties().get("js/.main.css.file"));
+        assertTrue(result.properties().containsKey("js/.admin.file"));
+        assertTrue(result.summary().contains(" gzip)"), result.summary());
+        assertTrue(Files.exists(shop.target.resolve("procession/bundle-js/default/js%2F.sizes.html")));
+        shop.details.clear();
+        assertEquals(0, shop.run().written(), shop.details.toString());
+    }
+
+    @Test
+    void run_targetReadOnlyAndNothingChanged_isFine() throws Exception {
+        shop.bundle(Spec.of("app.[hash].js", "*.js").compress("gzip").sizeReport().typed());
+        shop.run();
+        // Young files, so that contents are looked at and the record would be renewed; and somebody dead left a draft.
+        Path part = shop.target.resolve("procession/staging/999999999-1-1.part");
+        Files.writeString(part, "half");
+        List<Path> directories = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(shop.target)) {
+            files.filter(Files::isDirectory).forEach(directories::add);
+        }
+        for (Path each : directories) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        try {
+            org.junit.jupiter.api.Assumptions.assumeFalse(
+                    Files.isWritable(shop.target), "the superuser may write everywhere");
+            assertEquals(0, shop.run().written());
+        } finally {
+            for (Path each : directories) {
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    @Test
+    void run_twoFormats_byWorkers_areTheSame() throws Exception {
+        shop.file("c.js", "x".repeat(5000) + "\n");
+        shop.bundle(Spec.of("shop.js", "*.js").compress("gzip").typed());
+        shop.run();
+        byte[] here = Files.readAllBytes(shop.web("shop.js.gz"));
+        Files.delete(shop.web("shop.js.gz"));
+        shop.workers = "2";
+        shop.run();
+        assertArrayEquals(here, Files.readAllBytes(shop.web("shop.js.gz")));
+        assertTrue(new String(here, StandardCharsets.ISO_8859_1).length() < 2000);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.procession.plugin.sort;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Other ways into the output than a copy, and other answers to taken names than a number. */
+@Timeout(60)
+class ModesTest {
+    @TempDir
+    Path directory;
+
+    private Heap heap;
+
+    @BeforeEach
+    void open() throws Exception {
+        heap = new Heap(directory);
+    }
+
+    @Test
+    void move_files_leaveTheSource() throws Exception {
+        heap.mode = "move";
+        heap.files("a.txt", "b/a.txt", "c/d.jpg");
+        Map<String, String> stamps = Heap.stamps(heap.source);
+        SortResult result = heap.sort();
+        assertEquals(
+                Heap.map("txt/a.txt", "a.txt", "txt/a (2).txt", "b/a.txt", "jpg/d.jpg", "c/d.jpg"), heap.sorted());
+        assertEquals(Map.of(), Heap.tree(heap.source));
+        assertTrue(result.summary().contains(", 3 moved, 1 renamed, 0 unchanged: out"), result.summary());
+        assertEquals(
+                stamps.values().stream().sorted().toList(),
+                Heap.stamps(heap.output).values().stream().sorted().toList());
+    }
+
+    @Test
+    void move_sameNameComesAgain_isAnotherFile() throws Exception {
+        heap.mode = "move";
+        heap.files("a.txt").sort();
+        heap.file("a.txt", "the next one");
+        heap.sort();
+        assertEquals(Heap.map("txt/a.txt", "a.txt", "txt/a (2).txt", "the next one"), heap.sorted());
+    }
+
+    @Test
+    void move_copiedBefore_takesThePlaceOfItsCopy() throws Exception {
+        heap.files("a.txt", "b.txt").sort();
+        heap.file("b.txt", "changed");
+        heap.mode = "move";
+        heap.sort();
+        assertEquals(Heap.map("txt/a.txt", "a.txt", "txt/b.txt", "changed"), heap.sorted());
+        assertEquals(Map.of(), Heap.tree(heap.source));
+    }
+
+    @Test
+    void move_whatNobodyMeans_isRefused() throws Exception {
+        heap.mode = "move";
+        heap.files("a.txt", "deep/er/repo/.git/config", "deep/er/repo/x.c");
+        assertEquals(
+                "<mode>move</mode>: <source> holds repositories, whose files belong together, so nothing was done: "
+                        + heap.source.resolve("deep/er/repo/.git")
+                        + "; exclude them, copy, or say <force>true</force>",
+                heap.fail());
+        heap.sourceText = "in/deep/er/repo";
+        assertTrue(heap.fail().contains(" holds .git: its files belong to a repository, so nothing was done"));
+        heap.sourceText = "/";
+        heap.outputText = heap.output.toString();
+        assertTrue(heap.fail().contains(" is the root of a file system") || heap.fail().contains("holds"), heap.fail());
+        heap.sourceText = System.getProperty("user.home");
+        assertTrue(heap.fail().contains("is your home directory, so nothing was done"), heap.fail());
+        heap.sourceText = "in";
+        heap.outputText = "out";
+        assertEquals(3, Heap.tree(heap.source).size());
+        heap.force = true;
+        assertEquals(3, heap.sort().placed().moved());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void hardlink_files_areSecondNames() throws Exception {
+        heap.mode = "hardlink";
+        heap.files("a.txt", "b/a.txt");
+        SortResult result = heap.sort();
+        assertTrue(result.summary().contains(", 2 linked, 1 renamed, 0 unchanged: out"), result.summary());
+        assertTrue(Files.isSameFile(heap.source.resolve("a.txt"), heap.output.resolve("txt/a.txt")));
+        // Written through either name: it is one file.
+        Files.writeString(heap.source.resolve("a.txt"), "longer than before");
+        assertEquals(2, heap.sort().unchanged());
+        // A new file under the name, as editors write them.
+        Files.delete(heap.source.resolve("a.txt"));
+        heap.file("a.txt", "another file");
+        assertEquals(1, heap.sort().placed().linked());
+        assertTrue(Files.isSameFile(heap.source.resolve("a.txt"), heap.output.resolve("txt/a.txt")));
+        assertEquals(2, heap.sort().unchanged());
+    }
+
+    @Test
+    void auto_withoutClones_copiesAndSaysSo() throws Exception {
+        heap.mode = "auto";
+        heap.files("a.txt");
+        SortResult result = heap.sort();
+        assertEquals(1, result.placed().total());
+        assertEquals(Heap.map("txt/a.txt", "a.txt"), heap.sorted());
+        assertTrue(result.summary().contains(result.placed().cloned() == 1 ? " 1 cloned," : " 0 renamed,"));
+    }
+
+    @Test
+    void skip_takenNames_areLeft() throws Exception {
+        heap.collisions = "skip";
+        Files.createDirectories(heap.output.resolve("jpg"));
+        Files.writeString(heap.output.resolve("jpg/d.jpg"), "mine");
+        heap.files("a.txt", "b/a.txt", "c/d.jpg");
+        SortResult result = heap.sort();
+        assertEquals(Heap.map("txt/a.txt", "a.txt", "jpg/d.jpg", "mine"), heap.sorted());
+        assertTrue(result.summary().contains(", 0 renamed, 0 unchanged, 2 skipped: out"), result.summary());
+        assertEquals(2, heap.sort().skipped());
+    }
+
+    @Test
+    void overwrite_takenNames_areGivenToTheLastAndTheUsersFileIsKeptAside() throws Exception {
+        heap.collisions = "overwrite";
+        Files.createDirectories(heap.output.resolve("jpg"));
+        Files.writeString(heap.output.resolve("jpg/d.jpg"), "mine");
+        heap.files("a.txt", "b/a.txt", "c/d.jpg");
+        SortResult result = heap.sort();
+        assertEquals(Heap.map("txt/a.txt", "b/a.txt", "jpg/d.jpg", "c/d.jpg"), heap.sorted());
+        assertTrue(result.summary().contains(", 0 unchanged, 1 skipped, 1 overwritten: out"), result.summary());
+        try (var kept = Files.list(heap.output.resolve(".procession/run-1/kept"))) {
+            assertEquals("mine", Files.readString(kept.findFirst().get()));
+        }
+        SortResult again = heap.sort();
+        assertEquals(2, again.unchanged());
+        assertEquals(1, again.skipped());
+        assertEquals(0, again.copied());
+    }
+
+    @Test
+    void fail_takenNames_nothingIsDoneAndAllAreTold() throws Exception {
+        heap.collisions = "fail";
+        heap.files("a.txt", "b/a.txt", "c/a.txt", "d.txt");
+        String message = heap.fail();
+        assertEquals(
+                "<collisions>fail</collisions>: 2 of the names are taken, so nothing was done\n  - "
+                        + heap.source.resolve("b/a.txt") + ": txt/a.txt is taken\n  - "
+                        + heap.source.resolve("c/a.txt") + ": txt/a.txt is taken\n"
+                        + "rename these, or choose rename, skip, overwrite or dedupe",
+                message.replace(System.lineSeparator(), "\n"));
+        assertEquals(Map.of(), heap.sorted());
+        Files.delete(heap.source.resolve("b/a.txt"));
+        Files.delete(heap.source.resolve("c/a.txt"));
+        assertEquals(2, heap.sort().copied());
+    }
+
+    @Test
+    void dedupe_sameContents_arePlacedOnce() throws Exception {
+        heap.collisions = "dedupe";
+        heap.file("a.txt", "one").file("b/other name.txt", "one").file("b/a.txt", "two");
+        heap.file("empty 1.txt", "").file("empty 2.txt", "").file("c/long.bin", new byte[700_000]);
+        heap.file("d/long.bin", new byte[700_000]);
+        SortResult result = heap.sort();
+        assertEquals(2, result.duplicates());
+        assertEquals(5, result.copied());
+        assertEquals(
+                List.of("bin/long.bin", "txt/a (2).txt", "txt/a.txt", "txt/empty 1.txt", "txt/empty 2.txt"),
+                List.copyOf(heap.sorted().keySet()));
+        SortResult again = heap.sort();
+        assertEquals(5, again.unchanged());
+        assertEquals(2, again.duplicates());
+        assertEquals(0, again.copied());
+        // Against what an earlier run has placed.
+        heap.file("new.txt", "two");
+        assertEquals(3, heap.sort().duplicates());
+        // It is another file now.
+        heap.file("b/other name.txt", "three");
+        assertEquals(1, heap.sort().copied());
+        assertEquals("three", heap.sorted().get("txt/other name.txt"));
+    }
+
+    @Test
+    void dedupe_move_duplicatesAreKeptAside() throws Exception {
+        heap.collisions = "dedupe";
+        heap.mode = "move";
+        heap.file("a.txt", "one").file("b/other name.txt", "one").file("b/a.txt", "two");
+        SortResult result = heap.sort();
+        assertEquals(1, result.duplicates());
+        assertEquals(Heap.map("txt/a.txt", "one", "txt/a (2).txt", "two"), heap.sorted());
+        assertEquals(Map.of(), Heap.tree(heap.source));
+        try (var kept = Files.list(heap.output.resolve(".procession/run-1/kept"))) {
+            assertEquals("one", Files.readString(kept.findFirst().get()));
+        }
+    }
+
+    @Test
+    void prune_sourceGone_itsCopyIsKeptAside() throws Exception {
+        heap.files("a.txt", "b.txt", "c.txt").sort();
+        Files.delete(heap.source.resolve("a.txt"));
+        Files.delete(heap.source.resolve("b.txt"));
+        Files.writeString(heap.output.resolve("txt/b.txt"), "changed by me");
+        heap.prune = true;
+        SortResult result = heap.sort();
+        assertEquals(Heap.map("txt/b.txt", "changed by me", "txt/c.txt", "c.txt"), heap.sorted());
+        assertEquals(1, result.pruned());
+        assertTrue(result.summary().contains(", 1 unchanged, 1 pruned: out"), result.summary());
+        assertEquals(
+                List.of(heap.output.resolve("txt/b.txt")
+                        + " was changed by somebody since it was sorted; it is kept, though its source has gone"),
+                heap.warnings);
+        assertEquals(0, heap.sort().pruned());
+    }
+
+    @Test
+    void sort_badOptions_areAllToldAtOnce() throws Exception {
+        heap.files("a.txt");
+        heap.mode = "copi";
+        heap.collisions = "never";
+        heap.keep = List.of("owner", "colour");
+        heap.keepRuns = "0";
+        assertEquals(
+                List.of(
+                        "<mode> must be one of copy, move, hardlink, reflink, auto: mode=copi; is it copy?",
+                        "<collisions> must be one of rename, skip, overwrite, fail, dedupe: collisions=never",
+                        "<keep> must be one of owner, xattrs, acl: keep=colour",
+                        "<keepRuns> must be all or a number from 1 on: keepRuns=0"),
+                heap.fail().lines().toList());
+        assertFalse(Files.exists(heap.output));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keep_aclOnLinux_isRefusedWithTheReason() throws Exception {
+        heap.files("a.txt");
+        heap.keep = List.of("acl");
+        assertTrue(
+                heap.fail().matches("<keep>acl</keep>: the file system of <output> \\(.+\\) has no such thing; leave it out")
+                        || heap.fail().contains("<source>"),
+                heap.fail());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void keep_owner_isKept() throws Exception {
+        heap.files("a.txt");
+        heap.keep = List.of("owner");
+        heap.sort();
+        assertEquals(
+                Files.getOwner(heap.source.resolve("a.txt")), Files.getOwner(heap.output.resolve("txt/a.txt")));
+    }
+}
