@@ -88,6 +88,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     }
 
     @Override
+    @SuppressWarnings("ReachabilityFenceUsage") // nothing is thrown before it on the shortest way
     public final void lock() {
         ByteBuffer bytes = fast;
         if (bytes != null && !participant.isClosed() && robust.tryFast(bytes, word, me)) {
