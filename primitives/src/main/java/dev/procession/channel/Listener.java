@@ -51,10 +51,12 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements Waitable, AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final long PAUSE_MILLIS = 50;
+    private static final long CLOSE_MILLIS = 2000;
 
     private final ServerSocketChannel server;
     private final SocketAddress address;
     private final ConnectionOptions options;
+    private final Thread admitting;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -71,9 +73,9 @@ public final class Listener implements Waitable, AutoCloseable {
         this.server = server;
         this.address = address;
         this.options = options;
-        Thread thread = new Thread(null, this::admit, "procession listener " + address, 0, false);
-        thread.setDaemon(true);
-        thread.start();
+        admitting = new Thread(null, this::admit, "procession listener " + address, 0, false);
+        admitting.setDaemon(true);
+        admitting.start();
     }
 
     /**
@@ -313,9 +315,14 @@ public final class Listener implements Waitable, AutoCloseable {
         Transport transport = new ChannelTransport(channel, Connection.isNetwork(from));
         String peer = from instanceof UnixDomainSocketAddress ? "a client of " + address : "client " + from;
         Transport oldest = null;
+        boolean late;
         lock.lock();
         try {
-            pending.add(transport);
+            // A thread that waits for connections may still get one when the socket is closed already.
+            late = closed;
+            if (!late) {
+                pending.add(transport);
+            }
             if (pending.size() > options.maxPending()) {
                 oldest = pending.poll();
             }
@@ -324,6 +331,10 @@ public final class Listener implements Waitable, AutoCloseable {
         }
         if (oldest != null) {
             oldest.close();
+        }
+        if (late) {
+            transport.close();
+            return;
         }
         Thread thread = new Thread(null, () -> authenticate(transport, peer), "procession handshake", 0, false);
         thread.setDaemon(true);
@@ -455,12 +466,26 @@ public final class Listener implements Waitable, AutoCloseable {
                 // The others are to be closed all the same.
             }
         }
+        awaitNobodyAdmitted();
         if (address instanceof UnixDomainSocketAddress local) {
             try {
                 Files.deleteIfExists(local.getPath());
             } catch (IOException e) {
                 // The next listener removes it.
             }
+        }
+    }
+
+    /** The system's socket is closed when the thread that waits at it has left. */
+    private void awaitNobodyAdmitted() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            admitting.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,9 +3,7 @@ package dev.procession.channel;
 import dev.procession.DecodingException;
 import dev.procession.EncodingException;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
-import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.waiting.Deadline;
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -24,11 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** A handle of one end of a pipe in shared memory. */
 final class PipeEndHandle<T> implements PipeEnd<T>, Serializable {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.PIPE, PipeCore::of, attachment -> attachment.core().describe());
-    }
 
     private final transient Attachment<PipeCore> attachment;
     private final transient PipeCore core;

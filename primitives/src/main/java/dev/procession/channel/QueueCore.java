@@ -44,6 +44,9 @@ final class QueueCore implements SharedCore {
     /** As long as a call that does not wait may be held up by a process that was stopped while it held a lock. */
     private static final long TRY_NANOS = 200_000_000;
 
+    /** A living process shows itself five times a second. */
+    private static final long STOPPED_MILLIS = 1000;
+
     /** An item of more bytes, as a part of the ring's, has a block of its own. */
     private static final int INLINE_PART = 8;
 
@@ -725,6 +728,21 @@ final class QueueCore implements SharedCore {
                 + (joinable ? ", " + head.out() + " in work, " + head.deadCount() + " given up" : "")
                 + (isEnded() ? ", ended" : "")
                 + (notEmpty.hasSleepers() ? ", consumers wait" : "")
-                + (notFull.hasSleepers() ? ", producers wait" : "");
+                + (notFull.hasSleepers() ? ", producers wait" : "")
+                + stoppedIn(tailLock, "a put")
+                + stoppedIn(headLock, "a take");
+    }
+
+    /** The locks are held for less than a microsecond, unless the holder was stopped: then others wait for it. */
+    private String stoppedIn(RobustLock lock, String call) {
+        long holder = lock.holder();
+        if (holder == 0 || !participant.table().isMember(holder)) {
+            return "";
+        }
+        long silent = participant.table().silentMillis(holder);
+        return silent < STOPPED_MILLIS
+                ? ""
+                : ", " + participant.facts(holder).label() + " stands still in " + call + " for " + silent
+                        + " ms, and others wait for it";
     }
 }

@@ -3,7 +3,6 @@ package dev.procession.channel;
 import dev.procession.OwnerDeath;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -25,15 +24,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // it never travels itself: see writeReplace
 class QueueHandle<E> implements ProcessQueue<E>, Serializable {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.QUEUE, QueueCore::of, attachment -> attachment.core().describe());
-        Descriptions.of(
-                ObjectType.JOINABLE_QUEUE,
-                QueueCore::of,
-                attachment -> attachment.core().describe());
-    }
 
     /** A deadline that says: do not wait. */
     private static final long NOW = 0;

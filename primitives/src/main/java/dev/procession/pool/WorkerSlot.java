@@ -357,8 +357,7 @@ final class WorkerSlot implements Runnable {
             // It cannot be serialized, or there is no memory for it: nobody has it now but this thread.
             message.truncate(begin);
             learned.forEach(current.known()::remove);
-            core.requeue(piece.refused(e));
-            core.settled(1);
+            refused(piece, e);
             return;
         }
         current.enroll(piece, payload.length);
@@ -370,6 +369,19 @@ final class WorkerSlot implements Runnable {
             // Cancelled before it was known where it is.
             cancels.add(new Cancel(piece, true));
             signalled = true;
+        }
+    }
+
+    private void refused(Piece piece, Throwable thrown) {
+        boolean known = false;
+        try {
+            core.requeue(piece.refused(thrown));
+            known = true;
+        } finally {
+            if (!known && piece.claim()) {
+                piece.fail(thrown);
+            }
+            core.settled(1);
         }
     }
 

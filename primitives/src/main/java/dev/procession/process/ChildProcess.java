@@ -531,8 +531,11 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                 // Before it can do anything: nothing that it records comes before its start.
                 ChildEnds.tellStarted(booted.pid(), owner.name());
                 booted.begin(start, this);
-                LibraryLog.log(
-                        Level.DEBUG, () -> owner.describe() + " has started" + (spare == null ? "" : " from a spare"));
+                if (LibraryLog.isHeard(Level.DEBUG)) {
+                    LibraryLog.log(
+                            Level.DEBUG,
+                            () -> owner.describe() + " has started" + (spare == null ? "" : " from a spare"));
+                }
             } catch (IOException e) {
                 ACTIVE.remove(owner);
                 throw new java.io.UncheckedIOException(owner.describe() + " cannot be started: " + e.getMessage(), e);
@@ -616,7 +619,9 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
         public void ended(ProcessEnd end) {
             status = end.bySignal() ? new ExitStatus.Killed(end.value()) : new ExitStatus.Exited(end.value());
             ACTIVE.remove(owner);
-            LibraryLog.log(Level.DEBUG, () -> owner.describe() + " has ended");
+            if (LibraryLog.isHeard(Level.DEBUG)) {
+                LibraryLog.log(Level.DEBUG, () -> owner.describe() + " has ended");
+            }
             // Before anybody's join() returns: what the child held is then free at once.
             ChildEnds.tell(pid(), status().code());
             Reservations travelling = reservations;

@@ -2,11 +2,9 @@ package dev.procession.shared;
 
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Memory;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * What lies in a block of shared data. Written before the block is published, constant from then on.
@@ -33,15 +31,6 @@ record Shape(ObjectType type, ElementType element, int length, int width, String
     private static final int TEXT = 8;
     private static final int TEXT_BYTES = 64;
     private static final int LINE = 64;
-
-    static {
-        for (ObjectType type : List.of(ObjectType.BYTES, ObjectType.NUMBER, ObjectType.ARRAY, ObjectType.RECORD)) {
-            Descriptions.of(
-                    type,
-                    Shape::read,
-                    attachment -> attachment.label() + ": " + attachment.core().describe());
-        }
-    }
 
     static Shape scalar(ElementType element) {
         return new Shape(ObjectType.NUMBER, element, 1, element.bytes(), "");

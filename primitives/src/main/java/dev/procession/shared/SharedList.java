@@ -3,7 +3,6 @@ package dev.procession.shared;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Memory;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -32,11 +31,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // null is a value here; to say so in a signature would ask users for the annotations
 public final class SharedList extends Handle implements Iterable<Object> {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.LIST, ListCore::new, attachment -> attachment.core().describe());
-    }
 
     private final transient Attachment<ListCore> attachment;
     private final transient ListCore core;

@@ -3,7 +3,6 @@ package dev.procession.sync;
 import dev.procession.OwnerDeath;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -24,13 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** A handle of a barrier in shared memory, with the action of this process. */
 final class BarrierHandle implements ProcessBarrier, Serializable {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.BARRIER,
-                BarrierCore::of,
-                attachment -> attachment.core().describe());
-    }
 
     private final transient Attachment<BarrierCore> attachment;
     private final transient BarrierCore core;

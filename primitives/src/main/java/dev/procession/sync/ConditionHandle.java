@@ -2,7 +2,6 @@ package dev.procession.sync;
 
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -23,13 +22,6 @@ import java.util.function.BooleanSupplier;
 }) // these are the waits that callers put into loops; Condition has a Date
 final class ConditionHandle implements ProcessCondition, Serializable {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.CONDITION,
-                ConditionCore::new,
-                attachment -> attachment.core().describe());
-    }
 
     private final transient Attachment<ConditionCore> attachment;
     private final transient ConditionCore core;

@@ -2,7 +2,6 @@ package dev.procession.sync;
 
 import dev.procession.Waitable;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -20,13 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** A handle of an event in shared memory. */
 final class EventHandle implements ProcessEvent, Serializable {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.EVENT,
-                EventCore::new,
-                attachment -> attachment.core().describe());
-    }
 
     private final transient Attachment<EventCore> attachment;
     private final transient EventCore core;

@@ -4,7 +4,6 @@ import dev.procession.OwnerDeath;
 import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -29,15 +28,6 @@ with the last handle the memory of the lock is given away. */
 /** A handle of a lock in shared memory. */
 class LockHandle implements ProcessLock, SessionBound, Serializable {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.LOCK, LockCore::new, attachment -> attachment.core().describe());
-        Descriptions.of(
-                ObjectType.REENTRANT_LOCK,
-                LockCore::new,
-                attachment -> attachment.core().describe());
-    }
 
     final transient Attachment<LockCore> attachment;
     final transient LockCore core;
@@ -98,6 +88,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     }
 
     @Override
+    @SuppressWarnings("ReachabilityFenceUsage") // nothing is thrown before it on the shortest way
     public final void lock() {
         ByteBuffer bytes = fast;
         if (bytes != null && !participant.isClosed() && robust.tryFast(bytes, word, me)) {

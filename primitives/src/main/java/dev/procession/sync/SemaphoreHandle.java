@@ -3,7 +3,6 @@ package dev.procession.sync;
 import dev.procession.OwnerDeath;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.participant.Attachment;
-import dev.procession.internal.participant.Descriptions;
 import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
@@ -24,17 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** A handle of a semaphore in shared memory. */
 final class SemaphoreHandle implements ProcessSemaphore, Serializable {
     private static final long serialVersionUID = 1L;
-
-    static {
-        Descriptions.of(
-                ObjectType.SEMAPHORE,
-                SemaphoreCore::of,
-                attachment -> attachment.core().describe());
-        Descriptions.of(
-                ObjectType.LEASED_SEMAPHORE,
-                SemaphoreCore::of,
-                attachment -> attachment.core().describe());
-    }
 
     private final transient Attachment<SemaphoreCore> attachment;
     private final transient SemaphoreCore core;

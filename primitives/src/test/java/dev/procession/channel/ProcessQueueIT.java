@@ -87,6 +87,22 @@ class ProcessQueueIT {
         assertTrue(back.isEmpty());
     }
 
+    @Test
+    void toString_processStoppedInAPut_saysWhoOthersWaitFor() throws Exception {
+        ProcessQueue<Integer> queue = ProcessQueue.create(session);
+        queue.put(0);
+        ChildProcess child = test.start("standstill", () -> queue.put(1), "-Dprocession.dieAt=queue.written/STOP");
+        String expected = "process " + child.pid() + " (standstill) stands still in a put for ";
+        Eventually.holds(() -> queue.toString().contains(expected), queue::toString);
+        assertFalse(queue.offer(2, 300, TimeUnit.MILLISECONDS), "it waits for that process, and no longer than asked");
+        assertEquals(0, queue.take());
+        child.kill();
+        child.join();
+        assertTrue(queue.offer(3, 20, TimeUnit.SECONDS));
+        assertEquals(3, queue.take());
+        assertFalse(queue.toString().contains("stands still"), queue.toString());
+    }
+
     @Test // P37
     void child_passesTheQueueToItsChild_bothItemsArrive() throws Exception {
         ProcessQueue<Integer> queue = ProcessQueue.create(session);

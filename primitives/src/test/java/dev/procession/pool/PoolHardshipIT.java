@@ -88,6 +88,7 @@ class PoolHardshipIT {
         private static final long serialVersionUID = 1L;
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // it gives no text at all
         public String toString() {
             throw new IllegalStateException("no text");
         }

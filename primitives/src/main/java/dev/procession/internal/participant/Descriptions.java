@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be said of the state of an object, by its type. The packages above know their objects, and say so here when
- * the class of their handles is initialized.
+ * What is to be said of the state of an object, by its type. The packages above know their objects; a class in each of them
+ * says so here when it is initialized.
  */
 public final class Descriptions {
     private static final Map<ObjectType, BiFunction<Participant, Block, String>> KNOWN =
@@ -44,9 +44,9 @@ public final class Descriptions {
     static String describe(Participant participant, Block block) {
         ObjectType type = ObjectType.of(block.type());
         BiFunction<Participant, Block, String> known = known(type);
-        if (known == null && !type.handle().isEmpty()) {
+        if (known == null && !type.descriptions().isEmpty()) {
             try {
-                Class.forName(type.handle());
+                Class.forName(type.descriptions());
             } catch (ClassNotFoundException e) {
                 throw new AssertionError(e); // a class of this library
             }

@@ -1,7 +1,5 @@
 package dev.procession.internal.participant;
 
-import dev.procession.ObjectGoneException;
-import dev.procession.OutOfSharedMemoryException;
 import dev.procession.internal.child.ChildEnds;
 import dev.procession.internal.child.ParentLink;
 import dev.procession.internal.liveness.Membership;
@@ -13,11 +11,8 @@ import dev.procession.internal.locking.RobustLock;
 import dev.procession.internal.log.LibraryLog;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.Heap;
-import dev.procession.internal.memory.HeapLock;
 import dev.procession.internal.memory.HeapOptions;
 import dev.procession.internal.memory.Memory;
-import dev.procession.internal.memory.SessionBase;
-import dev.procession.internal.memory.SessionDirectory;
 import dev.procession.internal.memory.SessionLayout;
 import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.RecordId;
@@ -27,21 +22,14 @@ import dev.procession.internal.waiting.Deadline;
 import dev.procession.internal.waiting.WaitPolicy;
 import dev.procession.internal.waiting.Waiting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  * the number of handles and of {@code Session} objects.
  */
 public final class Participant {
-    private static final Map<Path, Participant> HERE = new HashMap<>();
-    private static final ReentrantLock HERE_GUARD = new ReentrantLock();
     /** Names that no user can give, since a name of theirs does not begin so. */
     private static final String RECORDER_NAME = ".recorder-";
 
@@ -114,18 +100,18 @@ public final class Participant {
         }
     };
     private final Thread exitHook;
-    private final AtomicInteger making = new AtomicInteger(); // threads that create an object
+    private final Blocks blocks = new Blocks(this, attachments);
     private final WaitTable waits = new WaitTable(this);
     private final DeadlockWatch deadlockWatch = new DeadlockWatch(this, waits);
     private @Nullable Recorder recorder; // written once, before anybody else has this object
     private long lastSweep = System.nanoTime(); // the supervisor's alone
-    private int sessions; // guarded by HERE_GUARD
-    private boolean arrived; // guarded by HERE_GUARD: one of the sessions stands for the handles that arrived
-    private int idleTicks; // guarded by HERE_GUARD
+    private int sessions; // guarded by Joining.GUARD
+    private boolean arrived; // guarded by Joining.GUARD: one of the sessions stands for the handles that arrived
+    private int idleTicks; // guarded by Joining.GUARD
     private volatile boolean closed;
     private boolean left; // as closed, but plain
 
-    private Participant(Path directory, Heap heap, ProcessTable table, Membership membership, LateLock late) {
+    Participant(Path directory, Heap heap, ProcessTable table, Membership membership, LateLock late) {
         this.directory = directory;
         this.heap = heap;
         this.table = table;
@@ -138,7 +124,7 @@ public final class Participant {
         this.exitHook = new Thread(null, this::exiting, "procession-session-exit", 0, false);
     }
 
-    private void begin() {
+    void begin() {
         supervise(heapLock, "heap");
         waiting.everyTick(this::watchThreads);
         waiting.everyTick(this::settleDead);
@@ -154,7 +140,9 @@ public final class Participant {
         waiting.start();
         ChildEnds.add(childEnds);
         Runtime.getRuntime().addShutdownHook(exitHook);
-        LibraryLog.log(Level.DEBUG, () -> "takes part in session " + directory);
+        if (LibraryLog.isHeard(Level.DEBUG)) { // asked before: a fresh JVM pays for its first lambdas
+            LibraryLog.log(Level.DEBUG, () -> "takes part in session " + directory);
+        }
     }
 
     /**
@@ -165,118 +153,37 @@ public final class Participant {
      * @param features what is switched on in it
      */
     public static Participant create(@Nullable Path base, HeapOptions options, long features) throws IOException {
-        Path chosen = (base == null ? SessionBase.choose() : SessionBase.choose(List.of(base))).path();
-        Sweeper.sweep(chosen);
-        LateLock late = new LateLock();
-        Heap[] heap = new Heap[1];
-        ProcessTable[] table = new ProcessTable[1];
-        Membership[] membership = new Membership[1];
-        Path directory = SessionDirectory.create(chosen, fresh -> {
-            Files.createDirectory(alive(fresh));
-            Files.createDirectory(bells(fresh));
-            heap[0] = Heap.create(fresh, options, late);
-            heap[0].first().getAndOrLong(SessionLayout.FEATURES, features);
-            table[0] = table(heap[0], fresh);
-            membership[0] = enter(table[0], fresh);
-        });
-        heap[0].movedTo(directory);
-        table[0].movedTo(alive(directory));
-        Participant participant = new Participant(directory, heap[0], table[0], membership[0], late);
-        HERE_GUARD.lock();
-        try {
-            HERE.put(directory, participant);
-            participant.sessions++;
-        } finally {
-            HERE_GUARD.unlock();
-        }
-        participant.begin();
-        return participant;
+        return Joining.create(base, options, features);
     }
 
     /** Takes part in a session that another process created, as long as {@link #release} is not called. */
     public static Participant attach(Path directory) throws IOException {
-        return attach(directory, 0, true);
+        return Joining.attach(directory, 0, true);
     }
 
     /** A handle arrived: takes part in its session until this JVM ends, or its sessions are closed. */
     static Participant arrive(Path directory, long reserved) {
-        try {
-            return attach(directory, reserved, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the session " + directory + " cannot be attached: " + e.getMessage(), e);
-        }
+        return Joining.arrive(directory, reserved);
     }
 
-    private static Participant attach(Path given, long reserved, boolean explicit) throws IOException {
-        Path directory = Files.exists(given) ? given.toRealPath() : given.toAbsolutePath();
-        HERE_GUARD.lock();
-        try {
-            Participant here = HERE.get(directory);
-            if (here == null) {
-                here = join(directory, reserved);
-                HERE.put(directory, here);
-                here.begin();
-            }
-            if (explicit) {
-                here.sessions++;
-            } else {
-                // The first handle in a process without a session stands for one, and what is opened and closed beside
-                // it later does not take it away. Where a session is open already, it alone decides.
-                if (here.sessions == 0) {
-                    here.arrived = true;
-                    here.sessions++;
-                }
-                here.idleTicks = 0;
-            }
-            return here;
-        } finally {
-            HERE_GUARD.unlock();
-        }
+    /** With the guard of joining. */
+    void oneSessionMore() {
+        sessions++;
     }
 
-    private static Participant join(Path directory, long reserved) throws IOException {
-        requireSession(directory);
-        LateLock late = new LateLock();
-        Heap heap = Heap.attach(directory, late);
-        ProcessTable table = table(heap, directory);
-        Membership membership = reserved == 0 ? null : table.enterReserved(reserved, name());
-        if (membership == null) {
-            membership = enter(table, directory);
+    /**
+     * With the guard of joining. The first handle in a process without a session stands for one, and what is opened and closed
+     * beside it later does not take it away. Where a session is open already, it alone decides.
+     */
+    void handleArrived() {
+        if (sessions == 0) {
+            arrived = true;
+            sessions++;
         }
-        if (!SessionDirectory.confirm(directory)) {
-            membership.close();
-            throw new NoSuchFileException(
-                    directory.toString(), null, "nobody was alive in this session any more, and it was removed");
-        }
-        return new Participant(directory, heap, table, membership, late);
+        idleTicks = 0;
     }
 
-    private static void requireSession(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(
-                    directory.toString(), null, "no session is there: it has ended, or the path is another one");
-        }
-        if (!Files.isDirectory(alive(directory), LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(directory.toString(), null, "this directory is not a session's");
-        }
-    }
-
-    private static Membership enter(ProcessTable table, Path directory) throws IOException {
-        Membership membership = table.enter(name());
-        if (membership == null) {
-            throw new IOException("the session " + directory + " has room for " + table.slots()
-                    + " processes, and as many take part: create it with more slots");
-        }
-        return membership;
-    }
-
-    private static ProcessTable table(Heap heap, Path directory) {
-        SessionLayout layout = heap.layout();
-        return new ProcessTable(
-                heap.first(), layout.row(1), layout.slotCount(), layout.obituaryHeader(), alive(directory));
-    }
-
-    private static String name() {
+    static String name() {
         ParentLink link = ParentLink.current();
         return link == null ? "MainProcess" : link.start().name();
     }
@@ -295,7 +202,7 @@ public final class Participant {
         return session.resolve("alive");
     }
 
-    private static Path bells(Path session) {
+    static Path bells(Path session) {
         return session.resolve("bell");
     }
 
@@ -369,30 +276,7 @@ public final class Participant {
             long bytes,
             Consumer<Block> fill,
             BiFunction<Participant, Block, C> core) {
-        requireOpen();
-        making.incrementAndGet();
-        try {
-            Block block = allocated(type, name, bytes, fill);
-            boolean published = false;
-            try {
-                heap.publish(block, self());
-                published = true;
-            } finally {
-                if (!published) {
-                    freeUnlessLeft(block);
-                }
-            }
-            return attach(block, core);
-        } finally {
-            making.decrementAndGet();
-        }
-    }
-
-    /** Whoever settles this process after it has left frees it, too. */
-    private void freeUnlessLeft(Block block) {
-        if (!closed) {
-            heap.free(block);
-        }
+        return blocks.create(type, name, bytes, fill, core);
     }
 
     /**
@@ -407,49 +291,17 @@ public final class Participant {
      */
     public <C> Attachment<C> open(
             ObjectType type, String name, long bytes, Consumer<Block> fill, BiFunction<Participant, Block, C> core) {
-        requireOpen();
-        making.incrementAndGet();
-        try {
-            while (true) {
-                Block found = heap.find(name);
-                if (found == null) {
-                    found = heap.publishOrFind(allocated(type, name, bytes, fill), self());
-                }
-                requireType(found, type);
-                try {
-                    return attach(found, core);
-                } catch (ObjectGoneException e) {
-                    // It was unlinked between the two steps: the name is free again.
-                }
-            }
-        } finally {
-            making.decrementAndGet();
-        }
+        return blocks.open(type, name, bytes, fill, core);
     }
 
     /**
      * Attaches to the object of a name.
      *
-     * @throws ObjectGoneException if there is none
+     * @throws dev.procession.ObjectGoneException if there is none
      * @throws IllegalArgumentException if it is of another type
      */
     public <C> Attachment<C> attach(ObjectType type, String name, BiFunction<Participant, Block, C> core) {
-        requireOpen();
-        Block found = heap.find(name);
-        if (found == null) {
-            throw new ObjectGoneException(
-                    name,
-                    "is not there: no process has created it in the session " + directory + ", or it was unlinked");
-        }
-        requireType(found, type);
-        return attach(found, core);
-    }
-
-    private static void requireType(Block block, ObjectType type) {
-        if (block.type() != type.code()) {
-            throw new IllegalArgumentException("the object \"" + block.name() + "\" is "
-                    + ObjectType.of(block.type()).withArticle() + ", not " + type.withArticle());
-        }
+        return blocks.attach(type, name, core);
     }
 
     /**
@@ -458,40 +310,10 @@ public final class Participant {
      *
      * @param type what it is
      * @param bytes its length
-     * @throws OutOfSharedMemoryException if there is no room
+     * @throws dev.procession.OutOfSharedMemoryException if there is no room
      */
     public Block allocatePart(ObjectType type, long bytes) {
-        requireOpen();
-        try {
-            return heap.allocateUncleared(type.code(), null, bytes, self());
-        } catch (OutOfSharedMemoryException e) {
-            if (!attachments.endUnused()) {
-                throw e;
-            }
-            return heap.allocateUncleared(type.code(), null, bytes, self());
-        }
-    }
-
-    private Block allocated(ObjectType type, @Nullable String name, long bytes, Consumer<Block> fill) {
-        Block block;
-        try {
-            block = heap.allocate(type.code(), name, bytes, self());
-        } catch (OutOfSharedMemoryException e) {
-            if (!attachments.endUnused()) {
-                throw e;
-            }
-            block = heap.allocate(type.code(), name, bytes, self());
-        }
-        boolean filled = false;
-        try {
-            fill.accept(block);
-            filled = true;
-            return block;
-        } finally {
-            if (!filled) {
-                freeUnlessLeft(block);
-            }
-        }
+        return blocks.allocatePart(type, bytes);
     }
 
     /**
@@ -605,7 +427,7 @@ public final class Participant {
      * keep every session alive that one of its tasks ever touched.
      */
     private void leaveIfIdle() {
-        if (!HERE_GUARD.tryLock()) {
+        if (!Joining.GUARD.tryLock()) {
             return; // whoever has it may wait for the heap of another session
         }
         try {
@@ -615,7 +437,7 @@ public final class Participant {
                 return;
             }
         } finally {
-            HERE_GUARD.unlock();
+            Joining.GUARD.unlock();
         }
         try {
             release();
@@ -766,27 +588,27 @@ public final class Participant {
 
     /** One more {@code Session} object refers to this participant. */
     public void retain() {
-        HERE_GUARD.lock();
+        Joining.GUARD.lock();
         try {
             requireOpen();
             sessions++;
         } finally {
-            HERE_GUARD.unlock();
+            Joining.GUARD.unlock();
         }
     }
 
     /** One {@code Session} object less; with the last one this process leaves. */
     public void release() throws IOException {
-        HERE_GUARD.lock();
+        Joining.GUARD.lock();
         try {
             if (closed || --sessions > 0) {
                 return;
             }
             closed = true;
             left = true;
-            HERE.remove(directory, this);
+            Joining.left(this);
         } finally {
-            HERE_GUARD.unlock();
+            Joining.GUARD.unlock();
         }
         leave();
         try {
@@ -807,13 +629,15 @@ public final class Participant {
         awaitNobodyInMidst();
         membership.close();
         Sweeper.sweepOne(directory);
-        LibraryLog.log(Level.DEBUG, () -> "has left session " + directory);
+        if (LibraryLog.isHeard(Level.DEBUG)) { // asked before: a fresh JVM pays for its first lambdas
+            LibraryLog.log(Level.DEBUG, () -> "has left session " + directory);
+        }
     }
 
     private void awaitNobodyInMidst() {
         boolean interrupted = Thread.interrupted();
         long deadline = Deadline.inNanos(MOST_MIDST_NANOS);
-        while ((making.get() != 0 || waiting.isInMidst() || heapLock.holder() == self())
+        while ((blocks.isMaking() || waiting.isInMidst() || heapLock.holder() == self())
                 && Deadline.remaining(deadline) > 0) {
             LockSupport.parkNanos(this, MIDST_PARK_NANOS);
             interrupted |= Thread.interrupted();
@@ -843,72 +667,4 @@ public final class Participant {
     }
 
     private record Supervised(String label, Supplier<String> site) {}
-
-    /** The heap is made before the participant that its lock needs. Reentrant, so that settling the dead is one step. */
-    private static final class LateLock implements HeapLock, HeapLock.Factory {
-        private @Nullable RobustLock lock;
-        private int depth; // guarded by the lock
-        private volatile boolean shut;
-
-        void become(RobustLock made) {
-            lock = made;
-        }
-
-        @Override
-        public HeapLock over(Memory first, int offset) {
-            return this;
-        }
-
-        /** From here on nobody begins; who is in the midst of it goes on. */
-        void shut() {
-            shut = true;
-        }
-
-        @Override
-        public void lock() {
-            RobustLock made = made();
-            if (!made.isHeldByCurrentThread()) {
-                made.lock();
-                if (isRefused(made)) {
-                    throw new IllegalStateException("the session was closed by another thread");
-                }
-            }
-            depth++;
-        }
-
-        boolean tryLock(long nanos) {
-            RobustLock made = made();
-            try {
-                if (!made.isHeldByCurrentThread() && (!made.lock(Deadline.inNanos(nanos), false) || isRefused(made))) {
-                    return false;
-                }
-            } catch (InterruptedException e) {
-                throw new AssertionError(e); // it was asked not to
-            }
-            depth++;
-            return true;
-        }
-
-        private boolean isRefused(RobustLock taken) {
-            if (shut) {
-                taken.unlock();
-            }
-            return shut;
-        }
-
-        @Override
-        public void unlock() {
-            if (--depth == 0) {
-                made().unlock();
-            }
-        }
-
-        private RobustLock made() {
-            RobustLock made = lock;
-            if (made == null) {
-                throw new IllegalStateException("the session is not open yet");
-            }
-            return made;
-        }
-    }
 }
