@@ -179,15 +179,16 @@ class DemoPageIT {
     void reader_pointsAtAWait_seesWhoEndedIt() {
         open(STOP, 1280, 1300);
         // The wait of the child that waits for the flag: the last of its lane.
-        List<?> place = (List<?>) script("const v = ProcessionTimeline.views[0], d = v.data;"
-                + "const lane = d.lanes.findIndex(l => d.processes[l.process].name === 'Waiting');"
-                + "const b = d.lanes[lane].bars, waits = [...Array(b.count).keys()].filter(i => b.kind[i] === 1);"
-                + "const i = waits[waits.length - 1], s = v.layout.ofLane.get(lane);"
-                + "const x = t => v.gutter + (t - v.from) / (v.to - v.from) * (v.width - v.gutter);"
-                + "return [Math.round((x(b.begin[i]) + x(b.end[i])) / 2 - v.width / 2), Math.round(s.y + 10 - v.height / 2)]");
+        List<?> place = (List<?>)
+                script(
+                        "const v = ProcessionTimeline.views[0], d = v.data;"
+                                + "const lane = d.lanes.findIndex(l => d.processes[l.process].name === 'Waiting');"
+                                + "const b = d.lanes[lane].bars, waits = [...Array(b.count).keys()].filter(i => b.kind[i] === 1);"
+                                + "const i = waits[waits.length - 1], s = v.layout.ofLane.get(lane);"
+                                + "const x = t => v.gutter + (t - v.from) / (v.to - v.from) * (v.width - v.gutter);"
+                                + "return [Math.round((x(b.begin[i]) + x(b.end[i])) / 2 - v.width / 2), Math.round(s.y + 10 - v.height / 2)]");
         new Actions(driver())
-                .moveToElement(
-                        find("canvas"), ((Number) place.get(0)).intValue(), ((Number) place.get(1)).intValue())
+                .moveToElement(find("canvas"), ((Number) place.get(0)).intValue(), ((Number) place.get(1)).intValue())
                 .perform();
         new WebDriverWait(driver(), SOON).until(shown -> find(".tl-tip").isDisplayed());
         assertTrue(text(".tl-tip").contains("waiting for event “stop”"), text(".tl-tip"));
@@ -215,7 +216,8 @@ class DemoPageIT {
     private void openTables() {
         script("document.querySelector('.tl-tables').closest('details').open = true");
         new WebDriverWait(driver(), SOON)
-                .until(there -> !driver().findElements(By.cssSelector(".tl-tables table")).isEmpty());
+                .until(there -> !driver().findElements(By.cssSelector(".tl-tables table"))
+                        .isEmpty());
     }
 
     private void open(String page, int width, int height) {

@@ -33,7 +33,8 @@ class ModulesIT {
     @Test
     void reactor_twoThreads_eachModuleHasItsBundlesThenNothingToDo() throws Exception {
         ProjectCopy all = SampleCopy.of("reactor", "reactor");
-        BuildResult first = MavenBuild.of(all, "-T", "2", "process-classes").run().assertSuccess();
+        BuildResult first =
+                MavenBuild.of(all, "-T", "2", "process-classes").run().assertSuccess();
         first.line("[INFO] bundled 3 files", "shop/target/classes/META-INF/resources");
         first.line("[INFO] bundled 9 files", "into 2 bundles", "office/target/classes/META-INF/resources");
         assertTrue(all.read("shop/target/classes/META-INF/resources/shop.js").contains("Order number"));
@@ -62,17 +63,14 @@ class ModulesIT {
         Path classes = project.path("target/classes");
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(
-                        classes.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+                contents.put(classes.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
         return contents;
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     -Dcase=syntax-error    | syntax-error/one.ts:2:54: Expected ")" but found ";"
                     -Dcase=missing-package | missing-package/app.ts:1:24: Could not resolve "preact"
                     -Dcase=invalid-text    | is not valid UTF-8 at byte offset 29 (byte D7)
@@ -95,7 +93,8 @@ class ModulesIT {
     @Test
     void watch_sourceChanges_pageHearsOfIt() throws Exception {
         ProjectCopy tea = SampleCopy.of("storefront-modules", "watch");
-        String goal = "dev.procession:procession-maven-plugin:" + SampleCopy.version("storefront-modules") + ":watch-js";
+        String goal =
+                "dev.procession:procession-maven-plugin:" + SampleCopy.version("storefront-modules") + ":watch-js";
         try (RunningBuild build =
                 MavenBuild.of(tea, goal, "-Dprocession.watch-js.port=0").start()) {
             String line = build.awaitLine("serving at");

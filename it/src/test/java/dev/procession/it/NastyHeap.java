@@ -18,7 +18,8 @@ import java.util.zip.ZipOutputStream;
  * content is unlike all others, but for those that are meant to be equal.
  */
 final class NastyHeap {
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'
+    };
 
     private final Path root;
     private final List<Path> files = new ArrayList<>();
@@ -54,13 +55,56 @@ final class NastyHeap {
 
     private void names() throws IOException {
         for (String name : List.of(
-                "plain.txt", "UPPER.TXT", "Makefile", "README", ".hidden", ".config.json", "..two dots", "...", "trailing.",
-                "trailing blank ", " leading blank", "-rf", "--help.txt", "~", "~$lock.docx", "a&b;c|d.txt", "$(HOME).txt",
-                "*?[x].txt", "\"quoted\".txt", "'quoted'.txt", "back\\slash.txt", "colon:name.txt", "<tag>.txt", "100% sure.txt",
-                "%41%2F.txt", "CON", "con.txt", "nul.tar.gz", "COM1.jpg", "tab\there.txt", "line\nend.txt", "return\rhere.txt",
-                "bell\u0007.txt", "\u001b[31mred.txt", "a.b.c.d.e.f", "archive.tar.gz", "x.TAR.BZ2", "no.such-extension-known",
-                "їжак і сова.txt", "Згурський.ТХТ", "Знам'янка.md", "ь", "ь.txt", "日本語.txt", "مرحبا.txt", "\u202egnp.exe.txt",
-                "emoji 🎉🇺🇦.png", "zero\u200bwidth.txt", "\ufeffbom.txt", "combining e\u0301.txt")) {
+                "plain.txt",
+                "UPPER.TXT",
+                "Makefile",
+                "README",
+                ".hidden",
+                ".config.json",
+                "..two dots",
+                "...",
+                "trailing.",
+                "trailing blank ",
+                " leading blank",
+                "-rf",
+                "--help.txt",
+                "~",
+                "~$lock.docx",
+                "a&b;c|d.txt",
+                "$(HOME).txt",
+                "*?[x].txt",
+                "\"quoted\".txt",
+                "'quoted'.txt",
+                "back\\slash.txt",
+                "colon:name.txt",
+                "<tag>.txt",
+                "100% sure.txt",
+                "%41%2F.txt",
+                "CON",
+                "con.txt",
+                "nul.tar.gz",
+                "COM1.jpg",
+                "tab\there.txt",
+                "line\nend.txt",
+                "return\rhere.txt",
+                "bell\u0007.txt",
+                "\u001b[31mred.txt",
+                "a.b.c.d.e.f",
+                "archive.tar.gz",
+                "x.TAR.BZ2",
+                "no.such-extension-known",
+                "їжак і сова.txt",
+                "Згурський.ТХТ",
+                "Знам'янка.md",
+                "ь",
+                "ь.txt",
+                "日本語.txt",
+                "مرحبا.txt",
+                "\u202egnp.exe.txt",
+                "emoji 🎉🇺🇦.png",
+                "zero\u200bwidth.txt",
+                "\ufeffbom.txt",
+                "combining e\u0301.txt")) {
             file("names/" + name, name.getBytes(StandardCharsets.UTF_8));
         }
         raw("names/caf%E9%20latin-1.txt", "latin-1");
@@ -77,14 +121,29 @@ final class NastyHeap {
     /** Names that are one, or become one, on some system or by some rule. */
     private void pairs() throws IOException {
         for (String name : List.of(
-                "a/same.txt", "b/same.txt", "c/same.txt", "c/same (2).txt", "a/Case.txt", "b/case.txt", "a/CASE.TXT",
-                "a/caf\u00e9.txt", "b/cafe\u0301.txt", "a/кит.txt", "b/кить.txt", "c/kyt.txt", "a/aux_.txt", "b/aux.txt",
-                "a/x?.txt", "b/x_.txt")) {
+                "a/same.txt",
+                "b/same.txt",
+                "c/same.txt",
+                "c/same (2).txt",
+                "a/Case.txt",
+                "b/case.txt",
+                "a/CASE.TXT",
+                "a/caf\u00e9.txt",
+                "b/cafe\u0301.txt",
+                "a/кит.txt",
+                "b/кить.txt",
+                "c/kyt.txt",
+                "a/aux_.txt",
+                "b/aux.txt",
+                "a/x?.txt",
+                "b/x_.txt")) {
             file("pairs/" + name, name.getBytes(StandardCharsets.UTF_8));
         }
         file("pairs/one/equal.txt", "equal contents\n".repeat(100).getBytes(StandardCharsets.US_ASCII));
         file("pairs/two/equal.txt", "equal contents\n".repeat(100).getBytes(StandardCharsets.US_ASCII));
-        file("pairs/two/equal under another name.md", "equal contents\n".repeat(100).getBytes(StandardCharsets.US_ASCII));
+        file(
+                "pairs/two/equal under another name.md",
+                "equal contents\n".repeat(100).getBytes(StandardCharsets.US_ASCII));
     }
 
     private void contents() throws IOException {
@@ -92,7 +151,9 @@ final class NastyHeap {
         file("contents/empty.jpg", new byte[0]);
         file("contents/picture called a text.txt", picture("a"));
         file("contents/picture.png", picture("b"));
-        file("contents/text called a picture.png", "words, and nothing but words\n".getBytes(StandardCharsets.US_ASCII));
+        file(
+                "contents/text called a picture.png",
+                "words, and nothing but words\n".getBytes(StandardCharsets.US_ASCII));
         file("contents/large.bin", new byte[3_000_000]);
         file("contents/photo.jpg", "no photo at all".getBytes(StandardCharsets.US_ASCII));
         file("contents/good.zip", zip("їжак/inside.txt", "inside"));

@@ -13,9 +13,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Serves the files of a directory on a port of its own, to this machine only. */
 final class PageServer implements AutoCloseable {
-    private static final Map<String, String> TYPES =
-            Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "map", "application/json", "svg",
-                    "image/svg+xml");
+    private static final Map<String, String> TYPES = Map.of(
+            "html",
+            "text/html",
+            "css",
+            "text/css",
+            "js",
+            "text/javascript",
+            "map",
+            "application/json",
+            "svg",
+            "image/svg+xml");
 
     private final HttpServer server;
     private final Path root;

@@ -29,8 +29,12 @@ class SortLayoutsIT {
         NastyHeap heap = NastyHeap.write(directory.path("heap"));
         assertEquals(List.of(), heap.notMade());
         String[] arguments = {
-            goal("sort-files"), "-Dprocession.sort.source=heap", "-Dprocession.sort.output=sorted",
-            "-Dprocession.sort.layout=content", "-Dprocession.sort.names=windows", "-Dprocession.sort.archives=unpack",
+            goal("sort-files"),
+            "-Dprocession.sort.source=heap",
+            "-Dprocession.sort.output=sorted",
+            "-Dprocession.sort.layout=content",
+            "-Dprocession.sort.names=windows",
+            "-Dprocession.sort.archives=unpack",
             "-Dprocession.sort-files.failOnError=false"
         };
         BuildResult build = MavenBuild.of(directory, arguments)
@@ -44,9 +48,11 @@ class SortLayoutsIT {
 
         Path sorted = directory.path("sorted");
         List<Path> outputs = files(sorted);
-        assertEquals(contents(heap.files()), contents(outputs.stream()
-                .filter(path -> !path.endsWith("good/їжак/inside.txt"))
-                .toList()));
+        assertEquals(
+                contents(heap.files()),
+                contents(outputs.stream()
+                        .filter(path -> !path.endsWith("good/їжак/inside.txt"))
+                        .toList()));
         for (Path output : outputs) {
             String name = sorted.relativize(output).toString();
             assertFalse(name.matches("(?s).*[<>:\"|?*\\\\\\x00-\\x1f].*"), name);
@@ -65,9 +71,13 @@ class SortLayoutsIT {
                 .assertSuccess()
                 .line("[INFO] sorted " + heap.files().size(), " 0 copied, ", " unchanged");
 
-        MavenBuild.of(directory, goal("undo-sort"), "-Dprocession.sort.output=sorted").run().assertSuccess();
+        MavenBuild.of(directory, goal("undo-sort"), "-Dprocession.sort.output=sorted")
+                .run()
+                .assertSuccess();
         assertEquals(List.of(), files(sorted));
-        assertEquals(heap.files().size(), files(heap.files().get(0).getParent().getParent()).size());
+        assertEquals(
+                heap.files().size(),
+                files(heap.files().get(0).getParent().getParent()).size());
     }
 
     @Test

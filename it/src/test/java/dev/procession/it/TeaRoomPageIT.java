@@ -62,7 +62,9 @@ class TeaRoomPageIT {
         assertEquals(0, driver.findElements(By.className("brewing")).size());
         driver.findElement(By.id("brew")).click();
         wait.until(page -> page.findElements(By.cssSelector(".brewing li")).size() == 3);
-        assertTrue(driver.findElement(By.className("brewing")).getCssValue("background-image").contains("kettle-"));
+        assertTrue(driver.findElement(By.className("brewing"))
+                .getCssValue("background-image")
+                .contains("kettle-"));
         Path directory = Files.createDirectories(Surroundings.directory().resolve("screenshots"));
         Files.write(directory.resolve("tea-room.png"), driver.getScreenshotAs(OutputType.BYTES));
 

@@ -21,7 +21,8 @@ record ConsoleTerminal(Console console, boolean mayAsk) implements Terminal {
      * The terminal, if somebody sits in front of it: not with {@code -B} or {@code -q}, not where output goes elsewhere. Maven
      * 4 takes all that is printed for lines of its log, so there is none.
      */
-    @SuppressWarnings("SystemConsoleNull") // since JDK 22 it is there without a terminal, too: isTerminal() asks for that
+    @SuppressWarnings(
+            "SystemConsoleNull") // since JDK 22 it is there without a terminal, too: isTerminal() asks for that
     static @Nullable Terminal of(MavenSession session, MojoExecution execution, Log log) {
         Console console = System.console();
         String version = session.getSystemProperties().getProperty("maven.version", "");

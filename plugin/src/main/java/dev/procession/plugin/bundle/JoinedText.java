@@ -40,8 +40,7 @@ final class JoinedText {
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            parts.add(new Part(
-                    plan.inputs().get(i).name(), ReadCheck.size(outcomes.get(i))));
+            parts.add(new Part(plan.inputs().get(i).name(), ReadCheck.size(outcomes.get(i))));
         }
         return parts;
     }

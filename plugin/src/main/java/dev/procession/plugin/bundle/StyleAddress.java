@@ -29,10 +29,8 @@ final class StyleAddress {
     }
 
     private static String resolved(String prefix, String path) {
-        String base = FileName.encoded(prefix)
-                .replace("'", "%27")
-                .replace("(", "%28")
-                .replace(")", "%29");
+        String base =
+                FileName.encoded(prefix).replace("'", "%27").replace("(", "%28").replace(")", "%29");
         return SourceNames.resolve(base, path);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,8 +167,8 @@ final class StyleReader {
         LegalComment.of(chars, at, end).ifPresent(legal::add);
         String comment = new String(chars, at, end - at);
         if (comment.matches("(?s)/\\*[#@]\\s*sourceMappingURL=.*\\*/")) {
-            mapAddress =
-                    comment.substring(comment.indexOf('=') + 1, comment.length() - 2).strip();
+            mapAddress = comment.substring(comment.indexOf('=') + 1, comment.length() - 2)
+                    .strip();
             skip(end);
         } else {
             put(end, true);

@@ -18,11 +18,7 @@ final class ExampleHost {
     private ExampleHost() {}
 
     static void play(
-            String className,
-            List<String> classPath,
-            String session,
-            double speed,
-            ProcessQueue<List<String>> talk)
+            String className, List<String> classPath, String session, double speed, ProcessQueue<List<String>> talk)
             throws Exception {
         Transcript transcript =
                 new Transcript(line -> tell(talk, LINE, line.process(), Boolean.toString(line.error()), line.text()));

@@ -101,7 +101,8 @@ final class Performer {
     private static String state(Stage stage) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         lines.add("Its lanes (= runs, . waits, # has or does something, x ended):");
-        Picture picture = Picture.of(stage.timeline()).named(ProcessHandle.current().pid(), Stage.MAIN);
+        Picture picture =
+                Picture.of(stage.timeline()).named(ProcessHandle.current().pid(), Stage.MAIN);
         for (String lane : LaneText.of(picture, LANE_COLUMNS)) {
             lines.add("  " + lane);
         }

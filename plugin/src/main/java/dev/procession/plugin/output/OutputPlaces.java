@@ -20,7 +20,6 @@ public record OutputPlaces(
 
     /** The bundle's report (or share of the manifest), by what is added to its name. */
     Path report(String id, String ending) {
-        return reportDirectory.resolve(
-                FileName.encoded(id).replace("/", "%2F") + ending);
+        return reportDirectory.resolve(FileName.encoded(id).replace("/", "%2F") + ending);
     }
 }

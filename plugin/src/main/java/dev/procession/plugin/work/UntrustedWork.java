@@ -51,7 +51,8 @@ public final class UntrustedWork implements AutoCloseable {
      * @throws IOException when there is no place for temporary files
      * @throws InterruptedException when this thread is interrupted while a class-data archive is made
      */
-    public static UntrustedWork open(String name, int workers, WorkerCode code, long heapBytes, Path temporary, BuildLog log)
+    public static UntrustedWork open(
+            String name, int workers, WorkerCode code, long heapBytes, Path temporary, BuildLog log)
             throws IOException, InterruptedException {
         Files.createDirectory(temporary);
         try {

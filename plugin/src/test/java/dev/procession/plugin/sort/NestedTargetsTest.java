@@ -83,8 +83,7 @@ class NestedTargetsTest {
     private Path elsewhere() throws Exception {
         Path memory = Path.of("/dev/shm");
         Assumptions.assumeTrue(
-                Files.isWritable(memory)
-                        && !Files.getFileStore(memory).equals(Files.getFileStore(heap.base)),
+                Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(heap.base)),
                 "no second file system here");
         return Files.createTempDirectory(memory, "procession-sort-test");
     }
@@ -109,13 +108,13 @@ class NestedTargetsTest {
             SortResult result = heap.sort();
             assertEquals(3, result.placed().moved());
             assertEquals(0, Heap.tree(heap.source).size());
-            assertEquals(Heap.map("txt/a.txt", "a.txt", "txt/a (2).txt", "b/a.txt", "jpg/c.jpg", "c.jpg"), Heap.tree(other));
+            assertEquals(
+                    Heap.map("txt/a.txt", "a.txt", "txt/a (2).txt", "b/a.txt", "jpg/c.jpg", "c.jpg"), Heap.tree(other));
             heap.history(null).undo();
             assertEquals(before, Heap.stamps(heap.source));
             assertEquals(0, Heap.tree(other).size());
             heap.mode = "hardlink";
-            assertEquals(
-                    true, heap.fail().startsWith("<mode>hardlink</mode>: " + heap.source + " and "), heap.fail());
+            assertEquals(true, heap.fail().startsWith("<mode>hardlink</mode>: " + heap.source + " and "), heap.fail());
         } finally {
             delete(other);
         }
@@ -152,7 +151,8 @@ class NestedTargetsTest {
 
     private static boolean run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (Exception e) {
