@@ -1,10 +1,7 @@
 package dev.procession.plugin.output;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.aayushatharva.brotli4j.service.BrotliNativeProvider;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,21 +13,15 @@ public final class TestBrotli {
     private TestBrotli() {}
 
     private static BrotliLibrary library() throws IOException {
-        Path nativeJar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.matches(".*native-[a-z]+-[^/]*\\.jar"))
-                .map(Path::of)
-                .findFirst()
-                .orElseThrow(() -> new IOException("Brotli has no library for this machine"));
-        return new BrotliLibrary(
-                List.of(placeOf(Brotli4jLoader.class), placeOf(BrotliNativeProvider.class)), nativeJar);
+        return new BrotliLibrary(List.of(jar("brotli4j-[0-9].*"), jar("service-[0-9].*")), jar("native-[a-z]+-.*"));
     }
 
-    private static Path placeOf(Class<?> type) throws IOException {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
-        }
+    private static Path jar(String name) throws IOException {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(file -> file.toString().contains("brotli4j")
+                        && file.getFileName().toString().matches(name + "\\.jar"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("not on the tests' class path: " + name));
     }
 }
