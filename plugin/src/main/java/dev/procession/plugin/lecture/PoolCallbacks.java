@@ -23,7 +23,7 @@ class PoolCallbacks implements Example {
         SharedLong victim = SharedLong.create(stage.session(), 0);
         try (ProcessPool pool = ProcessPool.open(stage.pool("Worker", WORKERS))) {
             for (PoolTask<Integer> task : List.of(square(7), square(8), failing(), new Chore.Endless(victim))) {
-                pool.applyAsync(task, result -> heard(result, results, heardIn), failures::add);
+                var unused = pool.applyAsync(task, result -> heard(result, results, heardIn), failures::add);
             }
             stage.until("the last task runs", () -> victim.get() != 0);
             stage.say("kills the worker that runs the last one");

@@ -56,8 +56,10 @@ class ModulesTest {
                         """)
                 .file(
                         "lib/total.ts",
-                        "export function total(n: number): number { return n + 1; }\n"
-                                + "export const unused = 'nobody wants this';\n")
+                        """
+                        export function total(n: number): number { return n + 1; }
+                        export const unused = 'nobody wants this';
+                        """)
                 .file("names.json", "[\"a\", \"b\"]")
                 .file("app.css", "@import './base.css';\nbody { color: red }\n")
                 .file("base.css", "html { margin: 0 }\n")
