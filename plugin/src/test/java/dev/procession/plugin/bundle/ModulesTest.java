@@ -54,9 +54,7 @@ class ModulesTest {
                         const h = (...all: unknown[]): unknown => all;
                         export const page: unknown = <p class={style.card}>{total(names.length)}</p>;
                         """)
-                .file(
-                        "lib/total.ts",
-                        """
+                .file("lib/total.ts", """
                         export function total(n: number): number { return n + 1; }
                         export const unused = 'nobody wants this';
                         """)

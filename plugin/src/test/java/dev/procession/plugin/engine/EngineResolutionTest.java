@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procession.plugin.report.BuildLog;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +122,8 @@ class EngineResolutionTest {
         assertEquals(first().version(), engine.version());
         assertTrue(engine.executable().startsWith(cache));
         try (EngineProcess process = engine.start(1)) {
-            Transform.Result result = process.transform(new Transform("let a  =  1".getBytes(), List.of("--minify")));
+            Transform.Result result = process.transform(
+                    new Transform("let a  =  1".getBytes(StandardCharsets.UTF_8), List.of("--minify")));
             assertEquals("let a=1;\n", result.code());
         }
         assertEquals(List.of(), partsLeft());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,7 +243,7 @@ class LectureTest {
     private static final class FakeTerminal implements Terminal {
         private final List<String> questions = new ArrayList<>();
         private final Deque<String> answers;
-        private final StringBuffer text = new StringBuffer();
+        private final StringWriter text = new StringWriter();
 
         FakeTerminal(String... answers) {
             this.answers = new ArrayDeque<>(List.of(answers));

@@ -185,7 +185,7 @@ class SortKilledIT {
     }
 
     private static String content(String stamp) {
-        String[] fields = stamp.split(" ");
+        String[] fields = stamp.split(" ", -1);
         return fields[0] + " " + fields[1];
     }
 

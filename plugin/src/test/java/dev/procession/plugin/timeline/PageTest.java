@@ -28,7 +28,7 @@ class PageTest {
     @TempDir
     Path directory;
 
-    private final Record record = new Record();
+    private final MadeRecord record = new MadeRecord();
 
     private String page(PageText title) throws Exception {
         Path file = directory.resolve("x.html");
@@ -71,7 +71,7 @@ class PageTest {
     @Test
     void write_anyRecord_isOneFileThatNeedsNoNetwork() throws Exception {
         TimelineProcess process = record.process(1, "main");
-        record.add(0, process, EventKind.SET, Record.EVENT, 0);
+        record.add(0, process, EventKind.SET, MadeRecord.EVENT, 0);
         String page = page(PageText.of("x"));
         assertTrue(page.startsWith("<!DOCTYPE html>\n<html lang=\"uk\">"), page);
         assertFalse(page.contains("http:") || page.contains("https:") || page.contains("src="), page);
@@ -88,7 +88,7 @@ class PageTest {
     void write_lostEventsAndUnreadableRings_areSaid() throws Exception {
         TimelineProcess process = record.process(1, "main", true, 7, 2_500_000);
         record.process(2, "broken", false, 0, 0);
-        record.add(0, process, EventKind.SET, Record.EVENT, 0);
+        record.add(0, process, EventKind.SET, MadeRecord.EVENT, 0);
         String page = page(PageText.of("x"));
         assertTrue(page.contains("7 of the events are not in this picture"), page);
         assertTrue(page.contains("На малюнку немає 7 подій"), page);
@@ -99,10 +99,10 @@ class PageTest {
     @Test
     void write_bars_areInTheDataToTheNanosecond() throws Exception {
         TimelineProcess process = record.process(1, "main");
-        record.add(3, process, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(1003, process, EventKind.RELEASED, Record.LOCK, 1)
-                .add(2003, process, EventKind.WAIT_BEGIN, Record.EVENT, 0)
-                .add(2503, process, EventKind.WAIT_TIMED_OUT, Record.EVENT, 0);
+        record.add(3, process, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(1003, process, EventKind.RELEASED, MadeRecord.LOCK, 1)
+                .add(2003, process, EventKind.WAIT_BEGIN, MadeRecord.EVENT, 0)
+                .add(2503, process, EventKind.WAIT_TIMED_OUT, MadeRecord.EVENT, 0);
         JsonObject lane =
                 data(page(PageText.of("x"))).getAsJsonArray("lanes").get(0).getAsJsonObject();
         assertEquals("[0,2000000]", lane.get("t").toString());
@@ -115,12 +115,12 @@ class PageTest {
     void write_trace_hasWhatPerfettoReads() throws Exception {
         TimelineProcess main = record.process(1, EVIL);
         TimelineProcess other = record.process(2, "other");
-        record.add(0, main, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(1, other, EventKind.WAIT_BEGIN, Record.LOCK, 1)
-                .add(2, main, EventKind.RELEASED, Record.LOCK, 1)
-                .add(3, other, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(4, main, EventKind.QUEUE_SIZE, Record.QUEUE, 5)
-                .add(5, main, EventKind.WAIT_BEGIN, Record.EVENT, 0);
+        record.add(0, main, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(1, other, EventKind.WAIT_BEGIN, MadeRecord.LOCK, 1)
+                .add(2, main, EventKind.RELEASED, MadeRecord.LOCK, 1)
+                .add(3, other, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(4, main, EventKind.QUEUE_SIZE, MadeRecord.QUEUE, 5)
+                .add(5, main, EventKind.WAIT_BEGIN, MadeRecord.EVENT, 0);
         page(PageText.of("x"));
         JsonArray events = JsonParser.parseString(Files.readString(directory.resolve("x.trace.json")))
                 .getAsJsonObject()
@@ -147,10 +147,10 @@ class PageTest {
     @Test
     void of_lanes_areLinesOfOneLength() {
         TimelineProcess main = record.process(1, "main\u001b[2J");
-        record.add(0, main, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(50, main, EventKind.RELEASED, Record.LOCK, 1)
-                .add(50, main, EventKind.WAIT_BEGIN, Record.EVENT, 0)
-                .add(100, main, EventKind.WAIT_END, Record.EVENT, 0);
+        record.add(0, main, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(50, main, EventKind.RELEASED, MadeRecord.LOCK, 1)
+                .add(50, main, EventKind.WAIT_BEGIN, MadeRecord.EVENT, 0)
+                .add(100, main, EventKind.WAIT_END, MadeRecord.EVENT, 0);
         List<String> lines = LaneText.of(record.picture(), 41);
         assertEquals(List.of("main?[2J       ##########.........."), lines);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of events: bars, arrows and curves, also where some of them are missing. */
 class PictureTest {
-    private final Record record = new Record();
+    private final MadeRecord record = new MadeRecord();
     private final TimelineProcess main = record.process(100, "main");
 
     private static List<String> bars(Lane lane) {
@@ -45,11 +45,11 @@ class PictureTest {
     @Test
     void of_lockHandedOver_waitAndHoldAndWhoWoke() {
         TimelineProcess other = record.process(101, "other");
-        Picture picture = record.add(0, main, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(10, other, EventKind.WAIT_BEGIN, Record.LOCK, 1)
-                .add(50, main, EventKind.RELEASED, Record.LOCK, 1)
-                .add(52, other, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(90, other, EventKind.RELEASED, Record.LOCK, 1)
+        Picture picture = record.add(0, main, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(10, other, EventKind.WAIT_BEGIN, MadeRecord.LOCK, 1)
+                .add(50, main, EventKind.RELEASED, MadeRecord.LOCK, 1)
+                .add(52, other, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(90, other, EventKind.RELEASED, MadeRecord.LOCK, 1)
                 .picture();
         assertEquals(List.of("HOLD 0..50 DONE row 1"), bars(picture.lanes().get(0)));
         assertEquals(
@@ -61,10 +61,10 @@ class PictureTest {
 
     @Test
     void of_waitTimedOutOrInterrupted_saysSoAndHasNoArrow() {
-        Picture picture = record.add(0, main, EventKind.WAIT_BEGIN, Record.EVENT, 0)
-                .add(5, main, EventKind.WAIT_TIMED_OUT, Record.EVENT, 0)
-                .add(6, main, EventKind.WAIT_BEGIN, Record.EVENT, 0)
-                .add(8, main, EventKind.WAIT_INTERRUPTED, Record.EVENT, 0)
+        Picture picture = record.add(0, main, EventKind.WAIT_BEGIN, MadeRecord.EVENT, 0)
+                .add(5, main, EventKind.WAIT_TIMED_OUT, MadeRecord.EVENT, 0)
+                .add(6, main, EventKind.WAIT_BEGIN, MadeRecord.EVENT, 0)
+                .add(8, main, EventKind.WAIT_INTERRUPTED, MadeRecord.EVENT, 0)
                 .picture();
         assertEquals(
                 List.of("WAIT 0..5 TIMED_OUT row 0", "WAIT 6..8 INTERRUPTED row 0"),
@@ -75,10 +75,10 @@ class PictureTest {
     @Test
     void of_setBeforeTheWait_isNotItsCause() {
         TimelineProcess other = record.process(101, "other");
-        Picture picture = record.add(0, main, EventKind.SET, Record.EVENT, 0)
-                .add(1, main, EventKind.CLEARED, Record.EVENT, 0)
-                .add(5, other, EventKind.WAIT_BEGIN, Record.EVENT, 0)
-                .add(9, other, EventKind.WAIT_END, Record.EVENT, 0)
+        Picture picture = record.add(0, main, EventKind.SET, MadeRecord.EVENT, 0)
+                .add(1, main, EventKind.CLEARED, MadeRecord.EVENT, 0)
+                .add(5, other, EventKind.WAIT_BEGIN, MadeRecord.EVENT, 0)
+                .add(9, other, EventKind.WAIT_END, MadeRecord.EVENT, 0)
                 .picture();
         assertEquals(List.of(), arrows(picture));
     }
@@ -87,12 +87,12 @@ class PictureTest {
     void of_signals_eachWakesOneWaiter() {
         TimelineProcess one = record.process(101, "one");
         TimelineProcess two = record.process(102, "two");
-        Picture picture = record.add(0, one, EventKind.WAIT_BEGIN, Record.CONDITION, 0)
-                .add(1, two, EventKind.WAIT_BEGIN, Record.CONDITION, 0)
-                .add(10, main, EventKind.SIGNALLED, Record.CONDITION, 1)
-                .add(20, main, EventKind.SIGNALLED, Record.CONDITION, 1)
-                .add(21, one, EventKind.WAIT_END, Record.CONDITION, 0)
-                .add(22, two, EventKind.WAIT_END, Record.CONDITION, 0)
+        Picture picture = record.add(0, one, EventKind.WAIT_BEGIN, MadeRecord.CONDITION, 0)
+                .add(1, two, EventKind.WAIT_BEGIN, MadeRecord.CONDITION, 0)
+                .add(10, main, EventKind.SIGNALLED, MadeRecord.CONDITION, 1)
+                .add(20, main, EventKind.SIGNALLED, MadeRecord.CONDITION, 1)
+                .add(21, one, EventKind.WAIT_END, MadeRecord.CONDITION, 0)
+                .add(22, two, EventKind.WAIT_END, MadeRecord.CONDITION, 0)
                 .picture();
         // Lanes are in the order in which processes are first seen.
         assertEquals(List.of("WAKE 2@10 -> 0@21", "WAKE 2@20 -> 1@22"), arrows(picture));
@@ -101,12 +101,12 @@ class PictureTest {
     @Test
     void of_queue_itemsAreArrowsAndItsLengthACurve() {
         TimelineProcess other = record.process(101, "other");
-        Picture picture = record.add(0, main, EventKind.QUEUE_PUT, Record.QUEUE, 1)
-                .add(1, main, EventKind.QUEUE_SIZE, Record.QUEUE, 1)
-                .add(2, main, EventKind.QUEUE_PUT, Record.QUEUE, 2)
-                .add(3, main, EventKind.QUEUE_SIZE, Record.QUEUE, 2)
-                .add(9, other, EventKind.QUEUE_TAKEN, Record.QUEUE, 1)
-                .add(10, other, EventKind.QUEUE_SIZE, Record.QUEUE, 1)
+        Picture picture = record.add(0, main, EventKind.QUEUE_PUT, MadeRecord.QUEUE, 1)
+                .add(1, main, EventKind.QUEUE_SIZE, MadeRecord.QUEUE, 1)
+                .add(2, main, EventKind.QUEUE_PUT, MadeRecord.QUEUE, 2)
+                .add(3, main, EventKind.QUEUE_SIZE, MadeRecord.QUEUE, 2)
+                .add(9, other, EventKind.QUEUE_TAKEN, MadeRecord.QUEUE, 1)
+                .add(10, other, EventKind.QUEUE_SIZE, MadeRecord.QUEUE, 1)
                 .picture();
         assertEquals(List.of("MESSAGE 0@0 -> 1@9"), arrows(picture));
         assertEquals(1, picture.curves().size());
@@ -133,14 +133,14 @@ class PictureTest {
     void of_holderKilled_itsBarEndsWithItAndTheLockPassesOn() {
         TimelineProcess holder = record.process(101, "holder");
         TimelineProcess heir = record.process(102, "heir");
-        TimelineObject child = Record.child(101, "holder");
+        TimelineObject child = MadeRecord.child(101, "holder");
         Picture picture = record.add(0, main, EventKind.PROCESS_STARTED, child, 101)
                 .add(5, holder, EventKind.ATTACHED, TimelineObject.NONE, 100)
-                .add(10, holder, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(12, heir, EventKind.WAIT_BEGIN, Record.LOCK, 1)
+                .add(10, holder, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(12, heir, EventKind.WAIT_BEGIN, MadeRecord.LOCK, 1)
                 .add(50, main, EventKind.PROCESS_ENDED, child, -9)
-                .add(60, heir, EventKind.OWNER_DIED, Record.LOCK, 101L << 18)
-                .add(61, heir, EventKind.ACQUIRED, Record.LOCK, 1)
+                .add(60, heir, EventKind.OWNER_DIED, MadeRecord.LOCK, 101L << 18)
+                .add(61, heir, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
                 .picture();
         assertEquals(
                 List.of("BOOT 0..5 DONE row 0", "HOLD 10..50 DIED row 1"),
@@ -155,7 +155,7 @@ class PictureTest {
 
     @Test
     void of_childThatTakesNoPart_hasALaneAllTheSame() {
-        TimelineObject child = Record.child(55, "outsider");
+        TimelineObject child = MadeRecord.child(55, "outsider");
         Picture picture = record.add(0, main, EventKind.PROCESS_STARTED, child, 55)
                 .add(3, main, EventKind.WAIT_BEGIN, child, 0)
                 .add(9, main, "procession child keeper", EventKind.PROCESS_ENDED, child, 3, "")
@@ -180,10 +180,10 @@ class PictureTest {
 
     @Test
     void of_reentrantLock_holdsAreNested() {
-        Picture picture = record.add(0, main, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(1, main, EventKind.ACQUIRED, Record.LOCK, 1)
-                .add(2, main, EventKind.RELEASED, Record.LOCK, 1)
-                .add(3, main, EventKind.RELEASED, Record.LOCK, 1)
+        Picture picture = record.add(0, main, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(1, main, EventKind.ACQUIRED, MadeRecord.LOCK, 1)
+                .add(2, main, EventKind.RELEASED, MadeRecord.LOCK, 1)
+                .add(3, main, EventKind.RELEASED, MadeRecord.LOCK, 1)
                 .picture();
         assertEquals(2, picture.lanes().get(0).bars().size());
         assertEquals(3, picture.lanes().get(0).rows());
@@ -214,12 +214,12 @@ class PictureTest {
     @Test
     void of_endsWithoutBegins_areLeftOut() {
         TimelineProcess gone = record.process(101, "gone", false, 9, 0);
-        Picture picture = record.add(0, main, EventKind.RELEASED, Record.LOCK, 1)
-                .add(1, main, EventKind.WAIT_END, Record.EVENT, 0)
+        Picture picture = record.add(0, main, EventKind.RELEASED, MadeRecord.LOCK, 1)
+                .add(1, main, EventKind.WAIT_END, MadeRecord.EVENT, 0)
                 .add(2, main, EventKind.TASK_END, new TimelineObject(1L << 61 | 1, "task", "t"), 1)
-                .add(3, main, EventKind.PROCESS_ENDED, Record.child(77, "unknown"), 0)
-                .add(4, main, EventKind.OWNER_DIED, Record.LOCK, 12345)
-                .add(5, main, EventKind.QUEUE_TAKEN, Record.QUEUE, 3)
+                .add(3, main, EventKind.PROCESS_ENDED, MadeRecord.child(77, "unknown"), 0)
+                .add(4, main, EventKind.OWNER_DIED, MadeRecord.LOCK, 12345)
+                .add(5, main, EventKind.QUEUE_TAKEN, MadeRecord.QUEUE, 3)
                 .picture();
         assertEquals(List.of(), bars(picture.lanes().get(0)));
         assertEquals(List.of(), arrows(picture));

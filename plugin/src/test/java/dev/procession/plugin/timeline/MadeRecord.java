@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An event record for tests, written event by event; the times are microseconds. */
-final class Record {
+final class MadeRecord {
     static final TimelineObject LOCK = new TimelineObject(7, "lock", "journal");
     static final TimelineObject QUEUE = new TimelineObject(8, "queue", "work");
     static final TimelineObject EVENT = new TimelineObject(9, "event", "go");
@@ -39,11 +39,11 @@ final class Record {
         return new TimelineObject(1L << 62 | pid, "process", name);
     }
 
-    Record add(long micros, TimelineProcess process, EventKind kind, TimelineObject object, long value) {
+    MadeRecord add(long micros, TimelineProcess process, EventKind kind, TimelineObject object, long value) {
         return add(micros, process, "main", kind, object, value, "");
     }
 
-    Record add(
+    MadeRecord add(
             long micros,
             TimelineProcess process,
             String thread,
