@@ -243,15 +243,15 @@ class ExamplesTest {
         }));
         Topic plays = new Topic("03", "join", List.of(WithoutJoin::new));
         hall.programme = new Programme(List.of(hangs, plays));
-        hall.limit = Duration.ofSeconds(5);
+        hall.limit = Duration.ofSeconds(15);
         String message = hall.fail().getMessage();
         assertTrue(message.startsWith("demo: 1 of 2 examples failed:"), message);
-        assertTrue(message.contains("  - 01 process did not end within 5.0 s, and was ended (it was at "), message);
+        assertTrue(message.contains("  - 01 process did not end within 15.0 s, and was ended (it was at "), message);
         assertTrue(message.matches("(?s).*Its lanes .*main +=.*sleeper +[-~]*=.*processes.*deadlocks: 0.*"), message);
         assertEquals(1, hall.checks("ok").size());
         String file = Files.readString(hall.directory.resolve("01-process.txt"));
         assertTrue(file.contains("sleeper      | asleep"), file);
-        assertTrue(file.contains("BROKEN: did not end within 5.0 s"), file);
+        assertTrue(file.contains("BROKEN: did not end within 15.0 s"), file);
     }
 
     @Test

@@ -110,7 +110,10 @@ final class PassingSabotages {
                 sabotage("six-in-order", () -> new OneWayPipe() {
                     @Override
                     ChildTask sending(PipeEnd<Object> writer) {
-                        return () -> send(writer, MESSAGES.subList(0, 5));
+                        return () -> {
+                            send(writer, MESSAGES.subList(0, 5));
+                            writer.close();
+                        };
                     }
                 }),
                 sabotage("end-by-close", () -> new OneWayPipe() {
