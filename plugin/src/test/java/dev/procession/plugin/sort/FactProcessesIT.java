@@ -64,7 +64,7 @@ class FactProcessesIT {
                 .filter(
                         path -> path.toString()
                                 .matches(
-                                        ".*(classes|primitives.*|tika.*|commons-.*|slf4j-api.*|metadata-extractor.*|xmpcore.*|xz.*|zstd.*)(\\.jar)?"))
+                                        ".*(classes|primitives.*|procession-maven-plugin.*|tika.*|commons-.*|slf4j-api.*|metadata-extractor.*|xmpcore.*|xz.*|zstd.*)(\\.jar)?"))
                 .toList();
         assertTrue(all.size() > 10, all::toString);
         return all;
