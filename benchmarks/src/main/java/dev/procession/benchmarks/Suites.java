@@ -13,7 +13,8 @@ final class Suites {
             new StartBenchmark(),
             new PrimitivesBenchmark(),
             new PoolBenchmark(),
-            new ManagerBenchmark());
+            new ManagerBenchmark(),
+            new SortBenchmark());
 
     private Suites() {}
 
