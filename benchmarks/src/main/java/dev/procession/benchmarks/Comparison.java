@@ -28,6 +28,10 @@ final class Comparison {
         return all.get(contender).medianRatioTo(all.get(other));
     }
 
+    int contenders() {
+        return nanos.size();
+    }
+
     void rows(StringBuilder text) {
         Map.Entry<String, Samples> first = nanos.entrySet().iterator().next();
         nanos.forEach((contender, samples) -> text.append(String.format(
@@ -52,7 +56,7 @@ final class Comparison {
 
     String json() {
         List<String> parts = new ArrayList<>();
-        nanos.forEach((contender, samples) -> parts.add("\"" + contender + "\": " + samples.json()));
+        nanos.forEach((contender, samples) -> parts.add(Report.quoted(contender) + ": " + samples.json()));
         return "{" + String.join(", ", parts) + "}";
     }
 }

@@ -18,6 +18,8 @@ final class Load {
 
     private static final Path FILE = Path.of("/proc/loadavg");
 
+    private static final Path TICKS = Path.of("/proc/stat");
+
     private final double before;
 
     private Load(double before) {
@@ -32,6 +34,40 @@ final class Load {
             load = look();
         }
         return load;
+    }
+
+    /**
+     * What runs at this moment, in processors: between two suites, where the load of the last minute is that of the first
+     * one. As {@link #settled()}, it waits for some minutes until it is low.
+     */
+    static Load now() throws IOException, InterruptedException {
+        Load load = busy();
+        for (long waited = 0; !load.isQuiet() && waited < PATIENCE.toMillis(); waited += STEP.toMillis()) {
+            load = busy();
+        }
+        return load;
+    }
+
+    private static Load busy() throws IOException, InterruptedException {
+        if (!Files.isReadable(TICKS)) {
+            return look();
+        }
+        long[] before = ticks();
+        Thread.sleep(STEP.toMillis());
+        long[] after = ticks();
+        double all = Math.max(1, after[0] - before[0]);
+        return new Load(
+                Runtime.getRuntime().availableProcessors() * (1 - (after[1] - before[1]) / all));
+    }
+
+    /** All ticks of all processors, and those of them in which nothing ran. */
+    private static long[] ticks() throws IOException {
+        String[] fields = Files.readAllLines(TICKS).get(0).split(" +", -1);
+        long all = 0;
+        for (int i = 1; i < fields.length; i++) {
+            all += Long.parseLong(fields[i]);
+        }
+        return new long[] {all, Long.parseLong(fields[4]) + Long.parseLong(fields[5])};
     }
 
     /** The load of the last minute. */

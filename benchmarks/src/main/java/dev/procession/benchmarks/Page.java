@@ -11,7 +11,8 @@ final class Page {
     private static final String TITLE = """
             # Benchmarks
 
-            Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine.
+            Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine; `-Dbench.suite=...`
+            names the suites: start, primitives, pool, manager, sort.
 
             """;
 

@@ -79,7 +79,7 @@ final class Pair implements PairContender {
         }
     }
 
-    private static long cpuNanos() {
+    static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** CPython's multiprocessing: one interpreter for all rounds, whose children stay for all rounds too. */
 final class PythonPrimitives implements Closeable {
@@ -23,6 +24,15 @@ final class PythonPrimitives implements Closeable {
                 .start();
         requests = interpreter.outputWriter(StandardCharsets.UTF_8);
         answers = new BufferedReader(new InputStreamReader(interpreter.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** An interpreter for a script, or null and a note where there is no Python. */
+    static @Nullable PythonPrimitives ifHere(Path script, Report report) throws IOException {
+        if (PythonProcess.isHere()) {
+            return new PythonPrimitives(script);
+        }
+        report.note("python3 is not on the path: its side is left out.");
+        return null;
     }
 
     /** Does one thing so many times. */

@@ -38,6 +38,6 @@ final class Samples {
 
     /** {@return the values, in the order in which they were measured} */
     String json() {
-        return values.toString();
+        return values.toString().replace("NaN", "null");
     }
 }

@@ -7,8 +7,6 @@ import dev.procession.process.ClassDataArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,38 +14,36 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How long it takes to start and join an empty child, beside a bare JVM and CPython's three ways. */
-final class StartBenchmark {
+final class StartBenchmark implements Suite {
     private static final int WARM_UP_ROUNDS = 3;
 
-    private StartBenchmark() {}
+    @Override
+    public String name() {
+        return "start";
+    }
 
-    /**
-     * Measures and writes.
-     *
-     * @param rounds that count
-     * @param script the Python script
-     * @param smoke whether the page is left as it is
-     * @param page the Markdown file
-     */
-    static void run(int rounds, Path script, boolean smoke, Path page) throws IOException, InterruptedException {
+    @Override
+    public String title() {
+        return "Start and join of an empty process";
+    }
+
+    @Override
+    public void measure(Setting setting, Report report) throws IOException, InterruptedException {
+        int rounds = setting.of(setting.rounds(), 1);
+        int warmUp = setting.of(WARM_UP_ROUNDS, 0);
         Path cache = Files.createTempDirectory("procession-bench");
-        List<Contender> contenders = contenders(script, cache);
+        List<Contender> contenders = contenders(setting.python("start.py"), cache, report);
         try {
-            Map<Contender, Samples> samples = measure(contenders, rounds);
-            String report = report(samples, rounds);
-            System.out.println(report);
-            if (!smoke) {
-                Page.write(page, report);
-            }
+            tell(measure(contenders, warmUp, rounds), rounds, report);
         } finally {
             for (Contender contender : contenders) {
                 contender.close();
             }
-            deleteCache(cache);
+            Tree.delete(cache);
         }
     }
 
-    private static List<Contender> contenders(Path script, Path cache) throws IOException, InterruptedException {
+    private static List<Contender> contenders(Path script, Path cache, Report report) throws IOException, InterruptedException {
         ClassDataArchive archive = ClassDataArchive.prepare(cache);
         ChildOptions plain = ChildOptions.builder().build();
         ChildOptions archived = ChildOptions.builder().classDataArchive(archive).build();
@@ -77,15 +73,15 @@ final class StartBenchmark {
                 contenders.add(new PythonProcess(method, script));
             }
         } else {
-            System.err.println("python3 is not on the path: its ways are left out");
+            report.note("python3 is not on the path: its ways are left out.");
         }
         return contenders;
     }
 
-    private static Map<Contender, Samples> measure(List<Contender> contenders, int rounds)
+    private static Map<Contender, Samples> measure(List<Contender> contenders, int warmUp, int rounds)
             throws IOException, InterruptedException {
         Map<Contender, Samples> samples = new LinkedHashMap<>();
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        for (int round = -warmUp; round < rounds; round++) {
             for (Contender contender : contenders) {
                 double millis = contender.run();
                 contender.settle();
@@ -97,38 +93,23 @@ final class StartBenchmark {
         return samples;
     }
 
-    private static String report(Map<Contender, Samples> samples, int rounds) throws IOException, InterruptedException {
+    private static void tell(Map<Contender, Samples> samples, int rounds, Report report) {
         Samples bare = samples.values().iterator().next();
-        StringBuilder text = new StringBuilder(1024);
-        text.append("## Start and join of an empty process\n\n")
-                .append(LocalDate.now(ZoneOffset.UTC))
-                .append(". ")
-                .append(Machine.describe())
-                .append(".\n")
-                .append(rounds)
-                .append(" rounds after ")
-                .append(WARM_UP_ROUNDS)
-                .append(" that do not count; each round runs every line once. Milliseconds of wall time.\n\n")
-                .append("| what | median | least | most | median ratio to `java` |\n|---|---:|---:|---:|---:|\n");
-        samples.forEach((contender, measured) -> text.append(String.format(
-                Locale.ROOT,
-                "| %s | %.1f | %.1f | %.1f | %.2f |%n",
-                contender.name(),
-                measured.median(),
-                measured.least(),
-                measured.most(),
-                measured.medianRatioTo(bare))));
-        return text.toString();
-    }
-
-    private static void deleteCache(Path cache) throws IOException {
-        List<Path> paths;
-        try (var all = Files.walk(cache)) {
-            paths = new ArrayList<>(all.toList());
-        }
-        java.util.Collections.reverse(paths);
-        for (Path path : paths) {
-            Files.delete(path);
-        }
+        report.table(
+                "",
+                rounds + " rounds after " + WARM_UP_ROUNDS
+                        + " that do not count; each round runs every line once. Milliseconds of wall time.",
+                "| what | median | least | most | median ratio to `java` |\n|---|---:|---:|---:|---:|");
+        samples.forEach((contender, measured) -> {
+            report.value(contender.name(), measured.json());
+            report.rows(String.format(
+                    Locale.ROOT,
+                    "| %s | %.1f | %.1f | %.1f | %.2f |%n",
+                    contender.name(),
+                    measured.median(),
+                    measured.least(),
+                    measured.most(),
+                    measured.medianRatioTo(bare)));
+        });
     }
 }

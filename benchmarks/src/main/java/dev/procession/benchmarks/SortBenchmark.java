@@ -1,0 +1,176 @@
+package dev.procession.benchmarks;
+
+import dev.procession.plugin.sort.FileSorter;
+import dev.procession.plugin.sort.SortOptions;
+import dev.procession.plugin.sort.SortRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What it costs to sort the files of a tree, beside copying it. */
+final class SortBenchmark implements Suite {
+    private static final String COPY = "`cp -r`";
+    private static final List<String> WORKERS = List.of("0", "1", "2", "auto");
+    private static final int LARGE_FILES = 8;
+
+    private static final int MOST_LARGE_BYTES = 96 << 20;
+
+    @Override
+    public String name() {
+        return "sort";
+    }
+
+    @Override
+    public String title() {
+        return "Sort";
+    }
+
+    @Override
+    public void measure(Setting setting, Report report) throws Exception {
+        Path disk = setting.directory("sort");
+        Path shared = Path.of("/dev/shm");
+        boolean inMemory = Files.isWritable(shared);
+        if (!inMemory) {
+            report.note("There is no /dev/shm: everything is on the disk.");
+        }
+        if (!Commands.has("rsync")) {
+            report.note("rsync is not on the path: it is left out.");
+        }
+        Corpus small = new Corpus("small", setting.of(20_000, 100), 2_000, setting.of(200, 5));
+        Corpus tiny = new Corpus("tiny", setting.of(200_000, 200), 100, setting.of(1_000, 5));
+        try (Commands commands = new Commands(setting, setting.work().resolve("sort.log"))) {
+            Maker maker = new Maker(setting, commands);
+            if (inMemory) {
+                SpentTable table = maker.measure(small, shared, setting.of(5, 1), true, report);
+                report.bar(Bar.atMost(
+                        "20 k small files in memory, no worker, to `cp -r`",
+                        1,
+                        " x",
+                        table.wallRatio(ours("0"), COPY)));
+                report.bar(Bar.atMost(
+                        "20 k small files in memory, 2 workers to none",
+                        1.2,
+                        " x",
+                        table.wallRatio(ours("2"), ours("0"))));
+                table = maker.measure(tiny, shared, setting.of(3, 1), false, report);
+                report.bar(Bar.atLeast(
+                        "`cp -r` of 200 k tiny files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
+                Corpus large = new Corpus("large", LARGE_FILES, largeBytes(setting, shared), 2);
+                table = maker.measure(large, shared, setting.of(3, 1), false, report);
+                report.bar(Bar.atLeast(
+                        "`cp -r` of large files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
+            }
+            maker.measure(small, disk, setting.of(3, 1), false, report);
+            maker.measure(tiny, disk, 1, false, report);
+        }
+    }
+
+    /** So large that all copies of all runs fit beside each other. */
+    private static int largeBytes(Setting setting, Path place) throws IOException {
+        long copies = (long) (WORKERS.size() + 1) * (setting.of(3, 1) + 1) + 1;
+        return (int) Math.min(setting.of(MOST_LARGE_BYTES, 1 << 16), Room.bytes(place, true) / copies / LARGE_FILES);
+    }
+
+    private static String ours(String workers) {
+        return "sort-files in a warm JVM, workers " + workers;
+    }
+
+    /** Measures one corpus in one place. */
+    private record Maker(Setting setting, Commands commands) {
+
+        SpentTable measure(Corpus corpus, Path place, int asked, boolean all, Report report) throws Exception {
+            Path directory = Files.createTempDirectory(place, "procession-bench-");
+            try {
+                Path source = directory.resolve("source");
+                corpus.make(source);
+                Outputs outputs = new Outputs(directory);
+                int warmUp = all && !setting.smoke() ? 1 : 0;
+                boolean onDisk = !place.startsWith("/dev/shm");
+                SpentTable table = new SpentTable(String.format(
+                        Locale.ROOT,
+                        "%,d %s files, %,d bytes each, %s",
+                        corpus.files(),
+                        corpus.name(),
+                        corpus.bytes(),
+                        onDisk ? "on the disk" : "in memory"));
+                Map<String, SpentTable.Run> contenders = contenders(source, outputs, all);
+                long room = Room.bytes(place, !onDisk) / corpus.footprint() / contenders.size() - warmUp;
+                int rounds = (int) Math.max(1, Math.min(asked, room));
+                // Only the first corpus has rounds that do not count: after it the engine is warm.
+                table.measure(contenders, warmUp, rounds);
+                table.tell(
+                        report,
+                        "Milliseconds and MiB; " + rounds + (rounds == 1 ? " round" : " rounds")
+                                + ", each run into a fresh directory; nothing is deleted before the last of them.");
+                return table;
+            } finally {
+                Tree.delete(directory);
+            }
+        }
+
+        private Map<String, SpentTable.Run> contenders(Path source, Outputs outputs, boolean all) throws IOException {
+            Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
+            contenders.put(COPY, () -> run(outputs, "cp", "-r", source.toString()));
+            for (String workers : WORKERS) {
+                contenders.put(ours(workers), () -> {
+                    Path output = outputs.next();
+                    FileSorter sorter = new FileSorter(
+                            new SortRequest(
+                                    source.toString(),
+                                    output.toString(),
+                                    output.getParent(),
+                                    output.getParent(),
+                                    workers,
+                                    true,
+                                    SortOptions.DEFAULT,
+                                    EngineCode.forWorkers(setting)),
+                            SilentLog.INSTANCE);
+                    return OwnProcessor.of(sorter::run);
+                });
+            }
+            if (!all) {
+                return contenders;
+            }
+            if (Commands.has("rsync")) {
+                contenders.put("`rsync -a`", () -> run(outputs, "rsync", "-a", source + "/"));
+            }
+            if (PythonProcess.isHere()) {
+                String script = setting.python("sort.py").toString();
+                contenders.put("a Python pool", () -> run(outputs, "python3", script, "pool", source.toString()));
+                contenders.put(
+                        "a Python process per folder",
+                        () -> run(outputs, "python3", script, "folders", source.toString()));
+            }
+            if (Commands.has("mvn")) {
+                MavenRuns maven = new MavenRuns(setting, commands);
+                String goal = MavenRuns.PLUGIN + ":" + setting.version() + ":sort-files";
+                contenders.put(
+                        "`mvn`, the goal skipped",
+                        () -> maven.run(setting.work(), List.of(goal, "-Dprocession.sort-files.skip=true")));
+                for (String workers : List.of("0", "auto")) {
+                    contenders.put(
+                            "`mvn`, sort-files, workers " + workers,
+                            () -> maven.run(
+                                    setting.work(),
+                                    List.of(
+                                            goal,
+                                            "-Dprocession.sort.source=" + source,
+                                            "-Dprocession.sort.output=" + outputs.next(),
+                                            "-Dprocession.workers=" + workers)));
+                }
+            }
+            return contenders;
+        }
+
+        /** A command whose last argument is the output. */
+        private Spent run(Outputs outputs, String... command) throws IOException, InterruptedException {
+            List<String> words = new java.util.ArrayList<>(List.of(command));
+            words.add(outputs.next().toString());
+            return commands.run(setting.work(), words);
+        }
+    }
+}
