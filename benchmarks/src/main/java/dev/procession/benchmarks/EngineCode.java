@@ -13,7 +13,8 @@ final class EngineCode {
     private EngineCode() {}
 
     static WorkerCode forWorkers(Setting setting) throws IOException {
-        return new WorkerCode(List.of(placeOf(FileSorter.class), placeOf(ProcessPool.class)), setting.directory("cache"));
+        return new WorkerCode(
+                List.of(placeOf(FileSorter.class), placeOf(ProcessPool.class)), setting.directory("cache"));
     }
 
     private static Path placeOf(Class<?> type) {

@@ -56,8 +56,7 @@ final class Load {
         Thread.sleep(STEP.toMillis());
         long[] after = ticks();
         double all = Math.max(1, after[0] - before[0]);
-        return new Load(
-                Runtime.getRuntime().availableProcessors() * (1 - (after[1] - before[1]) / all));
+        return new Load(Runtime.getRuntime().availableProcessors() * (1 - (after[1] - before[1]) / all));
     }
 
     /** All ticks of all processors, and those of them in which nothing ran. */

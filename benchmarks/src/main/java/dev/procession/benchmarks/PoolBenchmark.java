@@ -59,13 +59,18 @@ final class PoolBenchmark implements Suite {
                 1_000_000,
                 500_000,
                 new PoolContender(OURS, 2, (pool, times) -> pool.map(square, numbers(times))));
-        rounds.compare("lazily", "`imap`, an item (Python: chunk 1)", 200_000, 20_000, new PoolContender(OURS, 2, (pool, times) -> {
-            try (Results<Integer> results = pool.imap(square, numbers(times))) {
-                while (results.hasNext()) {
-                    results.next();
-                }
-            }
-        }));
+        rounds.compare(
+                "lazily",
+                "`imap`, an item (Python: chunk 1)",
+                200_000,
+                20_000,
+                new PoolContender(OURS, 2, (pool, times) -> {
+                    try (Results<Integer> results = pool.imap(square, numbers(times))) {
+                        while (results.hasNext()) {
+                            results.next();
+                        }
+                    }
+                }));
         rounds.compare("apply", "`apply`, there and back", 3_000, 1_000, new PoolContender(OURS, 2, (pool, times) -> {
             for (int i = 0; i < times; i++) {
                 pool.apply(square, i);

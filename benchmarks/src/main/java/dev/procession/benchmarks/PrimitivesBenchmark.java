@@ -63,7 +63,8 @@ final class PrimitivesBenchmark implements Suite {
                 20_000,
                 Pairs.counter());
         rounds.compare("semaphore", "semaphore, there and back", 50_000, 5_000, Pairs.semaphores(false));
-        rounds.compare("blocking", "the same, nobody spins or polls", 3_000, 0, Pairs.sockets(), Pairs.semaphores(true));
+        rounds.compare(
+                "blocking", "the same, nobody spins or polls", 3_000, 0, Pairs.sockets(), Pairs.semaphores(true));
         rounds.compare("condition", "condition, two turns", 20_000, 2_000, Pairs.condition());
         rounds.compare("barrier", "barrier of two, a round", 20_000, 2_000, Pairs.barrier());
         rounds.compare("event", "event, set there and back", 20_000, 1_000, Pairs.events());
@@ -89,21 +90,22 @@ final class PrimitivesBenchmark implements Suite {
                     "Python's `Lock` to `ProcessLock`, uncontended", 5, " x", ratio("lock", "processLock")));
             report.bar(Bar.atLeast(
                     "Python's counter under a lock to ours, 2 processes", 8, " x", rounds.pythonToOurs("counter")));
-            report.bar(Bar.atMost("semaphore there and back, to Python's", 0.3, " x", 1 / rounds.pythonToOurs("semaphore")));
+            report.bar(Bar.atMost(
+                    "semaphore there and back, to Python's", 0.3, " x", 1 / rounds.pythonToOurs("semaphore")));
             report.bar(Bar.atMost("condition, to Python's", 0.3, " x", 1 / rounds.pythonToOurs("condition")));
             report.bar(Bar.atMost("barrier round, to Python's", 0.3, " x", 1 / rounds.pythonToOurs("barrier")));
             report.bar(Bar.atMost("pipe there and back, to Python's", 0.5, " x", 1 / rounds.pythonToOurs("pipe")));
             report.bar(Bar.atMost("pipe, 1 MiB, to Python's", 1, " x", 1 / rounds.pythonToOurs("pipe_long")));
-            report.bar(Bar.atLeast(
-                    "Python's queue to ours, small messages",
-                    15,
-                    " x",
-                    rounds.pythonToOurs("queue")));
+            report.bar(Bar.atLeast("Python's queue to ours, small messages", 15, " x", rounds.pythonToOurs("queue")));
             report.bar(Bar.atLeast("Python's queue to ours, 1 MiB", 6, " x", rounds.pythonToOurs("queue_large")));
         }
         report.bar(Bar.atMost(
-                "semaphore without spinning, to a bare socket and selector", 1.2, " x", rounds.ratio("blocking", 1, 0)));
-        report.bar(Bar.atMost("an event of the record", 100, " ns", of("recordOn").median()));
+                "semaphore without spinning, to a bare socket and selector",
+                1.2,
+                " x",
+                rounds.ratio("blocking", 1, 0)));
+        report.bar(
+                Bar.atMost("an event of the record", 100, " ns", of("recordOn").median()));
         report.bar(Bar.atMost(
                 "recording that is off, of an uncontended lock",
                 2,

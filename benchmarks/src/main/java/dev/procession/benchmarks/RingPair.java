@@ -25,8 +25,8 @@ final class RingPair implements PairContender {
     private RingPair(String name, Function<AtomicBuffer, RingBuffer> maker) {
         this.name = name;
         // Eight-byte alignment is what its longs need; an array has it only by chance.
-        ring = maker.apply(new UnsafeBuffer(
-                java.nio.ByteBuffer.allocateDirect(CAPACITY + RingBufferDescriptor.TRAILER_LENGTH)));
+        ring = maker.apply(
+                new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(CAPACITY + RingBufferDescriptor.TRAILER_LENGTH)));
     }
 
     static PairContender manyToOne() {

@@ -82,8 +82,8 @@ final class Rounds {
     void tell(Report report, String heading, String processorsOf) {
         report.table(
                 heading,
-                "Microseconds; " + counted + " rounds after " + warmUp + " that do not count. Processor time is that of "
-                        + processorsOf + ".",
+                "Microseconds; " + counted + " rounds after " + warmUp
+                        + " that do not count. Processor time is that of " + processorsOf + ".",
                 "| what | by | median | least | most | processor | ratio |\n|---|---|---:|---:|---:|---:|---|");
         StringBuilder rows = new StringBuilder();
         all.forEach((id, comparison) -> {

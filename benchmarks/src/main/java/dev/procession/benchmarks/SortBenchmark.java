@@ -1,8 +1,10 @@
 package dev.procession.benchmarks;
 
 import dev.procession.plugin.sort.FileSorter;
+import dev.procession.plugin.sort.LayoutOptions;
 import dev.procession.plugin.sort.SortOptions;
 import dev.procession.plugin.sort.SortRequest;
+import dev.procession.plugin.sort.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,10 @@ final class SortBenchmark implements Suite {
                         table.wallRatio(ours("2"), ours("0"))));
                 table = maker.measure(tiny, shared, setting.of(3, 1), false, report);
                 report.bar(Bar.atLeast(
-                        "`cp -r` of 200 k tiny files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
+                        "`cp -r` of 200 k tiny files in memory to ours",
+                        1.3,
+                        " x",
+                        table.wallRatio(COPY, ours("auto"))));
                 Corpus large = new Corpus("large", LARGE_FILES, largeBytes(setting, shared), 2);
                 table = maker.measure(large, shared, setting.of(3, 1), false, report);
                 report.bar(Bar.atLeast(
@@ -122,11 +127,13 @@ final class SortBenchmark implements Suite {
                             new SortRequest(
                                     source.toString(),
                                     output.toString(),
-                                    output.getParent(),
-                                    output.getParent(),
+                                    output.resolveSibling(""),
+                                    output.resolveSibling(""),
                                     workers,
                                     true,
                                     SortOptions.DEFAULT,
+                                    LayoutOptions.DEFAULT,
+                                    Surroundings.NONE,
                                     EngineCode.forWorkers(setting)),
                             SilentLog.INSTANCE);
                     return OwnProcessor.of(sorter::run);

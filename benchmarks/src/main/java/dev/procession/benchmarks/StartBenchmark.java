@@ -43,7 +43,8 @@ final class StartBenchmark implements Suite {
         }
     }
 
-    private static List<Contender> contenders(Path script, Path cache, Report report) throws IOException, InterruptedException {
+    private static List<Contender> contenders(Path script, Path cache, Report report)
+            throws IOException, InterruptedException {
         ClassDataArchive archive = ClassDataArchive.prepare(cache);
         ChildOptions plain = ChildOptions.builder().build();
         ChildOptions archived = ChildOptions.builder().classDataArchive(archive).build();
