@@ -70,8 +70,13 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String>
      * @throws InterruptedException when this thread is interrupted while an archive is made
      */
     public Optional<ClassDataArchive> archive(BuildLog log) throws InterruptedException {
-        Optional<ClassDataArchive> known = knownArchive(log);
-        return known.isPresent() ? known : madeArchive(log);
+        try {
+            Optional<ClassDataArchive> known = ClassDataArchive.find(cacheDirectory, classPath);
+            return known.isPresent() ? known : Optional.of(madeArchive(log));
+        } catch (IOException e) {
+            log.debug("workers start without a class-data archive: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -89,18 +94,13 @@ public record WorkerCode(List<Path> classPath, Path cacheDirectory, List<String>
         }
     }
 
-    private Optional<ClassDataArchive> madeArchive(BuildLog log) throws InterruptedException {
+    private ClassDataArchive madeArchive(BuildLog log) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        try {
-            ClassDataArchive made = ClassDataArchive.prepare(cacheDirectory, classPath, WorkerCode::train);
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            log.debug("made the class-data archive " + made.file() + " in " + millis
-                    + " ms, once for this machine, JDK and version");
-            return Optional.of(made);
-        } catch (IOException e) {
-            log.debug("workers start without a class-data archive: " + e.getMessage());
-            return Optional.empty();
-        }
+        ClassDataArchive made = ClassDataArchive.prepare(cacheDirectory, classPath, WorkerCode::train);
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        log.debug("made the class-data archive " + made.file() + " in " + millis
+                + " ms, once for this machine, JDK and version");
+        return made;
     }
 
     /**
