@@ -1,7 +1,6 @@
 package dev.procession.plugin.lecture;
 
 import dev.procession.process.ChildProcess;
-import dev.procession.session.Session;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.Timeline;
@@ -35,7 +34,7 @@ class StopFlag implements Example {
         stage.say(END);
         String child = polling.isAlive() ? "child alive" : "child ended";
         boolean asleep = looks.worked.get() < round; // all this while; else main was the one that was late
-        drawDelays(stage, waiting, polling);
+        StopDelays.draw(stage, waiting, polling);
         stage.join(List.of(polling, waiting));
 
         String must = "child alive, then 1 line";
@@ -44,19 +43,10 @@ class StopFlag implements Example {
         stage.check("none-after-seen", "0 and 0", looks.afterSeen() + " and " + waits.afterSeen());
         stage.check("exit-0", List.of(0, 0), stage.codes(List.of(polling, waiting)));
         Timeline set = stage.timeline().ofObject("stop").ofKind(EventKind.SET);
+        Timeline saw = stage.timeline().ofProcess(polling.pid()).ofKind(EventKind.MARK);
         Timeline woke = stage.timeline().ofProcess(waiting.pid()).ofKind(EventKind.WAIT_END);
-        stage.measured("polling", set, stage.timeline().ofProcess(polling.pid()).ofKind(EventKind.MARK), Duration.ZERO, period.plusMillis(20));
+        stage.measured("polling", set, saw, Duration.ZERO, period.plusMillis(20));
         stage.measured("waiting", set, woke, Duration.ZERO, Duration.ofMillis(1));
-    }
-
-    /** As bars in main's lane. */
-    private static void drawDelays(Stage stage, ChildProcess sooner, ChildProcess later) throws Exception {
-        Session.Span slow = stage.session().span("delay: " + later.name());
-        Session.Span fast = stage.session().span("delay: " + sooner.name());
-        stage.await(sooner, "sees the stop");
-        fast.close();
-        stage.await(later, "sees the stop");
-        slow.close();
     }
 
     private static long linesAfterEnd(Stage stage, ChildProcess child) {
@@ -76,6 +66,6 @@ class StopFlag implements Example {
 
     @Override
     public List<Class<?>> readWith() {
-        return List.of(Loop.class);
+        return List.of(Loop.class, StopDelays.class);
     }
 }
