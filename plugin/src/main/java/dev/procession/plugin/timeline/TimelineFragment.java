@@ -18,6 +18,8 @@ public final class TimelineFragment {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    private static final Locale UKRAINIAN = Locale.forLanguageTag("uk");
+
     /** Below it nobody looks at a picture differently. */
     private static final long SMALL_ERROR_NANOS = 50_000;
 
@@ -68,13 +70,9 @@ public final class TimelineFragment {
             return html.raw("<p>").text(words.of("empty")).raw("</p>\n").toString();
         }
         html.raw("<p class=\"quiet\">")
-                .text(words.of(
-                        "facts",
-                        Integer.toString(picture.processes().size()),
-                        Integer.toString(picture.lanes().size()),
-                        Long.toString(picture.events()),
-                        String.format(Locale.ROOT, "%.3f s", picture.end() / 1e9),
-                        CLOCK.format(Instant.ofEpochMilli(picture.epochMillis()))));
+                .text(new PageText(
+                        counts(String.format(Locale.ROOT, "%.3f s", picture.end() / 1e9)).en(),
+                        counts(String.format(UKRAINIAN, "%.3f с", picture.end() / 1e9)).uk()));
         html.raw("</p>\n");
         List<PageText> notes = notes();
         if (!notes.isEmpty()) {
@@ -83,6 +81,16 @@ public final class TimelineFragment {
             html.raw("</div>\n");
         }
         return html.toString();
+    }
+
+    private PageText counts(String length) {
+        return words.of(
+                "facts",
+                Integer.toString(picture.processes().size()),
+                Integer.toString(picture.lanes().size()),
+                Long.toString(picture.events()),
+                length,
+                CLOCK.format(Instant.ofEpochMilli(picture.epochMillis())));
     }
 
     private List<PageText> notes() {
