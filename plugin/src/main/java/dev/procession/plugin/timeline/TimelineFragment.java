@@ -71,8 +71,10 @@ public final class TimelineFragment {
         }
         html.raw("<p class=\"quiet\">")
                 .text(new PageText(
-                        counts(String.format(Locale.ROOT, "%.3f s", picture.end() / 1e9)).en(),
-                        counts(String.format(UKRAINIAN, "%.3f с", picture.end() / 1e9)).uk()));
+                        counts(String.format(Locale.ROOT, "%.3f s", picture.end() / 1e9))
+                                .en(),
+                        counts(String.format(UKRAINIAN, "%.3f с", picture.end() / 1e9))
+                                .uk()));
         html.raw("</p>\n");
         List<PageText> notes = notes();
         if (!notes.isEmpty()) {
