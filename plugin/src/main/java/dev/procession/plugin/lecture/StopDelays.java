@@ -8,8 +8,8 @@ final class StopDelays {
     private StopDelays() {}
 
     static void draw(Stage stage, ChildProcess sooner, ChildProcess later) throws Exception {
-        Session.Span slow = stage.session().span("delay: " + later.name());
-        Session.Span fast = stage.session().span("delay: " + sooner.name());
+        Session.Span slow = stage.session().span(later.name() + ": delay");
+        Session.Span fast = stage.session().span(sooner.name() + ": delay");
         stage.await(sooner, "sees the stop");
         fast.close();
         stage.await(later, "sees the stop");

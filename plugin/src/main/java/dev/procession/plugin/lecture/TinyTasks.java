@@ -14,7 +14,7 @@ class TinyTasks implements Example {
     public void play(Stage stage) throws Exception {
         stage.part("tiny");
         List<Integer> items = IntStream.range(0, ITEMS).boxed().toList();
-        try (ProcessPool pool = ProcessPool.open(stage.pool("Clerk-", WORKERS))) {
+        try (ProcessPool pool = ProcessPool.open(stage.pool("Clerk", WORKERS))) {
             pool.map(Integer::valueOf, items.subList(0, WORKERS), 1);
             long begin = System.nanoTime();
             List<Integer> oneByOne = oneByOne(pool, items);

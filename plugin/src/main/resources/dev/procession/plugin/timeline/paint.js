@@ -371,7 +371,7 @@
       const x = Math.round(frame.x(line.time)) + 0.5;
       const words = line.mark ? ProcessionTimeline.markText(data, line.text) : "";
       context.font = "600 11px " + frame.font;
-      const short = fit(context, words.length > 56 ? words.slice(0, 55) + "\u2026" : words, frame.width - frame.gutter - 14);
+      const short = fit(context, words.length > 80 ? words.slice(0, 79) + "\u2026" : words, frame.width - frame.gutter - 14);
       const wide = context.measureText(short).width + 12;
       const at = Math.min(x + 3, Math.max(frame.gutter, frame.width - wide));
       const row = line.mark ? free.findIndex((end) => at > end) : -1;

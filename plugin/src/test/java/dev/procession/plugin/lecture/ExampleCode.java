@@ -11,34 +11,33 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the children of the tests run: the class path of the tests, with jars in the place of its directories. Only of jars
  * can a class-data archive be made, with which a child starts in half the time; as with the goal, whose plugin is a jar.
  */
 final class ExampleCode {
-    private static @Nullable WorkerCode made;
-
     private ExampleCode() {}
 
     /** Made once for all tests of this JVM, under the build directory. */
-    static synchronized WorkerCode get() {
-        if (made == null) {
-            try {
-                Path folder = Files.createTempDirectory(
-                        Files.createDirectories(Path.of("target").toAbsolutePath()), "example-code-");
-                List<Path> jars = new ArrayList<>();
-                for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                    Path one = Path.of(path);
-                    jars.add(Files.isDirectory(one) ? jar(one, folder.resolve(jars.size() + ".jar")) : one);
-                }
-                made = new WorkerCode(jars, folder.resolve("cache"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    static WorkerCode get() {
+        return Made.CODE;
+    }
+
+    private static WorkerCode make() {
+        try {
+            Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+            Path folder = Files.createTempDirectory(target, "example-code-");
+            List<Path> jars = new ArrayList<>();
+            for (Path path : Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(Path::of)
+                    .toList()) {
+                jars.add(Files.isDirectory(path) ? jar(path, folder.resolve(jars.size() + ".jar")) : path);
             }
+            return new WorkerCode(jars, folder.resolve("cache"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return made;
     }
 
     private static Path jar(Path classes, Path jar) throws IOException {
@@ -52,5 +51,9 @@ final class ExampleCode {
             }
         }
         return jar;
+    }
+
+    private static final class Made {
+        private static final WorkerCode CODE = make();
     }
 }
