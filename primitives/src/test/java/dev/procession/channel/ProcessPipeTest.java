@@ -590,7 +590,7 @@ class ProcessPipeTest {
             pipe.writer().close();
             List<EventKind> kinds = recorded.timeline().events().stream()
                     .map(TimelineEvent::kind)
-                    .filter(kind -> kind != EventKind.ATTACHED)
+                    .filter(kind -> kind != EventKind.ATTACHED && kind != EventKind.PROCESSOR_TIME)
                     .toList();
             assertEquals(
                     List.of(
