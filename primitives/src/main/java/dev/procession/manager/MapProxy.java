@@ -221,6 +221,11 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
     }
 
     @Override
+    public String toString() {
+        return Printed.text(ref, super::toString);
+    }
+
+    @Override
     public int hashCode() {
         return super.hashCode();
     }
