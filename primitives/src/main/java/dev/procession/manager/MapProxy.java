@@ -38,7 +38,7 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
     }
 
     private static <T> T present(@Nullable T value) {
-        return Objects.requireNonNull(value);
+        return Objects.requireNonNull(value, "a managed map takes no null, and neither do its methods");
     }
 
     @Override
