@@ -297,8 +297,8 @@ class PoolMapIT {
         NullPointerException task =
                 assertThrows(NullPointerException.class, () -> pool.submit((PoolTask<Integer>) null));
         assertEquals("a pool takes no null as a task", task.getMessage());
-        NullPointerException function =
-                assertThrows(NullPointerException.class, () -> pool.map((PoolFunction<Integer, Integer>) null, numbers(3)));
+        NullPointerException function = assertThrows(
+                NullPointerException.class, () -> pool.map((PoolFunction<Integer, Integer>) null, numbers(3)));
         assertEquals("a pool takes no null as a function", function.getMessage());
     }
 
