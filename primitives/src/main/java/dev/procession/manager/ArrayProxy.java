@@ -85,6 +85,6 @@ final class ArrayProxy<E> implements ManagedArray<E>, Proxied, Serializable {
 
     @Override
     public String toString() {
-        return copy().toString();
+        return Printed.text(ref, () -> copy().toString());
     }
 }

@@ -263,6 +263,11 @@ final class ListProxy<E> extends AbstractList<E> implements ManagedList<E>, Prox
     }
 
     @Override
+    public String toString() {
+        return Printed.text(ref, super::toString);
+    }
+
+    @Override
     public int hashCode() {
         return copy().hashCode();
     }

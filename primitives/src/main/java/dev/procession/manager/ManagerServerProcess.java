@@ -1,9 +1,11 @@
 package dev.procession.manager;
 
 import dev.procession.internal.child.ParentLink;
+import dev.procession.internal.log.LibraryLog;
 import dev.procession.internal.wire.ObjectCodec;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +24,7 @@ final class ManagerServerProcess extends ChildProcess {
 
     @Override
     protected void run() throws Exception {
+        ignoreInterrupt();
         ParentLink parent = Objects.requireNonNull(ParentLink.current());
         options.initialize();
         try (ManagerServer server = ManagerServer.open(options)) {
@@ -39,6 +42,25 @@ final class ManagerServerProcess extends ChildProcess {
                 }
             });
             end.await();
+        }
+    }
+
+    /**
+     * Ctrl-C reaches all processes of a terminal at once. What is in the manager must be there until those have ended that
+     * use it, whose shutdown hooks may need it; it ends with its parent anyway. The JDK's signals are in a module that this
+     * library does without where it is not there, as under {@code -Xrs}: the manager ends at once then.
+     */
+    private static void ignoreInterrupt() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            signal.getMethod("handle", signal, handler)
+                    .invoke(
+                            null,
+                            signal.getConstructor(String.class).newInstance("INT"),
+                            handler.getField("SIG_IGN").get(null));
+        } catch (ReflectiveOperationException e) {
+            LibraryLog.log(Level.DEBUG, () -> "the manager is ended by SIGINT: " + e);
         }
     }
 }

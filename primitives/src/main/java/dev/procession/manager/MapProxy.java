@@ -38,7 +38,7 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
     }
 
     private static <T> T present(@Nullable T value) {
-        return Objects.requireNonNull(value);
+        return Objects.requireNonNull(value, "a managed map takes no null, and neither do its methods");
     }
 
     @Override
@@ -218,6 +218,11 @@ final class MapProxy<K, V> extends AbstractMap<K, V> implements ManagedMap<K, V>
     @Override
     public boolean equals(@Nullable Object other) {
         return ref.isSame(other) || super.equals(other);
+    }
+
+    @Override
+    public String toString() {
+        return Printed.text(ref, super::toString);
     }
 
     @Override

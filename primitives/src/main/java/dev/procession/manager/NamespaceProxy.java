@@ -87,6 +87,10 @@ final class NamespaceProxy implements Namespace, Proxied, Serializable {
 
     @Override
     public String toString() {
+        return Printed.text(ref, this::text);
+    }
+
+    private String text() {
         StringBuilder text = new StringBuilder("Namespace(");
         attributes()
                 .forEach((name, value) -> text.append(text.length() > "Namespace(".length() ? ", " : "")

@@ -166,6 +166,11 @@ final class QueueProxy<E> extends AbstractQueue<E> implements ManagedQueue<E>, P
     }
 
     @Override
+    public String toString() {
+        return Printed.text(ref, super::toString);
+    }
+
+    @Override
     public int hashCode() {
         return Long.hashCode(ref.id());
     }

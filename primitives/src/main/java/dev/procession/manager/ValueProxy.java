@@ -64,6 +64,6 @@ final class ValueProxy<V> implements ManagedValue<V>, Proxied, Serializable {
 
     @Override
     public String toString() {
-        return "Value(" + get() + ")";
+        return Printed.text(ref, () -> "Value(" + get() + ")");
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -620,6 +621,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
 
     private <R> PoolFuture<List<R>> call(
             String name, Object function, Object named, @Nullable Object[] items, int chunk) {
+        Objects.requireNonNull(named, "a pool takes no null as a function");
         if (core.isShutDown()) {
             throw new IllegalStateException(core.closed(name));
         }

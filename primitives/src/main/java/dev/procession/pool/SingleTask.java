@@ -5,6 +5,7 @@ import dev.procession.internal.wire.ObjectCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class SingleTask<T> extends Piece implements PoolFuture.Cancellation, Runn
     SingleTask(PoolCore core, Callable<?> runs, Object named, long timeoutNanos) {
         this.core = core;
         this.timeoutNanos = timeoutNanos;
-        this.task = named;
+        this.task = Objects.requireNonNull(named, "a pool takes no null as a task");
         this.loader = named.getClass().getClassLoader();
         Broadcasts broadcasts = Broadcasts.begin(core);
         try {

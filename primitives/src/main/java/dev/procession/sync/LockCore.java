@@ -23,7 +23,10 @@ import dev.procession.internal.waiting.Deadline;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,9 @@ final class LockCore implements SharedCore {
     private volatile @Nullable Consumer<OwnerDeath> listener;
     private final AtomicInteger pins = new AtomicInteger();
 
+    /** Handles that take the shortest way; guarded by itself. */
+    private final Set<LockHandle> shortest = Collections.newSetFromMap(new WeakHashMap<>(2));
+
     LockCore(Participant participant, Block block) {
         this.participant = participant;
         this.recorder = participant.recorderOrNull();
@@ -86,7 +92,7 @@ final class LockCore implements SharedCore {
                 participant.lockWatcher());
         robust.needsCare(alwaysCares());
         robust.whenOwnerEnds(this::ownerEnded);
-        participant.supervise(robust, label, () -> site);
+        participant.supervise(robust, label, () -> site, this::shutShortest);
     }
 
     /** Whether unlocking is never done on the shortest way. */
@@ -217,8 +223,32 @@ final class LockCore implements SharedCore {
     }
 
     /** {@return whether what happens to the lock is written down, so that the shortest way must not be taken} */
-    boolean isRecording() {
+    private boolean isRecording() {
         return recorder != null || AcquireSite.WANTED;
+    }
+
+    /**
+     * Lets a handle take the shortest way, as long as nothing is written down and this process takes part in the session.
+     * The handle is told when that is over: to ask each time would be a seventh of what an uncontended lock costs.
+     */
+    void letTakeShortest(LockHandle handle) {
+        if (isRecording()) {
+            return;
+        }
+        synchronized (shortest) {
+            // Whoever closes the session does so before it comes to the lock: one of the two sees the other.
+            if (!participant.isClosed()) {
+                handle.takeShortest(true);
+                shortest.add(handle);
+            }
+        }
+    }
+
+    private void shutShortest() {
+        synchronized (shortest) {
+            shortest.forEach(handle -> handle.takeShortest(false));
+            shortest.clear();
+        }
     }
 
     private void acquired() {

@@ -34,9 +34,11 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     private final transient RobustLock robust; // the core's, and its fields: loads less on the fast path
     private final transient int word;
     private final transient long me;
-    private final transient Participant participant;
 
-    /** The lock's memory while the shortest way may be taken: not when this handle is closed, or all is written down. */
+    /**
+     * The lock's memory while the shortest way may be taken: not when this handle or the session is closed, or all is
+     * written down. Plain, since a thread that goes on locking comes by a compare-and-set before it looks again.
+     */
     private transient @Nullable ByteBuffer fast;
 
     LockHandle(Attachment<LockCore> attachment) {
@@ -45,9 +47,13 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
         this.robust = core.robust();
         this.word = robust.word();
         this.me = robust.me();
-        this.participant = attachment.participant();
-        this.fast = core.isRecording() ? null : robust.bytes();
         attachment.belongsTo(this);
+        core.letTakeShortest(this);
+    }
+
+    /** By the lock's core. */
+    final void takeShortest(boolean may) {
+        fast = may ? robust.bytes() : null;
     }
 
     static LockHandle create(Session session, @Nullable String name, LockOptions options) {
@@ -91,7 +97,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
     @SuppressWarnings("ReachabilityFenceUsage") // nothing is thrown before it on the shortest way
     public final void lock() {
         ByteBuffer bytes = fast;
-        if (bytes != null && !participant.isClosed() && robust.tryFast(bytes, word, me)) {
+        if (bytes != null && robust.tryFast(bytes, word, me)) {
             Reference.reachabilityFence(this);
             return;
         }

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.internal.memory.SessionBase;
-import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
+import dev.procession.testing.BriefChildren;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,8 +53,7 @@ class ListenerIT {
     }
 
     private ChildProcess start(ChildTask task) {
-        ChildProcess child = ChildProcess.of(
-                ChildOptions.builder().jvmOption("-XX:TieredStopAtLevel=1").build(), task);
+        ChildProcess child = ChildProcess.of(BriefChildren.options().build(), task);
         child.start();
         children.add(child);
         return child;

@@ -217,6 +217,37 @@ abstract class ManagerCases {
     }
 
     /** X43, and Python's {@code d['l'].append(1)}. */
+    /** In the manager's own process an object may be one and the same, which the JDK prints in words of its own. */
+    private static String text(Object value) {
+        return value.toString().replace("(this Map)", "(this map)").replace("(this Collection)", "(this list)");
+    }
+
+    @Test
+    void toString_objectsInsideOfThemselves_ends() {
+        ManagedMap<String, Object> map = manager().map();
+        ManagedList<Object> list = manager().list();
+        ManagedValue<Object> value = manager().value("");
+        Namespace namespace = manager().namespace();
+        map.put("self", map);
+        map.put("list", list);
+        list.add(1);
+        list.add(list);
+        list.add(map);
+        list.add(List.of(2, list));
+        value.set(value);
+        namespace.set("n", namespace);
+
+        assertEquals("{self=(this map), list=[1, (this list), (this map), [2, (this list)]]}", text(map));
+        assertEquals("[1, (this list), {self=(this map), list=(this list)}, [2, (this list)]]", text(list));
+        assertEquals("Value((this value))", value.toString());
+        assertEquals("Namespace(n=(this namespace))", namespace.toString());
+        ManagedList<Object> twice = manager().list();
+        ManagedList<Object> inner = manager().list();
+        twice.add(inner);
+        twice.add(inner);
+        assertEquals("[[], []]", twice.toString(), "twice, but not inside of itself");
+    }
+
     @Test
     void nestedCollections_changes_areNotLost() {
         ManagedMap<String, List<Integer>> map = manager().map();

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.sync.ProcessCondition;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.sync.ProcessReentrantLock;
+import dev.procession.testing.BriefChildren;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,7 @@ class ManagerGroupsIT {
     }
 
     private ChildProcess start(ChildTask task) {
-        ChildProcess child = ChildProcess.of(
-                ChildOptions.builder().jvmOption("-XX:TieredStopAtLevel=1").build(), task);
+        ChildProcess child = ChildProcess.of(BriefChildren.options().build(), task);
         child.start();
         children.add(child);
         return child;

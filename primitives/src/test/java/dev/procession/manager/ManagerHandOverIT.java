@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
+import dev.procession.testing.BriefChildren;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +36,8 @@ class ManagerHandOverIT {
 
     private static void dies(String label, ChildTask task) throws Exception {
         ChildProcess child = ChildProcess.of(
-                ChildOptions.builder()
+                BriefChildren.options()
                         .name("client")
-                        .jvmOption("-XX:TieredStopAtLevel=1")
                         .jvmOption("-Dprocession.dieAt=" + label)
                         .build(),
                 task);

@@ -11,7 +11,6 @@ import dev.procession.channel.AuthKey;
 import dev.procession.channel.AuthenticationException;
 import dev.procession.channel.ConnectionOptions;
 import dev.procession.process.ChildFailedException;
-import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.sync.BarrierOptions;
@@ -23,6 +22,7 @@ import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
 import dev.procession.sync.ProcessSemaphore;
 import dev.procession.sync.SemaphoreOptions;
+import dev.procession.testing.BriefChildren;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -41,8 +41,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A manager in a process of its own, clients in others, and deaths of both. */
 @Timeout(120)
@@ -79,12 +82,8 @@ class ProcessManagerIT extends ManagerCases {
     }
 
     private ChildProcess start(ChildTask task) {
-        ChildProcess child = ChildProcess.of(
-                ChildOptions.builder()
-                        .name("client")
-                        .jvmOption("-XX:TieredStopAtLevel=1")
-                        .build(),
-                task);
+        ChildProcess child =
+                ChildProcess.of(BriefChildren.options().name("client").build(), task);
         child.start();
         children.add(child);
         return child;
@@ -451,6 +450,28 @@ class ProcessManagerIT extends ManagerCases {
                 signal("CONT", manager.pid());
             }
         }
+    }
+
+    @Test
+    @Tag("SH07")
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void manager_interruptFromTheTerminal_servesOnAndEndsInOrder() throws Exception {
+        ProcessManager manager = ProcessManager.start();
+        ChildProcess process = manager.process().orElseThrow();
+        ManagedMap<String, Integer> map = manager.map();
+        ProcessLock lock = manager.lock();
+        lock.lock();
+
+        signal("INT", manager.pid());
+
+        // A JVM that is ended by a signal says so to its parent within milliseconds; so this is long enough to tell.
+        assertFalse(process.join(Duration.ofMillis(700)));
+        map.put("a", 1);
+        assertEquals(1, map.get("a"));
+        lock.unlock();
+        manager.shutdown();
+        assertTrue(process.join(LONG));
+        assertEquals(0, process.exitCode().orElseThrow());
     }
 
     private static void lockOf(ManagedMap<String, String> map) {

@@ -293,6 +293,16 @@ class PoolMapIT {
     }
 
     @Test
+    void submit_null_isRefusedByTheCall() {
+        NullPointerException task =
+                assertThrows(NullPointerException.class, () -> pool.submit((PoolTask<Integer>) null));
+        assertEquals("a pool takes no null as a task", task.getMessage());
+        NullPointerException function = assertThrows(
+                NullPointerException.class, () -> pool.map((PoolFunction<Integer, Integer>) null, numbers(3)));
+        assertEquals("a pool takes no null as a function", function.getMessage());
+    }
+
+    @Test
     @Tag("PL10")
     void get_limitedTime_isOver() throws Exception {
         PoolFuture<Integer> result = pool.applyAsync(() -> {

@@ -42,6 +42,24 @@ class ChildSparesIT {
         }
     }
 
+    /** 100 ms are promised of a warm start; machines that run tests are shared, so ten times that here. */
+    @Test
+    @Tag("X37")
+    void startAndJoin_withASpare_takesAMoment() throws InterruptedException {
+        List<Long> millis = new ArrayList<>();
+        try (ChildSpares spares = ChildSpares.keep(1, options().build())) {
+            for (int i = 0; i < 5; i++) {
+                awaitCount(spares, 1);
+                ChildProcess child = ChildProcess.of(options().spares(spares).build(), () -> {});
+                long start = System.nanoTime();
+                child.start();
+                child.join();
+                millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            }
+        }
+        assertTrue(millis.stream().sorted().toList().get(2) < 1000, millis.toString());
+    }
+
     @Test
     void start_objectWithStateOnASpare_runs() throws InterruptedException {
         try (ChildSpares spares = ChildSpares.keep(1, options().build())) {

@@ -102,13 +102,7 @@ class OrphanIT {
     void orphan_withAHookThatHangs_isHalted() throws Exception {
         ChildProcess root = ChildProcess.of(options(), () -> {
             ChildProcess stubborn = ChildProcess.of(() -> {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    try {
-                        Thread.sleep(100_000);
-                    } catch (InterruptedException e) {
-                        System.out.println("interrupted");
-                    }
-                }));
+                Runtime.getRuntime().addShutdownHook(new Thread(OrphanIT::awaitForLong));
                 sleepAndTell();
             });
             stubborn.start();
@@ -121,6 +115,45 @@ class OrphanIT {
 
         Pids.awaitEnd(pid, LIMIT);
         assertFalse(Pids.runs(pid));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("X31")
+    void childInAHookThatHangs_parentDies_isHalted(boolean terminated) throws Exception {
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            ChildProcess leaving = ChildProcess.of(() -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    tellPid(); // it is in its exit now
+                    awaitForLong();
+                }));
+                if (terminated) {
+                    Pids.kill("TERM", ChildProcess.current().pid());
+                    Thread.sleep(100_000);
+                }
+                System.exit(7);
+            });
+            leaving.start();
+            Thread.sleep(100_000);
+        });
+        root.start();
+        long pid = awaitPids(1).get(0);
+        // So long that the parent has surely answered, and that the child would have been halted were its parent
+        // thought dead.
+        assertFalse(root.join(Duration.ofMillis(1500)));
+        assertTrue(Pids.runs(pid), "a hook may take as long as it likes while the parent lives");
+
+        Pids.kill("KILL", root.pid());
+
+        Pids.awaitEnd(pid, LIMIT);
+    }
+
+    private static void awaitForLong() {
+        try {
+            Thread.sleep(100_000);
+        } catch (InterruptedException e) {
+            System.out.println("interrupted");
+        }
     }
 
     private static void sleepAndTell() throws InterruptedException {

@@ -13,6 +13,7 @@ import dev.procession.sync.ProcessEvent;
 import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
 import dev.procession.sync.ProcessSemaphore;
+import dev.procession.testing.BriefChildren;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,9 +128,8 @@ class SessionSoakIT {
     }
 
     private ChildProcess started(Path file, int place) {
-        ChildOptions options = ChildOptions.builder()
+        ChildOptions options = BriefChildren.options()
                 .name("worker-" + place)
-                .jvmOption("-XX:TieredStopAtLevel=1")
                 .jvmOption("-XX:+UseSerialGC")
                 .build();
         ChildProcess worker = ChildProcess.of(

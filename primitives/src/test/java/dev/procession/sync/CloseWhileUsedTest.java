@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,6 +99,34 @@ class CloseWhileUsedTest {
         lock.unlock();
         assertTrue(waiter.get());
         everythingIsFreed();
+    }
+
+    /** The shortest way of a lock asks nobody whether the session is open: it is barred when that is closed. */
+    @Test
+    void lock_takenWithoutAPause_endsWhenTheSessionIsClosed() throws Exception {
+        Session other = Session.create();
+        List<Future<Void>> loops = new ArrayList<>();
+        CountDownLatch warm = new CountDownLatch(4);
+        for (int i = 0; i < 4; i++) {
+            ProcessLock lock = i % 2 == 0 ? ProcessLock.create(other) : ProcessReentrantLock.create(other);
+            loops.add(test.thread(() -> {
+                for (int round = 0; ; round++) {
+                    lock.lock();
+                    lock.unlock();
+                    if (round == 50_000) { // compiled by then
+                        warm.countDown();
+                    }
+                }
+            }));
+        }
+        assertTrue(warm.await(30, TimeUnit.SECONDS));
+
+        other.close();
+
+        for (Future<Void> loop : loops) {
+            ExecutionException e = assertThrows(ExecutionException.class, () -> loop.get(20, TimeUnit.SECONDS));
+            assertTrue(e.getCause() instanceof IllegalStateException, e.toString());
+        }
     }
 
     @Test

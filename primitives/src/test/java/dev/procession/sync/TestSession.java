@@ -8,6 +8,7 @@ import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
+import dev.procession.testing.BriefChildren;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class TestSession implements AutoCloseable {
     }
 
     public ChildProcess start(String name, ChildTask task, String... jvmOptions) {
-        ChildOptions.Builder options = ChildOptions.builder().name(name).jvmOption("-XX:TieredStopAtLevel=1");
+        ChildOptions.Builder options = BriefChildren.options().name(name);
         for (String option : jvmOptions) {
             options.jvmOption(option);
         }

@@ -13,6 +13,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class ChildMain {
 
     /** How long the shutdown hooks of an orphan may run before it is halted. */
     private static final long ORPHAN_GRACE_MILLIS = 1000;
+
+    /** How often a child whose hooks take long looks whether its parent is there. */
+    private static final long ORPHAN_LOOK_MILLIS = 200;
 
     private ChildMain() {}
 
@@ -53,7 +58,7 @@ public final class ChildMain {
         }
         ParentLink link = new ParentLink(fromParent, toParent);
         ParentWatch watch = new ParentWatch(link);
-        Runtime.getRuntime().addShutdownHook(new ExitNotice(toParent, watch));
+        Runtime.getRuntime().addShutdownHook(new ExitNotice(toParent, link, watch));
         StartMessage start = link.awaitStart();
         if (start == null) {
             // The parent died while this JVM booted.
@@ -198,11 +203,13 @@ public final class ChildMain {
         private static final long ANSWER_MILLIS = 50;
 
         private final FrameWriter toParent;
+        private final ParentLink link;
         private final ParentWatch watch;
 
-        ExitNotice(FrameWriter toParent, ParentWatch watch) {
+        ExitNotice(FrameWriter toParent, ParentLink link, ParentWatch watch) {
             super(null, null, "procession exit notice", 0, false);
             this.toParent = toParent;
+            this.link = link;
             this.watch = watch;
         }
 
@@ -211,7 +218,7 @@ public final class ChildMain {
             watch.exiting = true;
             try {
                 toParent.write(FrameType.EXITING, new byte[] {(byte) (isAfterSignal() ? 0 : 1)});
-                watch.join(ANSWER_MILLIS);
+                link.awaitParentEnd(TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS));
             } catch (IOException e) {
                 // Nobody is there who could be told.
             } catch (InterruptedException e) {
@@ -254,16 +261,39 @@ public final class ChildMain {
 
         @Override
         public void run() {
-            if (pumped() && (survives || exiting)) {
+            boolean pumped = pumped();
+            if (pumped && survives) {
                 return;
             }
-            exitSoon("procession orphan exit", 1);
             try {
+                if (pumped && exiting) {
+                    awaitOrphaned();
+                } else {
+                    exitSoon("procession orphan exit", 1);
+                }
                 Thread.sleep(ORPHAN_GRACE_MILLIS);
             } catch (InterruptedException e) {
                 // Nobody interrupts this thread but a program that ends all of them.
             }
             Runtime.getRuntime().halt(1);
+        }
+
+        /**
+         * Returns when the parent has died while this JVM's hooks still run; mostly they are done long before the first
+         * look. The pipe is closed, so all there is to ask is the system: a process whose parent dies gets another one.
+         */
+        private void awaitOrphaned() throws InterruptedException {
+            Thread.sleep(ORPHAN_LOOK_MILLIS);
+            long parent = link.start().parentPid();
+            Optional<ProcessHandle> first = ProcessHandle.current().parent();
+            while (isRunning(parent) && ProcessHandle.current().parent().equals(first)) {
+                Thread.sleep(ORPHAN_LOOK_MILLIS);
+            }
+        }
+
+        private static boolean isRunning(long pid) {
+            Optional<ProcessHandle> process = ProcessHandle.of(pid);
+            return process.isPresent() && process.get().isAlive();
         }
 
         /** Returns at the end of the stream; false when a message could not be taken, which its sender waits for. */

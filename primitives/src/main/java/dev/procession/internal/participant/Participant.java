@@ -368,16 +368,17 @@ public final class Participant {
      * @param label what messages call it
      */
     public void supervise(RobustLock lock, String label) {
-        supervise(lock, label, () -> "");
+        supervise(lock, label, () -> "", () -> {});
     }
 
     /**
-     * The same for a lock that may know where it was taken.
+     * The same for a lock that may know where it was taken, and that is used on ways too short to ask {@link #isClosed}.
      *
      * @param site what follows after "holds lock l": empty, or where it was taken
+     * @param shut bars those ways; called when {@link #isClosed} has just become true
      */
-    public void supervise(RobustLock lock, String label, Supplier<String> site) {
-        locks.put(lock, new Supervised(label, site));
+    public void supervise(RobustLock lock, String label, Supplier<String> site, Runnable shut) {
+        locks.put(lock, new Supervised(label, site, shut));
     }
 
     /** The last handle of a lock is gone. */
@@ -614,6 +615,7 @@ public final class Participant {
         } finally {
             Joining.GUARD.unlock();
         }
+        locks.values().forEach(supervised -> supervised.shut().run());
         leave();
         try {
             Runtime.getRuntime().removeShutdownHook(exitHook);
@@ -673,5 +675,5 @@ public final class Participant {
         Sweeper.sweepLast(directory, Owner.text(self()));
     }
 
-    private record Supervised(String label, Supplier<String> site) {}
+    private record Supervised(String label, Supplier<String> site, Runnable shut) {}
 }
