@@ -112,6 +112,7 @@ final class ModuleBundler {
                 plan.key(),
                 fingerprint(plan),
                 plan.owner(),
+                ModuleTally.taken(draft.metafile()),
                 draft.inputs(),
                 draft.searched(),
                 List.of(),
@@ -175,13 +176,6 @@ final class ModuleBundler {
             return Optional.empty();
         }
         try {
-            List<FileState> outputs = new ArrayList<>();
-            for (FileState state : recorded.outputs()) {
-                Path file = FileName.resolve(request.buildDirectory(), state.name());
-                if (!keep(outputs, file, freshness.unchanged(state, ScriptSource.ofFile(file), FileStat.of(file)))) {
-                    return Optional.empty();
-                }
-            }
             List<FileState> searched = new ArrayList<>();
             for (FileState state : recorded.searched()) {
                 Path place = FileName.resolve(request.projectDirectory(), state.name());
@@ -197,13 +191,21 @@ final class ModuleBundler {
                     return Optional.empty();
                 }
             }
+            // Last, since they are what costs most when they have to be read.
+            Optional<List<FileState>> outputs = freshness.untouched(recorded, request.buildDirectory());
+            if (outputs.isEmpty()) {
+                log.debug("changed: an output of bundle " + Shown.text(plan.label()));
+                return Optional.empty();
+            }
             return Optional.of(new BuildRecord.Bundle(
                     recorded.output(),
                     recorded.fingerprint(),
+                    freshness.nowNanos(),
+                    recorded.taken(),
                     inputs,
                     searched,
                     List.of(),
-                    outputs,
+                    outputs.get(),
                     recorded.properties()));
         } catch (IOException e) {
             // An output or an input that is missing: making the bundle will tell.
