@@ -225,7 +225,9 @@ final class ModuleBundler {
             throws IOException, InterruptedException {
         Engine ready = request.modules().engine().get();
         List<Draft> drafts = new ArrayList<>();
-        for (ModuleRuns.Outcome outcome : new ModuleRuns(request.modules().budget(), log).run(plans, ready)) {
+        List<ModuleRuns.Outcome> outcomes = new ModuleRuns(request.modules().budget(), log).run(plans, ready);
+        new Marking(request, outcomes).mark();
+        for (ModuleRuns.Outcome outcome : outcomes) {
             ModulePlan plan = outcome.plan();
             if (outcome.result().isEmpty()) {
                 problems.addToSources("bundle " + plan.label() + ": " + outcome.failure());
