@@ -130,8 +130,7 @@ class ApplicationsIT {
         }
 
         Path jar(Path repository) {
-            return repository.resolve(
-                    "org/webjars/npm/%1$s/%2$s/%1$s-%2$s.jar".formatted(artifact(), version));
+            return repository.resolve("org/webjars/npm/%1$s/%2$s/%1$s-%2$s.jar".formatted(artifact(), version));
         }
     }
 
@@ -143,7 +142,8 @@ class ApplicationsIT {
     @ParameterizedTest
     @EnumSource
     void build_applicationOfPackages_runsAndIsAsSmallAsTheEngineAloneMakesIt(Application application) throws Exception {
-        ProjectCopy project = ProjectCopy.empty("application-" + application.name().toLowerCase(Locale.ROOT));
+        ProjectCopy project =
+                ProjectCopy.empty("application-" + application.name().toLowerCase(Locale.ROOT));
         project.write("pom.xml", pom(application));
         project.write("src/main/js/app.jsx", application.source);
         MavenBuild.of(project, "process-resources").run().assertSuccess().line("[INFO] bundled ");
@@ -249,7 +249,8 @@ class ApplicationsIT {
             browser.get(server.url("index.html"));
             String shown = new WebDriverWait(browser, Duration.ofSeconds(20))
                     .until(driver -> (String) browser.executeScript("return document.body.dataset.shown"));
-            List<LogEntry> console = browser.manage().logs().get(LogType.BROWSER).getAll();
+            List<LogEntry> console =
+                    browser.manage().logs().get(LogType.BROWSER).getAll();
             assertEquals(
                     List.of(),
                     console.stream()

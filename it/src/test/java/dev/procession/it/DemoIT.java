@@ -28,7 +28,9 @@ class DemoIT {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(played, "*.txt")) {
             for (Path file : files) {
                 List<String> lines = Files.readAllLines(file);
-                long holds = lines.stream().filter(line -> line.startsWith("    ok ")).count();
+                long holds = lines.stream()
+                        .filter(line -> line.startsWith("    ok "))
+                        .count();
                 assertTrue(holds > 0, file + " has no check");
                 assertTrue(lines.stream().noneMatch(line -> line.contains("BROKEN")), file + " has a broken check");
                 examples++;
@@ -56,7 +58,8 @@ class DemoIT {
         }
         String index = hall.read("target/procession/demo/index.html");
         assertTrue(index.contains("P1-ticket-office.html#question-1"), "its question is not in the index");
-        assertTrue(hall.read("target/procession/demo/P1-ticket-office.txt").contains("ok       each seat is sold once"));
+        assertTrue(
+                hall.read("target/procession/demo/P1-ticket-office.txt").contains("ok       each seat is sold once"));
     }
 
     @Test

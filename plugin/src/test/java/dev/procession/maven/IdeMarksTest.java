@@ -17,7 +17,9 @@ class IdeMarksTest {
     /** What an IDE hands to plugins, as far as it is spoken to. */
     private BuildContext ide() {
         return (BuildContext) Proxy.newProxyInstance(
-                BuildContext.class.getClassLoader(), new Class<?>[] {BuildContext.class}, (proxy, method, arguments) -> {
+                BuildContext.class.getClassLoader(),
+                new Class<?>[] {BuildContext.class},
+                (proxy, method, arguments) -> {
                     heard.add(method.getName() + Arrays.toString(arguments));
                     return null;
                 });

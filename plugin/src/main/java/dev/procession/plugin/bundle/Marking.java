@@ -33,8 +33,7 @@ final class Marking {
             if (outcome.result().isPresent()) {
                 Build.Result result = outcome.result().get();
                 result.errors().forEach(error -> add(error, true, marks));
-                result.warnings()
-                        .forEach(warning -> add(warning, outcome.plan().strict(), marks));
+                result.warnings().forEach(warning -> add(warning, outcome.plan().strict(), marks));
             }
         }
     }

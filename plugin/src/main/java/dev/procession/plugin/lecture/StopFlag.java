@@ -52,7 +52,8 @@ class StopFlag implements Example {
     private static long linesAfterEnd(Stage stage, ChildProcess child) {
         return stage.lines().stream()
                 .dropWhile(line -> !line.text().equals(END))
-                .filter(line -> line.process().equals(child.name()) && line.text().startsWith("work"))
+                .filter(line ->
+                        line.process().equals(child.name()) && line.text().startsWith("work"))
                 .count();
     }
 

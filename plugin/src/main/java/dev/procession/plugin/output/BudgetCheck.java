@@ -16,7 +16,8 @@ final class BudgetCheck {
 
     static void check(Composition composition, List<Measured> all, List<Budget> budgets, ProblemSink problems) {
         List<Measured> files = all.stream()
-                .filter(file -> !composition.plain().contains(file.chunk().file().target()))
+                .filter(file ->
+                        !composition.plain().contains(file.chunk().file().target()))
                 .toList();
         for (Budget budget : budgets) {
             long size = files.stream()

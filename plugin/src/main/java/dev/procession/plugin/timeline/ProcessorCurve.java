@@ -28,7 +28,8 @@ final class ProcessorCurve {
         if (!isFirst || life.isStarted) {
             long spent = isFirst ? used : used - life.processorNanos;
             long before = isFirst ? life.started : life.processorSeen;
-            // One thread's worth at most, unless it has really used more: what was booted ahead did so before its start.
+            // One thread's worth at most, unless it has really used more: what was booted ahead did so before its
+            // start.
             long from = Math.min(Math.max(before, nanos - LOOKS), nanos - Math.min(spent, LOOKS));
             uses.add(new Use(from, nanos, spent));
         }

@@ -77,7 +77,7 @@ class ModulesUpToDateTest {
         BundleResult built = build();
         BundleResult fresh = shop.run();
         assertEquals(0, fresh.written(), fresh::summary);
-        assertTrue(built.summary().contains("bundled 2 files (" ), built.summary());
+        assertTrue(built.summary().contains("bundled 2 files ("), built.summary());
         assertEquals(
                 built.summary().replaceFirst("(?s)^bundled (2 files \\([^)]*\\)).*", "$1"),
                 fresh.summary().replaceFirst("(?s)^(2 files \\([^)]*\\)).*", "$1"));

@@ -26,7 +26,8 @@ final class ExampleCode {
     static synchronized WorkerCode get() {
         if (made == null) {
             try {
-                Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "example-code-");
+                Path folder = Files.createTempDirectory(
+                        Files.createDirectories(Path.of("target").toAbsolutePath()), "example-code-");
                 List<Path> jars = new ArrayList<>();
                 for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
                     Path one = Path.of(path);
@@ -44,7 +45,8 @@ final class ExampleCode {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
                 Files.copy(file, out);
                 out.closeEntry();
             }

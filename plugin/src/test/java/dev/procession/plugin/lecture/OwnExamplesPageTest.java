@@ -28,10 +28,14 @@ class OwnExamplesPageTest {
         assertTrue(page.contains("`src/" + file + "`"), PAGE + " does not name src/" + file);
         assertTrue(page.contains("```"), PAGE + " has no code");
         String block = "\n" + withoutImports(Files.readAllLines(SAMPLE.resolve(file))) + "\n```";
-        assertTrue(page.contains(block), PAGE + " shows another text than " + SAMPLE.resolve(file) + ", which is" + block);
+        assertTrue(
+                page.contains(block), PAGE + " shows another text than " + SAMPLE.resolve(file) + ", which is" + block);
     }
 
     private static String withoutImports(List<String> lines) {
-        return lines.stream().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n")).replace("\n\n\n", "\n\n");
+        return lines.stream()
+                .filter(line -> !line.startsWith("import "))
+                .collect(Collectors.joining("\n"))
+                .replace("\n\n\n", "\n\n");
     }
 }

@@ -132,14 +132,21 @@ class PictureTest {
                 .picture();
         // main uses 0.5 for 0.2 s; the other one 0.8 from its start, then 1 for 0.2 s, then nothing.
         assertEquals(
-                List.of("PROCESSORS -1 0 1300", "PROCESSORS -1 100000000 1500", "PROCESSORS -1 200000000 1000",
+                List.of(
+                        "PROCESSORS -1 0 1300",
+                        "PROCESSORS -1 100000000 1500",
+                        "PROCESSORS -1 200000000 1000",
                         "PROCESSORS -1 300000000 0"),
                 picture.curves().stream()
                         .flatMap(curve -> curve.points().stream()
-                                .map(point -> curve.kind() + " " + curve.object() + " " + point.time() + " "
-                                        + point.value()))
+                                .map(point ->
+                                        curve.kind() + " " + curve.object() + " " + point.time() + " " + point.value()))
                         .toList());
-        assertEquals(List.of(), picture.lanes().get(0).dots().stream().filter(dot -> dot.kind().equals("PROCESSOR_TIME")).toList());
+        assertEquals(
+                List.of(),
+                picture.lanes().get(0).dots().stream()
+                        .filter(dot -> dot.kind().equals("PROCESSOR_TIME"))
+                        .toList());
     }
 
     @Test

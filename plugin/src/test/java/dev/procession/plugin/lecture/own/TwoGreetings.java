@@ -11,8 +11,7 @@ public class TwoGreetings implements Example {
     @Override
     public void play(Stage stage) throws Exception {
         stage.part("only");
-        List<ChildProcess> greeters =
-                stage.children(2, "Greeter-", Greeting::new);
+        List<ChildProcess> greeters = stage.children(2, "Greeter-", Greeting::new);
         long begin = System.nanoTime();
         stage.start(greeters);
         stage.join(greeters);
