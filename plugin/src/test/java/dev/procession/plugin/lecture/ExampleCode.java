@@ -29,7 +29,7 @@ final class ExampleCode {
                 Path folder = Files.createTempDirectory(
                         Files.createDirectories(Path.of("target").toAbsolutePath()), "example-code-");
                 List<Path> jars = new ArrayList<>();
-                for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                     Path one = Path.of(path);
                     jars.add(Files.isDirectory(one) ? jar(one, folder.resolve(jars.size() + ".jar")) : one);
                 }
