@@ -8,6 +8,7 @@ import dev.procession.plugin.bundle.ModuleSpec;
 import dev.procession.plugin.bundle.OutputRequest;
 import dev.procession.plugin.bundle.Processors;
 import dev.procession.plugin.bundle.ScriptBundler;
+import dev.procession.plugin.bundle.SourceMarks;
 import dev.procession.plugin.engine.Coordinate;
 import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
@@ -84,7 +85,8 @@ final class WarmBundler {
                 false,
                 List.of(),
                 setting.directory("cache"),
-                new Processors(new HashMap<>(), true, "auto"));
+                new Processors(new HashMap<>(), true, "auto"),
+                SourceMarks.NONE);
         return run(List.of(), modules, sources, output, "auto");
     }
 

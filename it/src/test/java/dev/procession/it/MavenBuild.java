@@ -42,6 +42,9 @@ final class MavenBuild {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private Path mavenHome = Surroundings.mavenHome();
+    private Path settings = InnerSettings.file();
+    private Path localRepository = Surroundings.localRepository();
+    private Path cacheDirectory = Surroundings.directory().resolve("cache");
 
     private MavenBuild(Path directory) {
         this.directory = directory;
@@ -68,6 +71,14 @@ final class MavenBuild {
     MavenBuild on(Path maven, Path java) {
         mavenHome = maven;
         environment.put("JAVA_HOME", java.toString());
+        return this;
+    }
+
+    /** Instead of what these tests share: settings, local repository and cache of its own. */
+    MavenBuild apart(Path ownSettings, Path ownRepository, Path ownCache) {
+        settings = ownSettings;
+        localRepository = ownRepository;
+        cacheDirectory = ownCache;
         return this;
     }
 
@@ -129,13 +140,13 @@ final class MavenBuild {
         List<String> all = new ArrayList<>();
         all.add("-ntp");
         all.add("-s");
-        all.add(InnerSettings.file().toString());
+        all.add(settings.toString());
         if (Files.isRegularFile(Surroundings.globalSettings())) {
             all.add("-gs");
             all.add(Surroundings.globalSettings().toString());
         }
-        all.add("-Dmaven.repo.local=" + Surroundings.localRepository());
-        all.add("-Dprocession.cacheDirectory=" + Surroundings.directory().resolve("cache"));
+        all.add("-Dmaven.repo.local=" + localRepository);
+        all.add("-Dprocession.cacheDirectory=" + cacheDirectory);
         if (Surroundings.offline()) {
             all.add("-o");
             // The outer build's local repository is a repository here, and reading it is not going online.

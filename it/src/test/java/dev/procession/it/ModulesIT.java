@@ -3,6 +3,7 @@ package dev.procession.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -88,6 +89,25 @@ class ModulesIT {
                 broken.targetFiles().keySet().stream()
                         .filter(name -> name.contains("staging"))
                         .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    -Dcase=missing-export  | missing-export/app.ts:1:9: No matching export in
+                    -Dcase=missing-file    | missing-file/app.ts:1:22: Could not resolve "./totals"
+                    -Dcase=missing-loader  | missing-loader/app.ts:1:17: No loader is configured for ".xyz" files
+                    -Dcase=warning         | (a warning, and <failOnWarnings> is set)
+                    -Pno-entry             | <entry> of bundle app.js is missing
+                    -Pmisspelt-entry       | did you mean right/app.ts?
+                    -Poutside              | <entry>../../../../outside.js</entry> of bundle app.js
+                    -Punknown-format       | <format>amd</format> of bundle app.js: must be one of esm, iife, cjs
+                    -Ptwo-writers          | is also written by bundle app.js (number 1)
+                    -Pover-budget          | <raw>10B</raw> of bundle app.js: the bundle has
+                    -Pwrong-engine         | <esbuildExecutable>
+                    """)
+    void broken_otherMistakes_areSaidAndNothingIsLeft(String argument, String message) throws Exception {
+        assumeTrue(Surroundings.everything(), "part of the profile long");
+        broken_oneMistake_isSaidAndNothingIsLeft(argument, message);
     }
 
     @Test

@@ -83,14 +83,35 @@ class OtherMavensIT {
     @MethodSource("pairs")
     void bundleJs_onAnotherMaven_works(Pair pair) throws Exception {
         ProjectCopy shop = ProjectCopy.storefront("other-" + pair.name());
+        // Modules in the same build: their engine is found by each Maven's own resolver.
+        shop.replace("pom.xml", "        </executions>", """
+                          <execution>
+                            <id>modules</id>
+                            <goals>
+                              <goal>bundle-js</goal>
+                            </goals>
+                            <configuration>
+                              <bundles combine.self="override">
+                                <bundle>
+                                  <entry>../ts/app.ts</entry>
+                                  <output>app.js</output>
+                                </bundle>
+                              </bundles>
+                            </configuration>
+                          </execution>
+                        </executions>""");
+        shop.write("src/main/ts/app.ts", "import { n } from './n';\nconsole.log(n as number);\n");
+        shop.write("src/main/ts/n.ts", "export const n: number = 7;\n");
 
         BuildResult first = pair.build(shop, "package").run().assertSuccess();
         first.line("[INFO] bundled 12 files", "with 2 workers");
+        first.line("[INFO] bundled 2 files", "into 1 bundle", "app.js");
         BundleContent.assertComplete(shop);
         assertNoWarningOfOurs(first);
 
         BuildResult second = pair.build(shop, "package").run().assertSuccess();
         second.line("[INFO] 12 files", "up to date");
+        second.line("[INFO] 2 files", "up to date", "app.js");
 
         pair.build(shop, "process-resources", "-Dprocession.encoding=UTF-99")
                 .run()

@@ -58,7 +58,8 @@ class SortHistoryIT {
         undone.line("[INFO] undone run-1: 2 files put back in ", ": sorted");
         assertEquals(before, files(directory));
 
-        // Undoing was a run, too. A run that is forgotten stays known: a copy that was damaged is found. It cannot be undone any more.
+        // Undoing was a run, too. A run that is forgotten stays known: a copy that was damaged is found. It cannot be
+        // undone any more.
         MavenBuild.of(directory, goal("sort-files"), "-Dprocession.sort.source=heap", OUTPUT)
                 .run()
                 .assertSuccess();

@@ -57,6 +57,11 @@ final class Surroundings {
         return Integer.parseInt(property("repeats"));
     }
 
+    /** Whether this is the long run. */
+    static boolean everything() {
+        return Boolean.parseBoolean(property("everything"));
+    }
+
     /** The first of {@code names} that is an executable file on the PATH, or else null. */
     static @Nullable Path findOnPath(String... names) {
         String path = System.getenv().getOrDefault("PATH", "");

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import javax.inject.Inject;
+import javax.inject.Provider;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -33,6 +34,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.build.BuildContext;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
@@ -154,15 +156,18 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     private @Nullable MojoExecution execution;
 
     private final RepositorySystem repositories;
+    private final Provider<BuildContext> contexts;
 
     /**
      * Made by Maven, which then fills the fields.
      *
      * @param repositories Maven's way to artifacts
+     * @param contexts the IDE's way to its editors
      */
     @Inject
-    public BundleJsMojo(RepositorySystem repositories) {
+    public BundleJsMojo(RepositorySystem repositories, Provider<BuildContext> contexts) {
         this.repositories = repositories;
+        this.contexts = contexts;
     }
 
     @Override
@@ -294,7 +299,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 new Processors(
                         SharedClaims.processors(build),
                         !build.isParallel(),
-                        Objects.requireNonNullElse(processors, "auto")));
+                        Objects.requireNonNullElse(processors, "auto")),
+                new IdeMarks(contexts));
     }
 
     private List<Path> dependencies() {

@@ -17,6 +17,8 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
     /**
      * @param output its file below the build directory: what tells one bundle from another
      * @param fingerprint of its configuration
+     * @param seenNanos a time before its outputs were looked at for this record, since the epoch
+     * @param taken what the reader is told of what went in
      * @param inputs in the order of the bundle
      * @param searched the directories whose names matter, their sum instead of a content's; and what was not there
      * @param found files that were looked for on the way, such as the source maps of inputs; with those that were not
@@ -27,6 +29,8 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
     record Bundle(
             String output,
             String fingerprint,
+            long seenNanos,
+            Taken taken,
             List<FileState> inputs,
             List<FileState> searched,
             List<FileState> found,
@@ -40,6 +44,15 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
             properties = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         }
     }
+
+    /**
+     * How much went into a bundle. Not the inputs of the record: those leave out what packages hold, and have files that
+     * only steer.
+     *
+     * @param files how many files
+     * @param bytes how large they are
+     */
+    record Taken(int files, long bytes) {}
 
     BuildRecord {
         bundles = List.copyOf(bundles);

@@ -95,9 +95,8 @@ final class ConcatBundler {
             return Optional.empty();
         }
         try {
-            Optional<List<FileState>> outputs = freshness.unchanged(recorded.outputs(), request.buildDirectory());
             Optional<List<FileState>> found = freshness.unchanged(recorded.found(), request.projectDirectory());
-            if (outputs.isEmpty() || found.isEmpty()) {
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
             List<FileState> inputs = new ArrayList<>();
@@ -112,9 +111,15 @@ final class ConcatBundler {
                 }
                 inputs.add(same.get());
             }
+            Optional<List<FileState>> outputs = freshness.untouched(recorded, request.buildDirectory());
+            if (outputs.isEmpty()) {
+                return Optional.empty();
+            }
             return Optional.of(new BuildRecord.Bundle(
                     recorded.output(),
                     recorded.fingerprint(),
+                    freshness.nowNanos(),
+                    recorded.taken(),
                     inputs,
                     List.of(),
                     found.get(),
@@ -213,10 +218,16 @@ final class ConcatBundler {
                 key(plan),
                 fingerprint(plan),
                 plan.owner(),
+                new BuildRecord.Taken(plan.inputs().size(), plan.bytes()),
                 states(plan, outcomes),
                 List.of(),
                 maps.takeFound(),
-                new Composition(plan.label(), plan.id(), chunks, new ConcatLicenses(plan, outcomes).thirdParties()),
+                new Composition(
+                        plan.label(),
+                        plan.id(),
+                        chunks,
+                        new ConcatLicenses(plan, outcomes).thirdParties(),
+                        writer.plainOfTwo()),
                 files,
                 plan.settings()));
     }

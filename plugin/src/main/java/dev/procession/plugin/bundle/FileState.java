@@ -7,7 +7,7 @@ import dev.procession.plugin.work.FileStat;
  *
  * @param name what it is called in the record
  * @param stat what the file system said of it
- * @param sha256 its content, in hexadecimal digits
+ * @param sha256 its content, in hexadecimal digits; of an output, its {@link Checksum}
  */
 record FileState(String name, FileStat stat, String sha256) {
     /** The sum of what is not there. */

@@ -22,13 +22,31 @@ final class Freshness implements AutoCloseable {
     private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ScriptSource source = new ScriptSource();
+    /** A kernel's clock for files ticks at least this often. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** A file system whose clock ticks in seconds shows it by times without fractions. */
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final boolean alwaysHash;
     private final long recordNanos;
+    private final long nowNanos;
     private boolean hashed;
 
-    Freshness(boolean alwaysHash, long recordNanos) {
+    /**
+     * @param alwaysHash whether only contents count
+     * @param recordNanos when the recorded run began
+     * @param nowNanos when this run began
+     */
+    Freshness(boolean alwaysHash, long recordNanos, long nowNanos) {
         this.alwaysHash = alwaysHash;
         this.recordNanos = recordNanos;
+        this.nowNanos = nowNanos;
+    }
+
+    /** A time before everything that this looks at. */
+    long nowNanos() {
+        return nowNanos;
     }
 
     /**
@@ -73,6 +91,36 @@ final class Freshness implements AutoCloseable {
             now.add(same.get());
         }
         return Optional.of(now);
+    }
+
+    /**
+     * Compares outputs with their recorded states; the states as of now if all are equal. An output is always younger than
+     * the beginning of the run that wrote it, so it is measured by when it was looked at afterwards.
+     */
+    Optional<List<FileState>> untouched(BuildRecord.Bundle recorded, Path base) throws IOException {
+        List<FileState> now = new ArrayList<>();
+        for (FileState state : recorded.outputs()) {
+            Path file = FileName.resolve(base, state.name());
+            FileStat stat = FileStat.of(file);
+            if (!isUntouched(state, file, stat, recorded.seenNanos())) {
+                return Optional.empty();
+            }
+            now.add(new FileState(state.name(), stat, state.sha256()));
+        }
+        return Optional.of(now);
+    }
+
+    /** Whether an output is as it was written. */
+    boolean isUntouched(FileState recorded, Path file, FileStat now, long seenNanos) throws IOException {
+        long slack = now.modifiedNanos() % SECOND_NANOS == 0 ? SLACK_NANOS : TICK_NANOS;
+        if (now.equals(recorded.stat()) && !alwaysHash && now.modifiedNanos() < seenNanos - slack) {
+            return true;
+        }
+        if (now.size() != recorded.stat().size()) {
+            return false;
+        }
+        hashed = true;
+        return Checksum.of(file).equals(recorded.sha256());
     }
 
     /** Whether a directory's names are what they were, or a place that was empty still is. */

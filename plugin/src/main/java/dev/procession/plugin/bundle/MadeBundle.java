@@ -11,6 +11,7 @@ import java.util.List;
  * @param key what the record calls it
  * @param fingerprint of its configuration
  * @param owner who claims its outputs
+ * @param taken what the reader is told of what went in
  * @param inputs the files that went in, with their sums
  * @param searched see {@link BuildRecord.Bundle}
  * @param found see {@link BuildRecord.Bundle}
@@ -22,6 +23,7 @@ record MadeBundle(
         String key,
         String fingerprint,
         String owner,
+        BuildRecord.Taken taken,
         List<FileState> inputs,
         List<FileState> searched,
         List<FileState> found,

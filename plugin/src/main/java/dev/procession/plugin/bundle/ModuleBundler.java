@@ -112,6 +112,7 @@ final class ModuleBundler {
                 plan.key(),
                 fingerprint(plan),
                 plan.owner(),
+                ModuleTally.taken(draft.metafile()),
                 draft.inputs(),
                 draft.searched(),
                 List.of(),
@@ -175,13 +176,6 @@ final class ModuleBundler {
             return Optional.empty();
         }
         try {
-            List<FileState> outputs = new ArrayList<>();
-            for (FileState state : recorded.outputs()) {
-                Path file = FileName.resolve(request.buildDirectory(), state.name());
-                if (!keep(outputs, file, freshness.unchanged(state, ScriptSource.ofFile(file), FileStat.of(file)))) {
-                    return Optional.empty();
-                }
-            }
             List<FileState> searched = new ArrayList<>();
             for (FileState state : recorded.searched()) {
                 Path place = FileName.resolve(request.projectDirectory(), state.name());
@@ -197,13 +191,21 @@ final class ModuleBundler {
                     return Optional.empty();
                 }
             }
+            // Last, since they are what costs most when they have to be read.
+            Optional<List<FileState>> outputs = freshness.untouched(recorded, request.buildDirectory());
+            if (outputs.isEmpty()) {
+                log.debug("changed: an output of bundle " + Shown.text(plan.label()));
+                return Optional.empty();
+            }
             return Optional.of(new BuildRecord.Bundle(
                     recorded.output(),
                     recorded.fingerprint(),
+                    freshness.nowNanos(),
+                    recorded.taken(),
                     inputs,
                     searched,
                     List.of(),
-                    outputs,
+                    outputs.get(),
                     recorded.properties()));
         } catch (IOException e) {
             // An output or an input that is missing: making the bundle will tell.
@@ -223,7 +225,9 @@ final class ModuleBundler {
             throws IOException, InterruptedException {
         Engine ready = request.modules().engine().get();
         List<Draft> drafts = new ArrayList<>();
-        for (ModuleRuns.Outcome outcome : new ModuleRuns(request.modules().budget(), log).run(plans, ready)) {
+        List<ModuleRuns.Outcome> outcomes = new ModuleRuns(request.modules().budget(), log).run(plans, ready);
+        new Marking(request, outcomes).mark();
+        for (ModuleRuns.Outcome outcome : outcomes) {
             ModulePlan plan = outcome.plan();
             if (outcome.result().isEmpty()) {
                 problems.addToSources("bundle " + plan.label() + ": " + outcome.failure());

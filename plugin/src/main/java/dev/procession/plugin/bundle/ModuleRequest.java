@@ -17,6 +17,7 @@ import java.util.Map;
  * @param sources what may hold npm packages, the nearest first; those beside the sources win over all of them
  * @param cacheDirectory where this machine keeps what makes later builds faster
  * @param budget how many processors the bundles may keep busy; shared by all modules that are built at the same time
+ * @param marks where what the engine says of sources is shown as well
  */
 public record ModuleRequest(
         List<ModuleSpec> specs,
@@ -25,7 +26,8 @@ public record ModuleRequest(
         boolean warningsAreErrors,
         List<PackageSource> sources,
         Path cacheDirectory,
-        Processors budget) {
+        Processors budget,
+        SourceMarks marks) {
 
     /** No modules: for an execution that only joins. */
     public static final ModuleRequest NONE = new ModuleRequest(
@@ -45,7 +47,8 @@ public record ModuleRequest(
             false,
             List.of(),
             Path.of(""),
-            new Processors(Map.of(), true, "1"));
+            new Processors(Map.of(), true, "1"),
+            SourceMarks.NONE);
 
     /** Copies the lists. */
     public ModuleRequest {

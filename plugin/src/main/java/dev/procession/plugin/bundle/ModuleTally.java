@@ -17,15 +17,23 @@ import java.util.List;
  */
 record ModuleTally(int written, int current, int files, long bytes, List<Path> outputs) {
 
+    /** What went into a build. */
+    static BuildRecord.Taken taken(Metafile metafile) {
+        long bytes = 0;
+        for (Metafile.Input input : metafile.inputs().values()) {
+            bytes += input.bytes();
+        }
+        return new BuildRecord.Taken(metafile.inputs().size(), bytes);
+    }
+
     static ModuleTally ofDrafts(List<ModuleBundler.Draft> drafts, int current) {
         int files = 0;
         long bytes = 0;
         List<Path> outputs = new ArrayList<>();
         for (ModuleBundler.Draft draft : drafts) {
-            for (Metafile.Input input : draft.metafile().inputs().values()) {
-                files++;
-                bytes += input.bytes();
-            }
+            BuildRecord.Taken taken = taken(draft.metafile());
+            files += taken.files();
+            bytes += taken.bytes();
             draft.files().forEach(file -> outputs.add(file.target()));
         }
         return new ModuleTally(drafts.size(), current, files, bytes, outputs);
@@ -36,10 +44,8 @@ record ModuleTally(int written, int current, int files, long bytes, List<Path> o
         long bytes = 0;
         List<Path> outputs = new ArrayList<>();
         for (BuildRecord.Bundle bundle : bundles) {
-            for (FileState input : bundle.inputs()) {
-                files++;
-                bytes += Math.max(0, input.stat().size());
-            }
+            files += bundle.taken().files();
+            bytes += bundle.taken().bytes();
             for (FileState state : bundle.outputs()) {
                 Path file = FileName.resolve(buildDirectory, state.name());
                 // Reports lie elsewhere.

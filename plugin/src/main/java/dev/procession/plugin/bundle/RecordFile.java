@@ -18,9 +18,9 @@ import java.util.zip.CRC32;
  * in the last line. Lines rather than JSON because it is read in every build, also in those that do nothing.
  *
  * <pre>{@code
- * procession bundle-js 2
+ * procession bundle-js 3
  * started 1763811623000000000
- * bundle 5d41... classes/META-INF/resources/shop.js
+ * bundle 5d41... 1763811623050000000 1 120 classes/META-INF/resources/shop.js
  * in 120 1763811600123456789 (dev=801,ino=1234) 9b74... src/main/js/a.js
  * dir 4096 1763811600123456789 (dev=801,ino=1201) 1ac4... src/main/js
  * found -1 0 - - src/main/js/a.js.map
@@ -30,7 +30,7 @@ import java.util.zip.CRC32;
  * }</pre>
  */
 final class RecordFile {
-    private static final String HEAD = "procession bundle-js 2";
+    private static final String HEAD = "procession bundle-js 3";
 
     private final Path file;
 
@@ -77,7 +77,15 @@ final class RecordFile {
                 }
             }
             bundles.add(new BuildRecord.Bundle(
-                    FileName.decoded(head[2]), head[1], inputs, searched, found, outputs, properties));
+                    FileName.decoded(head[5]),
+                    head[1],
+                    Long.parseLong(head[2]),
+                    new BuildRecord.Taken(Integer.parseInt(head[3]), Long.parseLong(head[4])),
+                    inputs,
+                    searched,
+                    found,
+                    outputs,
+                    properties));
         }
         return new BuildRecord(started, bundles);
     }
@@ -95,6 +103,12 @@ final class RecordFile {
         for (BuildRecord.Bundle bundle : record.bundles()) {
             text.append("bundle ")
                     .append(bundle.fingerprint())
+                    .append(' ')
+                    .append(bundle.seenNanos())
+                    .append(' ')
+                    .append(bundle.taken().files())
+                    .append(' ')
+                    .append(bundle.taken().bytes())
                     .append(' ')
                     .append(FileName.encoded(bundle.output()))
                     .append('\n');

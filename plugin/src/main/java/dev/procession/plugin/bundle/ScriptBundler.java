@@ -60,8 +60,7 @@ public final class ScriptBundler {
     public BundleResult run() throws IOException, InterruptedException {
         long began = System.nanoTime();
         // Before any file is looked at: what changes from here on has a later time than the record.
-        Instant now = Instant.now();
-        long started = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        long started = nowNanos();
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
         RecordFile file =
@@ -81,7 +80,7 @@ public final class ScriptBundler {
         try (Staging staging = new Staging(request.ownDirectory().resolve("staging"))) {
             staging.sweep();
             boolean hashed;
-            try (Freshness freshness = new Freshness(alwaysHash, old.startedNanos())) {
+            try (Freshness freshness = new Freshness(alwaysHash, old.startedNanos(), started)) {
                 concat.look(plans, old, freshness);
                 modules.look(modulePlans, old, freshness);
                 hashed = freshness.hashed();
@@ -108,6 +107,11 @@ public final class ScriptBundler {
             }
             return result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
         }
+    }
+
+    private static long nowNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     private String encodedExecution() {
@@ -205,23 +209,24 @@ public final class ScriptBundler {
             MadeBundle bundle = made.get(i);
             List<StagedFile> files = new ArrayList<>(finished.get(i).files());
             files.addAll(bundle.files());
-            List<String> hashes = new ArrayList<>();
+            // Looked at while nobody else knows them; a rename changes none of it.
+            long seen = nowNanos();
+            List<FileState> outputs = new ArrayList<>();
             for (StagedFile file : files) {
-                hashes.add(Sha256.of(file.content()));
+                outputs.add(new FileState(
+                        FileName.of(request.buildDirectory(), file.target()),
+                        FileStat.of(file.content()),
+                        Checksum.of(file.content())));
             }
             for (StagedFile file : files) {
                 staging.publish(file);
                 log.debug("wrote " + FileName.shown(file.target()));
             }
-            List<FileState> outputs = new ArrayList<>();
-            for (int n = 0; n < files.size(); n++) {
-                Path target = files.get(n).target();
-                outputs.add(new FileState(
-                        FileName.of(request.buildDirectory(), target), FileStat.of(target), hashes.get(n)));
-            }
             records.add(new BuildRecord.Bundle(
                     bundle.key(),
                     bundle.fingerprint(),
+                    seen,
+                    bundle.taken(),
                     bundle.inputs(),
                     bundle.searched(),
                     bundle.found(),
@@ -278,7 +283,7 @@ public final class ScriptBundler {
         Set<String> kept = new HashSet<>();
         bundles.forEach(bundle -> bundle.outputs().forEach(state -> kept.add(state.name())));
         boolean any = false;
-        try (Freshness freshness = new Freshness(false, old.startedNanos())) {
+        try (Freshness freshness = new Freshness(false, old.startedNanos(), old.startedNanos())) {
             for (BuildRecord.Bundle bundle : old.bundles()) {
                 for (FileState state : bundle.outputs()) {
                     Path file = FileName.resolve(request.buildDirectory(), state.name());
@@ -289,9 +294,7 @@ public final class ScriptBundler {
                     }
                     any = true;
                     try {
-                        if (freshness
-                                .unchanged(state, ScriptSource.ofFile(file), FileStat.of(file))
-                                .isPresent()) {
+                        if (freshness.isUntouched(state, file, FileStat.of(file), bundle.seenNanos())) {
                             Files.deleteIfExists(file);
                             log.debug("removed " + FileName.shown(file) + ", no bundle writes it any more");
                         }

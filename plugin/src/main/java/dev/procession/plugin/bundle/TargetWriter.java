@@ -13,6 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes the outputs of a joined bundle, and their maps, to staged files. */
 final class TargetWriter {
@@ -41,6 +42,11 @@ final class TargetWriter {
             }
         }
         return chunks;
+    }
+
+    /** The plain output, if there is a shortened one beside it. */
+    Set<Path> plainOfTwo() {
+        return plan.targets().size() > 1 ? Set.of(chunks.get(0).file().target()) : Set.of();
     }
 
     private void writePlain(Path pattern) throws IOException {

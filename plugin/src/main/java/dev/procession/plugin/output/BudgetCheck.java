@@ -14,7 +14,11 @@ final class BudgetCheck {
 
     private BudgetCheck() {}
 
-    static void check(Composition composition, List<Measured> files, List<Budget> budgets, ProblemSink problems) {
+    static void check(Composition composition, List<Measured> all, List<Budget> budgets, ProblemSink problems) {
+        List<Measured> files = all.stream()
+                .filter(file ->
+                        !composition.plain().contains(file.chunk().file().target()))
+                .toList();
         for (Budget budget : budgets) {
             long size = files.stream()
                     .filter(Measured::isShipped)

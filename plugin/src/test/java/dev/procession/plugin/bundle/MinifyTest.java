@@ -60,6 +60,24 @@ class MinifyTest {
     }
 
     @Test
+    void run_plainAndMinifiedWithBudget_onlyTheMinifiedOneCounts() throws Exception {
+        // Plain it has 98 bytes and the link, shortened 52 and the link.
+        shop.bundle(Spec.of("shop.js", "*.js")
+                .minifiedOutput("shop.min.js")
+                .budgets("90", null, null)
+                .typed());
+        shop.run();
+        assertTrue(Files.size(shop.output()) > 90, "the plain one would be too large");
+        shop.noBundles()
+                .bundle(Spec.of("shop.js", "*.js")
+                        .minifiedOutput("shop.min.js")
+                        .budgets("80", null, null)
+                        .typed());
+        String text = shop.fail().getMessage();
+        assertTrue(text.contains("the bundle has " + Files.size(shop.web("shop.min.js")) + " B ("), text);
+    }
+
+    @Test
     void run_minifiedWithReport_tellsWhatEachFileHasInIt() throws Exception {
         shop.bundle(Spec.of("shop.js", "*.js").minify().sizeReport().typed());
         shop.run();

@@ -56,6 +56,35 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_errorsAndWarnings_areMarkedInTheirSourcesUntilTheyAreMended() throws Exception {
+        List<String> marks = new java.util.ArrayList<>();
+        shop.marks = new SourceMarks() {
+            @Override
+            public void clear(Path file) {
+                marks.removeIf(mark -> mark.startsWith(file.getFileName() + ":"));
+            }
+
+            @Override
+            public void add(Path file, int line, int column, String text, boolean error) {
+                assertTrue(file.startsWith(shop.sources), file.toString());
+                marks.add(file.getFileName() + ":" + line + ":" + column + (error ? " error " : " warning ") + text);
+            }
+        };
+        shop.file("a.js", "export const twice = { a: 1, a: 2 };\n")
+                .file("b.js", "import './a.js';\nlet x = ;\n")
+                .modules("one.js", "a.js")
+                .modules("two.js", "b.js");
+        fail();
+        marks.sort(null);
+        assertEquals(2, marks.stream().distinct().count(), marks.toString());
+        assertTrue(marks.get(0).startsWith("a.js:1:30 warning Duplicate key \"a\""), marks.toString());
+        assertTrue(marks.get(marks.size() - 1).startsWith("b.js:2:9 error Unexpected \";\""), marks.toString());
+        shop.file("a.js", "export const twice = { a: 1, b: 2 };\n").file("b.js", "import './a.js';\nlet x = 1;\n");
+        shop.run();
+        assertEquals(List.of(), marks);
+    }
+
+    @Test
     void run_missingPackage_namesTheDependencyToAdd() throws Exception {
         shop.file("a.ts", "import { render } from 'preact';\nrender();\n").modules("a.js", "a.ts");
         String message = fail();

@@ -71,6 +71,30 @@ class ModulesUpToDateTest {
     }
 
     @Test
+    void run_nothingChanged_tellsTheSameFilesAsTheBuildDid() throws Exception {
+        // A file that steers is no file of the bundle, and one of a package is.
+        shop.file("package.json", "{}").file("tsconfig.json", "{}").modules("app.js", "app.ts");
+        BundleResult built = build();
+        BundleResult fresh = shop.run();
+        assertEquals(0, fresh.written(), fresh::summary);
+        assertTrue(built.summary().contains("bundled 2 files ("), built.summary());
+        assertEquals(
+                built.summary().replaceFirst("(?s)^bundled (2 files \\([^)]*\\)).*", "$1"),
+                fresh.summary().replaceFirst("(?s)^(2 files \\([^)]*\\)).*", "$1"));
+    }
+
+    @Test
+    void run_outputChangedInPlaceWithTheSameSize_rebuilds() throws Exception {
+        shop.modules("app.js", "app.ts");
+        build();
+        byte[] bytes = Files.readAllBytes(shop.web("app.js"));
+        bytes[0] ^= 1;
+        Files.write(shop.web("app.js"), bytes);
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("directory"));
+    }
+
+    @Test
     void run_inputChanged_rebuilds() throws Exception {
         shop.modules("app.js", "app.ts");
         build();

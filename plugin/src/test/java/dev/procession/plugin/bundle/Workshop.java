@@ -44,6 +44,7 @@ final class Workshop implements BuildLog {
 
     final List<ModuleSpec> modules = new ArrayList<>();
     EngineSource engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), this);
+    SourceMarks marks = SourceMarks.NONE;
     boolean minify;
     boolean failOnWarnings;
     String processors = "auto";
@@ -152,7 +153,8 @@ final class Workshop implements BuildLog {
                         failOnWarnings,
                         packages,
                         project.resolve("cache"),
-                        new Processors(new ConcurrentHashMap<>(), true, processors)),
+                        new Processors(new ConcurrentHashMap<>(), true, processors),
+                        marks),
                 new OutputRequest(manifest, TestBrotli.SOURCE),
                 sources,
                 outputDirectory == null ? target.resolve("classes/web") : outputDirectory,
