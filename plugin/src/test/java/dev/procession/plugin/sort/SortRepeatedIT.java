@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1500)
 class SortRepeatedIT {
-    private static final int REPEATS = Integer.getInteger("procession.sort.repeats", 10);
+    private static final int REPEATS = Integer.getInteger("procession.sort.repeats", 6);
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     @Test
