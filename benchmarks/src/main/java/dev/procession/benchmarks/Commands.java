@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +42,21 @@ final class Commands implements Closeable {
 
     /** {@return whether there is a program of this name on the path} */
     static boolean has(String program) {
-        String path = System.getenv("PATH");
-        return path != null
-                && Stream.of(path.split(File.pathSeparator, -1))
-                        .filter(directory -> !directory.isEmpty())
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+        return find(program).isPresent();
+    }
+
+    /** {@return the program of this name that is the first on the path} */
+    static Optional<Path> find(String program) {
+        return Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Runs a command to its end; one that fails is an error, and its output is told. */
     Spent run(Path directory, List<String> command) throws IOException, InterruptedException {
-        Spent spent = interpreter == null ? runHere(directory, command) : runThere(directory, command);
-        return spent;
+        return interpreter == null ? runHere(directory, command) : runThere(directory, command);
     }
 
     private Spent runThere(Path directory, List<String> command) throws IOException {

@@ -5,29 +5,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Whole runs of Maven with the plugin of this build. They have a local repository of their own, whose remote one is that of
- * the build: nothing is installed, and nothing comes from the net.
+ * Whole runs of Maven with the plugin of this build. They have a local repository of their own: nothing is installed. Its
+ * remote one is that of the build, so that nothing comes from the net, unless peers take part.
  */
 final class MavenRuns {
     static final String PLUGIN = "dev.procession:procession-maven-plugin";
 
     private final Commands commands;
     private final Path repository;
-    private final Path settings;
-    private boolean filled;
+    private final List<String> settings;
+    private final Set<String> filled = new HashSet<>();
 
-    MavenRuns(Setting setting, Commands commands) throws IOException {
+    private MavenRuns(Setting setting, Commands commands, String repositoryName, List<String> settings)
+            throws IOException {
         this.commands = commands;
-        repository = setting.directory("repository");
-        settings = setting.work().resolve("settings.xml");
+        this.settings = settings;
+        repository = setting.directory(repositoryName);
+        install(setting);
+    }
+
+    /** For goals of this build alone. */
+    static MavenRuns ofThisBuild(Setting setting, Commands commands) throws IOException {
+        Path settings = setting.work().resolve("settings.xml");
         Files.writeString(settings, """
                 <settings>
                   <mirrors><mirror><id>outer</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
                 </settings>
                 """.formatted(setting.repository().toUri()));
+        return new MavenRuns(setting, commands, "repository", List.of("-s", settings.toString()));
+    }
+
+    /** For goals of peers, too: with the user's own settings, and what comes from the net. */
+    static MavenRuns withPeers(Setting setting, Commands commands) throws IOException {
+        return new MavenRuns(setting, commands, "repository-peers", List.of());
+    }
+
+    private void install(Setting setting) throws IOException {
         String version = setting.version();
         put(setting.root().resolve("pom.xml"), "procession-parent", version, "pom");
         for (String module : List.of("primitives", "plugin")) {
@@ -48,24 +66,23 @@ final class MavenRuns {
                 StandardCopyOption.COPY_ATTRIBUTES);
     }
 
-    /** Runs it in a directory. */
+    /** Lets a goal find what it needs, and does not measure it. */
+    void prepare(Path directory, List<String> arguments) throws IOException, InterruptedException {
+        filled.add(directory + " " + arguments.get(0));
+        commands.run(directory, command(false, arguments));
+    }
+
+    /** Runs a goal in a directory; one that was not prepared is prepared by running it once. */
     Spent run(Path directory, List<String> arguments) throws IOException, InterruptedException {
-        if (!filled) {
-            filled = true;
-            commands.run(directory, command(false, arguments));
+        if (!filled.contains(directory + " " + arguments.get(0))) {
+            prepare(directory, arguments);
         }
         return commands.run(directory, command(true, arguments));
     }
 
-    /** Lets Maven find what these arguments need, and does not measure it. */
-    void prepare(Path directory, List<String> arguments) throws IOException, InterruptedException {
-        filled = true;
-        commands.run(directory, command(false, arguments));
-    }
-
     private List<String> command(boolean offline, List<String> arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("mvn", "-B", "-q", "-s", settings.toString(), "-Dmaven.repo.local=" + repository));
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-Dmaven.repo.local=" + repository));
+        command.addAll(settings);
         if (offline) {
             command.add("-o");
         }

@@ -153,7 +153,7 @@ final class SortBenchmark implements Suite {
                         () -> run(outputs, "python3", script, "folders", source.toString()));
             }
             if (Commands.has("mvn")) {
-                MavenRuns maven = new MavenRuns(setting, commands);
+                MavenRuns maven = MavenRuns.ofThisBuild(setting, commands);
                 String goal = MavenRuns.PLUGIN + ":" + setting.version() + ":sort-files";
                 contenders.put(
                         "`mvn`, the goal skipped",

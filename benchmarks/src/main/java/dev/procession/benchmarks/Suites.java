@@ -14,6 +14,7 @@ final class Suites {
             new PrimitivesBenchmark(),
             new PoolBenchmark(),
             new ManagerBenchmark(),
+            new BundleBenchmark(),
             new SortBenchmark());
 
     private Suites() {}

@@ -1,0 +1,239 @@
+package dev.procession.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What it costs to make bundles: joined ones, bundles of modules, and when nothing has changed. */
+final class BundleBenchmark implements Suite {
+    private static final String NODE = "a node script";
+    private static final String ESBUILD = "esbuild alone";
+    private static final String FLOOR = "`mvn`, the goal skipped";
+    private static final String OURS = "`mvn`, bundle-js";
+    private static final String MVNPM = "`mvn`, " + BundleProject.MVNPM;
+    private static final String FRONTEND = "`mvn`, " + BundleProject.FRONTEND;
+    private static final int SCRIPTS = 3_000;
+    private static final int MODULES = 1_000;
+
+    @Override
+    public String name() {
+        return "bundle";
+    }
+
+    @Override
+    public String title() {
+        return "Bundle";
+    }
+
+    @Override
+    public void measure(Setting setting, Report report) throws Exception {
+        Path directory = setting.work().resolve("bundle");
+        Tree.delete(directory);
+        Files.createDirectories(directory);
+        try (Commands commands = new Commands(setting, setting.work().resolve("bundle.log"))) {
+            WarmBundler warm = new WarmBundler(setting);
+            join(setting, warm, commands, directory.resolve("join"), report);
+            if (!Commands.has("mvn")) {
+                report.note("mvn is not on the path: modules are left out.");
+                return;
+            }
+            Path project = directory.resolve("three");
+            boolean peers = !setting.smoke() && NodePeers.fetch(project, commands, report);
+            MavenRuns maven =
+                    setting.smoke() ? MavenRuns.ofThisBuild(setting, commands) : MavenRuns.withPeers(setting, commands);
+            three(setting, warm, commands, maven, peers, project, report);
+            unchanged(setting, maven, peers, directory.resolve("unchanged"), project, report);
+        } finally {
+            Tree.delete(directory);
+        }
+    }
+
+    private static String ours(String workers) {
+        return "bundle-js in a warm JVM, workers " + workers;
+    }
+
+    private static void join(Setting setting, WarmBundler warm, Commands commands, Path directory, Report report)
+            throws Exception {
+        int files = setting.of(SCRIPTS, 30);
+        Path sources = directory.resolve("src");
+        Scripts.makePlain(sources, files);
+        OutputSizes outputs = new OutputSizes(new Outputs(directory));
+        Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
+        if (Commands.has("node")) {
+            put(
+                    contenders,
+                    NODE,
+                    outputs,
+                    output -> commands.run(
+                            directory,
+                            List.of(
+                                    "node",
+                                    setting.javascript("concat.mjs").toString(),
+                                    sources.toString(),
+                                    output + "/shop.js")));
+        } else {
+            report.note("node is not on the path: its script is left out.");
+        }
+        put(contenders, "`cat`, without a map", outputs, output -> {
+            Files.createDirectories(output);
+            return commands.run(sources, List.of("sh", "-c", "cat */*.js > \"$0\"", output + "/shop.js"));
+        });
+        if (PythonProcess.isHere()) {
+            put(
+                    contenders,
+                    "a Python pool",
+                    outputs,
+                    output -> commands.run(
+                            directory,
+                            List.of(
+                                    "python3",
+                                    setting.python("concat.py").toString(),
+                                    sources.toString(),
+                                    output + "/shop.js")));
+        }
+        for (String workers : List.of("0", "1", "2", "auto")) {
+            put(contenders, ours(workers), outputs, output -> warm.join(sources, output, workers));
+        }
+        int rounds = setting.of(9, 1);
+        int warmUp = setting.of(6, 0);
+        SpentTable table = new SpentTable(String.format(Locale.ROOT, "%,d files joined, with a map", files));
+        table.measure(contenders, warmUp, rounds);
+        if (table.has(NODE)) {
+            report.bar(Bar.atMost(
+                    "processor time of joining 3,000 files with a map in a warm JVM, no worker, to a node script",
+                    1,
+                    " x",
+                    table.cpuRatio(ours("0"), NODE)));
+        }
+        table.tell(report, counted(rounds, warmUp));
+        outputs.tell(report);
+    }
+
+    /** A contender, and where it writes. */
+    private interface Into {
+        Spent run(Path output) throws Exception;
+    }
+
+    private static void put(Map<String, SpentTable.Run> contenders, String name, OutputSizes outputs, Into run) {
+        contenders.put(name, () -> run.run(outputs.next(name)));
+    }
+
+    private static String counted(int rounds, int warmUp) {
+        return "Milliseconds and MiB; " + rounds + " rounds after " + warmUp
+                + " that do not count, each run into a fresh directory.";
+    }
+
+    private static void three(
+            Setting setting,
+            WarmBundler warm,
+            Commands commands,
+            MavenRuns maven,
+            boolean peers,
+            Path directory,
+            Report report)
+            throws Exception {
+        Path jar = WarmBundler.jar(setting, "org.webjars.npm", "three", BundleProject.THREE);
+        String inJar = "META-INF/resources/webjars/three/" + BundleProject.THREE + "/";
+        Unzip.below(jar, inJar, directory.resolve("node_modules/three"));
+        Files.createDirectories(directory.resolve("src"));
+        Files.writeString(
+                directory.resolve("src/index.js"), "import * as THREE from 'three';\nwindow.THREE = THREE;\n");
+        BundleProject project = new BundleProject(setting, directory, Map.of("three", BundleProject.THREE));
+        OutputSizes outputs = new OutputSizes(new Outputs(directory));
+        Path first = directory.resolve("first");
+        maven.prepare(directory, project.ours().into(first));
+
+        Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
+        String esbuild = warm.esbuild().toString();
+        put(
+                contenders,
+                ESBUILD,
+                outputs,
+                output -> commands.run(
+                        directory,
+                        List.of(
+                                esbuild,
+                                "src/index.js",
+                                "--bundle",
+                                "--minify",
+                                "--sourcemap",
+                                "--format=esm",
+                                "--log-level=warning",
+                                "--outdir=" + output)));
+        contenders.put(FLOOR, () -> project.run(maven, project.floor(), first));
+        put(contenders, OURS, outputs, output -> project.run(maven, project.ours(), output));
+        if (peers) {
+            contenders.putAll(NodePeers.contenders(directory, commands, outputs));
+            project.linkNode();
+            if (project.prepare(maven, project.frontend(), first, FRONTEND, report)) {
+                put(contenders, FRONTEND, outputs, output -> project.run(maven, project.frontend(), output));
+            }
+        }
+        if (!setting.smoke()) {
+            // It knows packages of its own kind alone, so it gets them as sources.
+            Path sources = directory.resolve("src-mvnpm");
+            Unzip.below(jar, inJar + "build/", sources.resolve("three"));
+            Files.writeString(
+                    sources.resolve("index.js"),
+                    "import * as THREE from './three/three.module.js';\nwindow.THREE = THREE;\n");
+            BundleProject.Goal goal = project.mvnpm(sources);
+            if (project.prepare(maven, goal, first, MVNPM, report)) {
+                put(contenders, MVNPM, outputs, output -> project.run(maven, goal, output));
+            }
+        }
+        int rounds = setting.of(5, 1);
+        int warmUp = setting.of(1, 0);
+        SpentTable table = new SpentTable("three.js " + BundleProject.THREE + " as a module, made small, with a map");
+        table.measure(contenders, warmUp, rounds);
+        report.bar(Bar.atMost(
+                "processor time of bundle-js for three.js, over that of Maven, to esbuild alone",
+                1.3,
+                " x",
+                (table.medianCpuMillis(OURS) - table.medianCpuMillis(FLOOR)) / table.medianCpuMillis(ESBUILD)));
+        table.tell(report, counted(rounds, warmUp));
+        outputs.tell(report);
+    }
+
+    private static void unchanged(
+            Setting setting, MavenRuns maven, boolean peers, Path directory, Path node, Report report)
+            throws Exception {
+        int modules = setting.of(MODULES, 20);
+        Scripts.makeModules(directory.resolve("src"), modules);
+        BundleProject project = new BundleProject(setting, directory, Map.of());
+        Path output = directory.resolve("out");
+        maven.prepare(directory, project.ours().into(output));
+        Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
+        contenders.put(FLOOR, () -> project.run(maven, project.floor(), output));
+        contenders.put(OURS, () -> project.run(maven, project.ours(), output));
+        if (peers) {
+            Files.createSymbolicLink(directory.resolve("node_modules"), node.resolve("node_modules"));
+            Files.copy(node.resolve("package.json"), directory.resolve("package.json"));
+            project.linkNode();
+            if (project.prepare(maven, project.frontend(), output, FRONTEND, report)) {
+                contenders.put(FRONTEND, () -> project.run(maven, project.frontend(), output));
+            }
+        }
+        if (!setting.smoke()) {
+            BundleProject.Goal goal = project.mvnpm(directory.resolve("src"));
+            if (project.prepare(maven, goal, output, MVNPM, report)) {
+                contenders.put(MVNPM, () -> project.run(maven, goal, output));
+            }
+        }
+        int rounds = setting.of(9, 1);
+        int warmUp = setting.of(1, 0);
+        SpentTable table = new SpentTable(String.format(Locale.ROOT, "%,d modules, nothing changed", modules));
+        table.measure(contenders, warmUp, rounds);
+        report.bar(Bar.atMost(
+                "bundle-js when nothing has changed, over Maven",
+                50,
+                " ms",
+                table.medianMillis(OURS) - table.medianMillis(FLOOR)));
+        table.tell(
+                report,
+                "Milliseconds and MiB; " + rounds + " rounds after " + warmUp
+                        + " that do not count. The peers bundle again.");
+    }
+}
