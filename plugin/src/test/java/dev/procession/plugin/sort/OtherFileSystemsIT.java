@@ -3,8 +3,12 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,9 +71,9 @@ class OtherFileSystemsIT {
             heap.outputText = "small";
             heap.mode = mode;
             // A page for each of them: that is more than their sizes promise, so nobody refuses before.
-            Exception failure = assertThrows(Exception.class, heap::sort);
-            assertTrue(
-                    String.valueOf(failure.getMessage()).contains("No space left on device"), failure::toString);
+            String message = heap.fail();
+            assertTrue(message.contains("No space left on device"), message);
+            assertTrue(message.contains("run again: what is sorted already is not copied again"), message);
             assertWhole(Heap.tree(output));
             assertTrue(grow(small));
             assertEquals(List.of(), heap.sort().failures());
@@ -111,6 +115,43 @@ class OtherFileSystemsIT {
             assertEquals(before, Heap.stamps(source));
             assertEquals(Map.of(), heap.sorted());
         }
+    }
+
+    @Test
+    void copy_readOnlyOutput_isRefusedAndNamed() throws Exception {
+        try (Mount fixed = Mount.memory(heap.base.resolve("fixed"), "8m", 4000)) {
+            fixed.readOnly();
+            heap.outputText = "fixed";
+            assertEquals(
+                    "<output>fixed</output>: " + fixed.at()
+                            + " is not writable; change its permissions, or name another place",
+                    heap.fail());
+            heap.outputText = "fixed/new";
+            assertTrue(heap.fail().startsWith("<output>fixed/new</output>: "), heap.fail());
+        }
+    }
+
+    @Test
+    void copy_devicesAndSockets_arePassedByAndNeverOpened() throws Exception {
+        Path device = heap.source.resolve("tape.txt");
+        assumeTrue(
+                new ProcessBuilder("mknod", device.toString(), "c", "1", "7")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "no device can be made here");
+        // The directory of a test is too deep for a socket's name.
+        Path near = Files.createTempDirectory("s");
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(near.resolve("s.txt")));
+            Files.move(near.resolve("s.txt"), heap.source.resolve("s.txt"));
+            assertEquals(60, heap.sort().files());
+        } finally {
+            Files.delete(near);
+        }
+        assertEquals(
+                List.of("2 special files (pipes, sockets, devices) in <source> not sorted; -X names them"),
+                heap.warnings);
     }
 
     @ParameterizedTest
