@@ -58,7 +58,8 @@ class SortHistoryIT {
         undone.line("[INFO] undone run-1: 2 files put back in ", ": sorted");
         assertEquals(before, files(directory));
 
-        // Undoing was a run, too. A run that is forgotten stays known: a copy that was damaged is found. It cannot be undone any more.
+        // Undoing was a run, too. A run that is forgotten stays known: a copy that was damaged is found. It cannot be
+        // undone any more.
         MavenBuild.of(directory, goal("sort-files"), "-Dprocession.sort.source=heap", OUTPUT)
                 .run()
                 .assertSuccess();
@@ -78,7 +79,9 @@ class SortHistoryIT {
     @Test
     void package_boundToPhases_isSortedVerifiedAndUndoneByName() throws Exception {
         ProjectCopy project = heap("history-build");
-        project.write("pom.xml", """
+        project.write(
+                "pom.xml",
+                """
                 <project>
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>g</groupId>
@@ -109,7 +112,8 @@ class SortHistoryIT {
                     </plugins>
                   </build>
                 </project>
-                """.formatted(version()));
+                """
+                        .formatted(version()));
         BuildResult build = MavenBuild.of(project, "package").run().assertSuccess();
         build.line("[INFO] sorted 3 files", ": target/sorted");
         build.line("[INFO] verified 3 files", " 0 not as placed: target/sorted");

@@ -102,9 +102,7 @@ final class ContentAnswers<T> {
         }
         if (!batch.isEmpty()) {
             pending.add(new Batch<>(
-                    batch,
-                    bytes,
-                    questions.isEmpty() ? null : runners.runner().submit(new ContentTask(questions))));
+                    batch, bytes, questions.isEmpty() ? null : runners.runner().submit(new ContentTask(questions))));
         }
     }
 

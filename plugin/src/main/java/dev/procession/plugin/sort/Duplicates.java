@@ -101,8 +101,7 @@ final class Duplicates {
             for (var answer = hashed.next(); answer != null; answer = hashed.next()) {
                 if (answer.known()) {
                     String target = answer.file().target();
-                    byHash.putIfAbsent(
-                            answer.value(), new Original(RawName.resolve(places.output(), target), target));
+                    byHash.putIfAbsent(answer.value(), new Original(RawName.resolve(places.output(), target), target));
                 }
             }
         }

@@ -90,7 +90,8 @@ final class Planner {
             pruneAll();
         }
         warnOfDamage();
-        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption(), runners).nameAll(wanted);
+        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption(), runners)
+                .nameAll(wanted);
         return plan;
     }
 

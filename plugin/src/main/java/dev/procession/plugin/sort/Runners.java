@@ -77,7 +77,8 @@ final class Runners implements AutoCloseable {
         WorkerCount.Choice choice =
                 wanted.choose((int) Math.min(files, Integer.MAX_VALUE), automatic(files, bytes, processors));
         workers = choice.workers();
-        log.debug(doing + (workers == 0 ? " in the build's JVM: " : " in " + Amount.of(workers, "worker") + ": ")
+        log.debug(doing
+                + (workers == 0 ? " in the build's JVM: " : " in " + Amount.of(workers, "worker") + ": ")
                 + choice.reason());
         if (workers > 0) {
             return TaskRunner.workers("sort-files", workers, code, log);

@@ -67,7 +67,10 @@ class ManyFilesIT {
             assertEquals(0, child.exitCode().orElseThrow(), lines::toString);
         }
         System.out.println("ManyFilesIT: " + lines);
-        String peak = lines.stream().filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+        String peak = lines.stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .findFirst()
+                .orElseThrow();
         int mebibytes = Integer.parseInt(peak.replaceAll("[^0-9]", "")) / 1024;
         assertTrue(mebibytes <= MOST_MEBIBYTES, peak);
         return String.join("\n", lines);

@@ -18,7 +18,8 @@ import java.util.Set;
  */
 record MessyCorpus(int files, int equalNames) {
     private static final List<String> EXTENSIONS = List.of(
-            "txt", "jpg", "png", "pdf", "docx", "mp3", "mp4", "zip", "java", "py", "csv", "json", "html", "log", "tar.gz");
+            "txt", "jpg", "png", "pdf", "docx", "mp3", "mp4", "zip", "java", "py", "csv", "json", "html", "log",
+            "tar.gz");
 
     private static final List<String> STRANGE = List.of(
             "Звіт за 2023 рік.txt",

@@ -231,8 +231,8 @@ class ModesTest {
             assertEquals(
                     0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         });
-        SortFailedException failure = assertThrows(
-                SortFailedException.class, () -> new FileSorter(heap.request(), log).run());
+        SortFailedException failure =
+                assertThrows(SortFailedException.class, () -> new FileSorter(heap.request(), log).run());
         assertEquals(
                 List.of(gone + " does not exist any more", pipe + " is no regular file any more"), failure.failures());
         assertEquals(Heap.map("txt/a.txt", "a.txt"), heap.sorted());
@@ -323,8 +323,8 @@ class ModesTest {
         heap.keep = List.of("acl");
         assertTrue(
                 heap.fail()
-                                .matches(
-                                        "<keep>acl</keep>: the file system of <output> \\(.+\\) has no such thing; leave it out")
+                                .matches("<keep>acl</keep>: the file system of <output> \\(.+\\) has no such thing;"
+                                        + " leave it out")
                         || heap.fail().contains("<source>"),
                 heap.fail());
     }

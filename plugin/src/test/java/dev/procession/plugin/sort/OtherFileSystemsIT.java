@@ -192,11 +192,7 @@ class OtherFileSystemsIT {
     }
 
     private static boolean remount(Mount mount, String option) throws IOException, InterruptedException {
-        return new ProcessBuilder(
-                                "mount",
-                                "-o",
-                                "remount," + option,
-                                mount.at().toString())
+        return new ProcessBuilder("mount", "-o", "remount," + option, mount.at().toString())
                         .inheritIO()
                         .start()
                         .waitFor()
