@@ -109,13 +109,13 @@ final class ContentAnswers<T> {
     private static <T> Deque<Answer<T>> answers(Batch<T> batch) throws IOException, InterruptedException {
         TaskRunner.Answer<ContentTask.Answers> asked = batch.answers();
         ContentTask.Answers answers = asked == null
-                ? new ContentTask.Answers(new long[0], new boolean[0])
+                ? new ContentTask.Answers(0)
                 : asked.await(LIMIT.plusSeconds(batch.bytes() / SLOWEST_BYTES_PER_SECOND));
         Deque<Answer<T>> all = new ArrayDeque<>(batch.files().size());
         int next = 0;
         for (Asked<T> file : batch.files()) {
-            boolean known = file.asks() && answers.known()[next];
-            all.add(new Answer<>(file.file(), known, known ? answers.values()[next] : 0));
+            boolean known = file.asks() && answers.isKnown(next);
+            all.add(new Answer<>(file.file(), known, known ? answers.value(next) : 0));
             next += file.asks() ? 1 : 0;
         }
         return all;

@@ -39,28 +39,46 @@ final class ContentTask implements PoolTask<ContentTask.Answers> {
         }
     }
 
-    /**
-     * In the order of the questions.
-     *
-     * @param values checksums; 1 for files that are equal, 0 for those that are not
-     * @param known whether the files could be read
-     */
-    record Answers(long[] values, boolean[] known) implements Serializable {}
+    /** In the order of the questions. */
+    static final class Answers implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final long[] values;
+        private final boolean[] known;
+
+        Answers(int questions) {
+            this.values = new long[questions];
+            this.known = new boolean[questions];
+        }
+
+        private void put(int question, long value) {
+            values[question] = value;
+            known[question] = true;
+        }
+
+        /** Whether the files could be read. */
+        boolean isKnown(int question) {
+            return known[question];
+        }
+
+        /** A checksum; or 1 for files that are equal, 0 for those that are not. */
+        long value(int question) {
+            return values[question];
+        }
+    }
 
     @Override
     public Answers call() throws InterruptedException {
         Content content = Content.ofThread();
-        Answers answers = new Answers(new long[files.length], new boolean[files.length]);
+        Answers answers = new Answers(files.length);
         for (int i = 0; i < files.length; i++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             try {
-                answers.values()[i] = answer(content, i);
-                answers.known()[i] = true;
+                answers.put(i, answer(content, i));
             } catch (IOException e) {
-                // Who cannot be read now is told of when it is to be copied.
-                answers.known()[i] = false;
+                // Not known: who cannot be read now is told of when it is to be copied.
             }
         }
         return answers;

@@ -76,10 +76,10 @@ final class Traces {
         BasicFileAttributes found = look(target);
         BasicFileAttributes original = look(source);
         BasicFileAttributes began = look(run);
-        boolean may = found != null
-                && original != null
-                && began != null
-                && found.isRegularFile()
+        if (found == null || original == null || began == null) {
+            return null;
+        }
+        boolean may = found.isRegularFile()
                 && original.isRegularFile()
                 && original.size() == found.size()
                 && found.lastModifiedTime().compareTo(began.lastModifiedTime()) >= 0;

@@ -58,7 +58,12 @@ class ManyFilesIT {
         List<String> lines = new CopyOnWriteArrayList<>();
         ChildOptions options = ChildOptions.builder()
                 .inheritJvmOptions(false)
-                .jvmOptions(List.of("-Xmx120m", "-XX:+UseSerialGC", "-XX:MaxMetaspaceSize=48m"))
+                .jvmOptions(List.of(
+                        "-Xmx150m",
+                        "-XX:+UseSerialGC",
+                        "-XX:NewSize=16m",
+                        "-XX:MaxNewSize=16m",
+                        "-XX:MaxMetaspaceSize=48m"))
                 .output((process, error, line) -> lines.add(line))
                 .build();
         try (ChildProcess child = ChildProcess.of(options, () -> sortThere(base))) {
