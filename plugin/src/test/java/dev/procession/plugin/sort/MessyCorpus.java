@@ -85,7 +85,7 @@ record MessyCorpus(int files, int equalNames) {
             int from = random.nextInt(POOL_BYTES - size);
             byte[] content = java.util.Arrays.copyOfRange(pool, from, from + size);
             for (int at = 0; at < Integer.BYTES; at++) {
-                content[at] = (byte) (i >> 8 * at);
+                content[at] = (byte) (i >> (8 * at));
             }
             Files.write(file, content);
             Heap.age(file, 3600);
