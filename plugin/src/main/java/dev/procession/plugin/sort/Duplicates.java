@@ -2,23 +2,31 @@ package dev.procession.plugin.sort;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds files of the same content: of the same size, then with the same 64 bits of checksums, then byte by byte. Reads
- * only files whose size another one has. Empty files are no duplicates of each other: they stand for their names.
+ * Finds files of the same content: of the same size, then with the same 64 bits of checksums, then byte by byte. Has only
+ * files read whose size another one has, and by others. Empty files are no duplicates of each other: they stand for their
+ * names.
  */
 final class Duplicates {
     private final SortPlaces places;
+    private final Runners runners;
     private final Content content = Content.ofThread();
     private final LongSet sizes = new LongSet();
     private final LongSet repeatedSizes = new LongSet();
-    private final Map<Long, Original> originals = new HashMap<>();
+    private final Map<Long, Original> byHash = new HashMap<>();
+    private final Map<Long, Original> byOrdinal = new HashMap<>();
+    private final List<Duplicate> found = new ArrayList<>();
 
-    Duplicates(SortPlaces places) {
+    Duplicates(SortPlaces places, Runners runners) {
         this.places = places;
+        this.runners = runners;
     }
 
     /** The first file of its content. */
@@ -35,68 +43,150 @@ final class Duplicates {
         String target() {
             return target;
         }
-
-        void target(String given) {
-            target = given;
-        }
     }
 
-    /** First all files are told of by their sizes. */
-    void addSize(long size) {
-        if (!sizes.add(size)) {
-            repeatedSizes.add(size);
-        }
-    }
+    /** A file that is not placed, and the one that has its content. */
+    record Duplicate(SourceFile file, Original original) {}
 
-    /** Then all that are in place already. */
-    void addPlaced(JournalEntry entry) throws IOException {
-        long size = entry.placed().size();
-        if (size > 0 && sizes.contains(size) && entry.how() != How.DUPLICATE) {
-            Path copy = RawName.resolve(places.output(), entry.target());
-            var found = Traces.look(copy);
-            if (found != null && found.isRegularFile() && found.size() == size) {
-                repeatedSizes.add(size);
-                originals.putIfAbsent(content.hash(copy), new Original(copy, entry.target()));
+    /** @param first the one that has its checksums; itself when it is the first; null when it was not read */
+    private record Candidate(Wanted file, long hash, @Nullable Original first, boolean isFirst) {}
+
+    /** Looks at all files that are to be placed; those that are no duplicates, in their order, get into a list. */
+    void find(SpillList<Wanted> wanted, Memory memory, SpillList<Wanted> unique)
+            throws IOException, InterruptedException {
+        long bytes = 0;
+        try (Cursor<Wanted> files = wanted.values()) {
+            for (Wanted file = files.next(); file != null; file = files.next()) {
+                long size = file.file().stat().size();
+                bytes += size;
+                if (!sizes.add(size)) {
+                    repeatedSizes.add(size);
+                }
+            }
+        }
+        runners.expect("comparing", wanted.size(), bytes);
+        addPlaced(memory);
+        try (Cursor<Wanted> files = wanted.values()) {
+            ContentAnswers<Wanted> hashed = new ContentAnswers<>(files::next, this::hash, runners);
+            ContentAnswers<Candidate> compared =
+                    new ContentAnswers<>(() -> candidate(hashed.next()), this::same, runners);
+            for (ContentAnswers.Answer<Candidate> answer = compared.next(); answer != null; answer = compared.next()) {
+                Original original = original(answer);
+                if (original != null) {
+                    found.add(new Duplicate(answer.file().file().file(), original));
+                } else {
+                    unique.add(answer.file().file());
+                }
             }
         }
     }
 
-    /**
-     * Then each file is asked for, in order.
-     *
-     * @return the file that has this one's content; null when there was none, and now it is the first
-     */
-    @Nullable
-    Original originalOf(SourceFile file) throws IOException {
-        long size = file.stat().size();
-        if (size == 0 || !repeatedSizes.contains(size)) {
+    /** What was found, in the order of the paths. */
+    List<Duplicate> found() {
+        return found;
+    }
+
+    /** A file has got its name. */
+    void placed(long ordinal, String target) {
+        Original original = byOrdinal.get(ordinal);
+        if (original != null) {
+            original.target = target;
+        }
+    }
+
+    /** What is in place already has a content first. */
+    private void addPlaced(Memory memory) throws IOException, InterruptedException {
+        try (Cursor<JournalEntry> entries = memory.entries()) {
+            ContentAnswers<JournalEntry> hashed = new ContentAnswers<>(entries::next, this::hash, runners);
+            for (var answer = hashed.next(); answer != null; answer = hashed.next()) {
+                if (answer.known()) {
+                    String target = answer.file().target();
+                    byHash.putIfAbsent(answer.value(), new Original(RawName.resolve(places.output(), target), target));
+                }
+            }
+        }
+    }
+
+    private ContentTask.@Nullable Question hash(JournalEntry entry) throws IOException {
+        long size = entry.placed().size();
+        if (size == 0 || !sizes.contains(size) || entry.how() == How.DUPLICATE) {
             return null;
         }
-        Path path = RawName.resolve(places.source(), file.path());
-        long hash = content.hash(path);
-        while (true) {
-            Original original = originals.get(hash);
-            if (original == null) {
-                original = new Original(path, "");
-                originals.put(hash, original);
-                lastNew = original;
-                return null;
-            }
-            if (content.same(original.path, path)) {
-                return original;
-            }
-            // Two contents with the same checksums: the next number is as good.
-            hash++;
+        Path copy = RawName.resolve(places.output(), entry.target());
+        BasicFileAttributes there = Traces.look(copy);
+        if (there == null || !there.isRegularFile() || there.size() != size) {
+            return null;
         }
+        repeatedSizes.add(size);
+        return ContentTask.Question.hash(copy, size);
     }
 
-    private @Nullable Original lastNew;
+    private ContentTask.@Nullable Question hash(Wanted file) {
+        long size = file.file().stat().size();
+        return size > 0 && repeatedSizes.contains(size) ? ContentTask.Question.hash(path(file), size) : null;
+    }
 
-    /** What the last question has made an original of; null when it has not. To be asked once. */
-    @Nullable
-    Original takeNew() {
-        Original made = lastNew;
-        lastNew = null;
-        return made;
+    private @Nullable Candidate candidate(ContentAnswers.@Nullable Answer<Wanted> hashed) {
+        if (hashed == null) {
+            return null;
+        }
+        Wanted file = hashed.file();
+        if (!hashed.known()) {
+            return new Candidate(file, 0, null, false);
+        }
+        Original first = byHash.get(hashed.value());
+        if (first != null) {
+            return new Candidate(file, hashed.value(), first, false);
+        }
+        return new Candidate(file, hashed.value(), add(file, hashed.value()), true);
+    }
+
+    private Original add(Wanted file, long hash) {
+        Original original = new Original(path(file), "");
+        byHash.put(hash, original);
+        byOrdinal.put(file.ordinal(), original);
+        return original;
+    }
+
+    private ContentTask.@Nullable Question same(Candidate candidate) {
+        Original first = candidate.first();
+        return first == null || candidate.isFirst()
+                ? null
+                : ContentTask.Question.same(
+                        path(candidate.file()),
+                        first.path,
+                        candidate.file().file().stat().size());
+    }
+
+    /** The file that has this one's content; null when there was none, or it cannot be told. */
+    private @Nullable Original original(ContentAnswers.Answer<Candidate> compared) {
+        if (!compared.known()) {
+            return null;
+        }
+        return compared.value() == 1
+                ? compared.file().first()
+                : next(compared.file().file(), compared.file().hash());
+    }
+
+    /** Two contents with the same checksums, which nobody but an enemy makes: the next number is as good. */
+    private @Nullable Original next(Wanted file, long taken) {
+        long hash = taken + 1;
+        for (Original other = byHash.get(hash); other != null; other = byHash.get(hash)) {
+            try {
+                if (content.same(other.path, path(file))) {
+                    return other;
+                }
+            } catch (IOException e) {
+                // Who cannot be read now is told of when it is to be copied.
+                return null;
+            }
+            hash++;
+        }
+        add(file, hash);
+        return null;
+    }
+
+    private Path path(Wanted file) {
+        return RawName.resolve(places.source(), file.file().path());
     }
 }

@@ -24,8 +24,7 @@ final class Naming {
     private final @Nullable Adoption adoption;
     private final String keyPrefix;
     private final Failures collisions = new Failures();
-    private final Map<Long, Duplicates.Original> originals = new HashMap<>();
-    private final List<Duplicate> duplicates = new ArrayList<>();
+    private final Duplicates duplicates;
     private final Map<Long, Long> winners = new HashMap<>();
     private final List<Wanted> displacing = new ArrayList<>();
 
@@ -38,7 +37,8 @@ final class Naming {
             Scratch scratch,
             SortPlan plan,
             Failures failures,
-            @Nullable Adoption adoption) {
+            @Nullable Adoption adoption,
+            Runners runners) {
         this.places = places;
         this.settings = settings;
         this.memory = memory;
@@ -49,12 +49,15 @@ final class Naming {
         this.failures = failures;
         this.adoption = adoption;
         this.keyPrefix = places.keyPrefix();
+        this.duplicates = new Duplicates(places, runners);
     }
 
-    private record Duplicate(SourceFile file, Duplicates.Original original) {}
-
-    void nameAll(SpillList<Wanted> wanted) throws IOException {
-        SpillList<Wanted> unique = settings.collisions() == Collisions.DEDUPE ? withoutDuplicates(wanted) : wanted;
+    void nameAll(SpillList<Wanted> wanted) throws IOException, InterruptedException {
+        SpillList<Wanted> unique = wanted;
+        if (settings.collisions() == Collisions.DEDUPE) {
+            unique = new SpillList<>(scratch, Wanted.CODEC);
+            duplicates.find(wanted, memory, unique);
+        }
         if (settings.collisions() == Collisions.OVERWRITE) {
             findWinners(unique);
         }
@@ -88,10 +91,7 @@ final class Naming {
     }
 
     private void place(Wanted file, String name) throws IOException {
-        Duplicates.Original original = originals.get(file.ordinal());
-        if (original != null) {
-            original.target(file.folder() + "/" + name);
-        }
+        duplicates.placed(file.ordinal(), file.folder() + "/" + name);
         plan.add(Placement.of(file.file(), keyPrefix + file.file().path(), file.folder(), name, file.name()));
     }
 
@@ -204,48 +204,8 @@ final class Naming {
                 && Traces.look(RawName.resolve(places.output(), holder.key()).normalize()) != null;
     }
 
-    private SpillList<Wanted> withoutDuplicates(SpillList<Wanted> wanted) throws IOException {
-        Duplicates search = new Duplicates(places);
-        try (Cursor<Wanted> files = wanted.values()) {
-            for (Wanted file = files.next(); file != null; file = files.next()) {
-                search.addSize(file.file().stat().size());
-            }
-        }
-        try (Cursor<JournalEntry> entries = memory.entries()) {
-            for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
-                search.addPlaced(entry);
-            }
-        }
-        SpillList<Wanted> unique = new SpillList<>(scratch, Wanted.CODEC);
-        try (Cursor<Wanted> files = wanted.values()) {
-            for (Wanted file = files.next(); file != null; file = files.next()) {
-                Duplicates.Original original = original(search, file);
-                if (original != null) {
-                    duplicates.add(new Duplicate(file.file(), original));
-                } else {
-                    unique.add(file);
-                }
-            }
-        }
-        return unique;
-    }
-
-    private Duplicates.@Nullable Original original(Duplicates search, Wanted file) {
-        try {
-            Duplicates.Original original = search.originalOf(file.file());
-            Duplicates.Original made = search.takeNew();
-            if (made != null) {
-                originals.put(file.ordinal(), made);
-            }
-            return original;
-        } catch (IOException e) {
-            // Who cannot be read now is told of when it is to be copied.
-            return null;
-        }
-    }
-
     private void settleDuplicates() throws IOException {
-        for (Duplicate duplicate : duplicates) {
+        for (Duplicates.Duplicate duplicate : duplicates.found()) {
             SourceFile file = duplicate.file();
             String key = keyPrefix + file.path();
             plan.duplicate(file.stat().size());

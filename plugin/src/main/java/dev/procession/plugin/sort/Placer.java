@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class Placer {
     private final Path source;
     private final Path output;
+    private final Path run;
     private final Path drafts;
     private final Path kept;
     private final PlaceRules rules;
@@ -37,7 +38,7 @@ final class Placer {
         this.clones = clones;
         this.source = RawName.absolute(rules.source());
         this.output = RawName.absolute(rules.output());
-        Path run = RawName.absolute(rules.run());
+        this.run = RawName.absolute(rules.run());
         this.drafts = run.resolve("drafts");
         this.kept = run.resolve("kept");
         this.copies = new FileCopy(rules.kept(), rules.exactTimes());
@@ -94,6 +95,9 @@ final class Placer {
         } catch (FileAlreadyExistsException e) {
             // Did a worker that was killed on this job leave it?
             PlaceOutcome.Done done = traces.ofCopy(file, target);
+            if (done == null) {
+                done = traces.ofUntimedCopy(file, target, run);
+            }
             if (done != null) {
                 return done;
             }

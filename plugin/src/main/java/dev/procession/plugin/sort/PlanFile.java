@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** A plan as a file that can be read, edited and carried out. */
 final class PlanFile {
@@ -21,8 +22,12 @@ final class PlanFile {
         this.file = file;
     }
 
-    /** Writes it in one step. */
-    void write(SortPlaces places, SortSettings settings, SortPlan plan) throws IOException {
+    /**
+     * Writes it in one step.
+     *
+     * @param archives the raw paths, relative to the output, of the archives that would be unpacked
+     */
+    void write(SortPlaces places, SortSettings settings, SortPlan plan, List<String> archives) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
@@ -45,6 +50,10 @@ final class PlanFile {
             }
             for (Placement placement = placements.next(); placement != null; placement = placements.next()) {
                 out.write(line(placement) + "\n");
+            }
+            for (String archive : archives) {
+                out.write("# unpacked\t" + PlanLine.written(archive) + "\t"
+                        + PlanLine.written(PlannedArchives.folder(archive)) + "/\n");
             }
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -32,6 +32,7 @@ final class Planner {
     private final Recognition recognition;
     private final Failures failures;
     private final Tally tally;
+    private final Runners runners;
     private final BuildLog log;
     private final String keyPrefix;
     private final Traces traces = new Traces(Publishing.CLAIM);
@@ -53,7 +54,9 @@ final class Planner {
             Scratch scratch,
             Failures failures,
             Tally tally,
+            Runners runners,
             BuildLog log) {
+        this.runners = runners;
         this.places = places;
         this.settings = settings;
         this.rules = rules;
@@ -87,7 +90,8 @@ final class Planner {
             pruneAll();
         }
         warnOfDamage();
-        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption()).nameAll(wanted);
+        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption(), runners)
+                .nameAll(wanted);
         return plan;
     }
 

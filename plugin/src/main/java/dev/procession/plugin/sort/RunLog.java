@@ -1,6 +1,7 @@
 package dev.procession.plugin.sort;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,17 +25,20 @@ final class RunLog implements AutoCloseable {
     private final BlockWriter writer;
     private final RecordWriter record = new RecordWriter();
 
-    private RunLog(BlockWriter writer) {
+    private final Path file;
+
+    private RunLog(BlockWriter writer, Path file) {
         this.writer = writer;
+        this.file = file;
     }
 
     static RunLog create(Path file) throws IOException {
-        return new RunLog(BlockWriter.create(file));
+        return new RunLog(BlockWriter.create(file), file);
     }
 
     /** Goes on with a log that was read. */
     static RunLog append(Path file, Contents read) throws IOException {
-        return read.end() == 0 ? create(file) : new RunLog(BlockWriter.append(file, read.end()));
+        return read.end() == 0 ? create(file) : new RunLog(BlockWriter.append(file, read.end()), file);
     }
 
     void intend(Collection<Intent> intents) throws IOException {
@@ -105,7 +109,18 @@ final class RunLog implements AutoCloseable {
     }
 
     private void append(int kind) throws IOException {
-        writer.block(kind, record);
+        try {
+            writer.block(kind, record);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // Nothing may be placed that nobody knows of.
+            throw new SortFailedException(
+                    "<output>: the journal " + RawName.shown(file) + " cannot be written: " + Reason.of(e)
+                            + "; make room there, with forget-run too, and run again: what is sorted already is not"
+                            + " copied again",
+                    e);
+        }
     }
 
     @Override

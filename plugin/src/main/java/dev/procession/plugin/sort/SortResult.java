@@ -97,6 +97,7 @@ public record SortResult(
             line.append(", ").append(Amount.number(unchanged)).append(" unchanged");
             count(line, skipped, "skipped");
             count(line, duplicates, duplicates == 1 ? "duplicate" : "duplicates");
+            count(line, unpacked, unpacked == 1 ? "archive to be unpacked" : "archives to be unpacked");
             count(line, failures.size(), "failed");
             return line.append(", nothing done: ").append(plan).toString();
         }

@@ -14,21 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run, on an output that is locked: recovers, plans, places, counts. */
 final class SortRun {
-    /**
-     * What pays a worker's start, and the second naming of each file to another process: the build's JVM has threads that
-     * copy as fast.
-     */
-    private static final int FILES_PER_WORKER = 25_000;
-
-    /** Not measured: two workers cost about as much processor time as copying some gigabytes. */
-    private static final long BYTES_PER_WORKER = 2L << 30;
-
-    /** Fewer files than this are placed sooner than threads are made. */
-    private static final int FEW = 64;
-
-    /** More threads than this wait for the same disk. */
-    private static final int MOST_THREADS = 8;
-
     private final SortRequest request;
     private final SortPlaces places;
     private final SortSettings settings;
@@ -80,7 +65,11 @@ final class SortRun {
                 : new Replay(places, replayed, scratch, failures);
     }
 
-    private SortPlan plan(SortInput input, Memory memory, OutputNames names, Scratch scratch)
+    private Runners runners() {
+        return new Runners(workers, request.workerCode(), log);
+    }
+
+    private SortPlan plan(SortInput input, Memory memory, OutputNames names, Scratch scratch, Runners runners)
             throws IOException, InterruptedException {
         if (!rules.extras().isEmpty()) {
             request.surroundings().jars().jars(rules.extras());
@@ -88,7 +77,18 @@ final class SortRun {
         SortPlan plan;
         try (FactReader facts = facts()) {
             plan = new Planner(
-                            places, settings, rules, facts, memory, names, recognition, scratch, failures, tally, log)
+                            places,
+                            settings,
+                            rules,
+                            facts,
+                            memory,
+                            names,
+                            recognition,
+                            scratch,
+                            failures,
+                            tally,
+                            runners,
+                            log)
                     .plan(input, request.options().prune());
         }
         if (settings.mode() == SortMode.MOVE && !request.options().force()) {
@@ -110,10 +110,13 @@ final class SortRun {
             LayoutRecord.open(own.directory()).check(places.keyPrefix(), rules, memory);
         }
         OutputNames names = new OutputNames(places, portable(folding));
-        try (SortInput input = input(scratch)) {
-            SortPlan plan = plan(input, memory, names, scratch);
-            new PlanFile(file).write(places, settings, plan);
-            return result(plan, input, names, null, 0, 0, 0, "", file);
+        try (SortInput input = input(scratch);
+                Runners runners = runners()) {
+            SortPlan plan = plan(input, memory, names, scratch, runners);
+            List<String> archives =
+                    rules.unpacks() ? new PlannedArchives(places).of(plan, tally.archives()) : List.of();
+            new PlanFile(file).write(places, settings, plan, archives);
+            return result(plan, input, names, null, archives.size(), 0, 0, "", file);
         }
     }
 
@@ -130,8 +133,9 @@ final class SortRun {
             layouts.keep(places.keyPrefix(), rules);
         }
         OutputNames names = new OutputNames(places, portable(traits.folding()));
-        try (SortInput input = input(scratch)) {
-            SortPlan plan = plan(input, memory, names, scratch);
+        try (SortInput input = input(scratch);
+                Runners runners = runners()) {
+            SortPlan plan = plan(input, memory, names, scratch, runners);
             if (ways.copies()) {
                 checkSpace(plan);
             }
@@ -154,7 +158,7 @@ final class SortRun {
                             tally,
                             log);
                     run.note(plan.notes());
-                    used = place(plan, run);
+                    used = place(plan, run, runners);
                     journal.end();
                 } catch (Throwable e) {
                     clearUp(recovery, place, e);
@@ -233,7 +237,7 @@ final class SortRun {
 
     /** What anybody may have made is read in child processes, also when the build's JVM does the rest. */
     private int readers() {
-        return Math.max(1, workers.fixed().orElse(Math.min(ChildProcess.cpuCount(), MOST_THREADS)));
+        return Math.max(1, workers.fixed().orElse(Math.min(ChildProcess.cpuCount(), Runners.MOST_THREADS)));
     }
 
     private void begin(OwnPlaces.Run place, SortPlan plan) throws IOException {
@@ -247,33 +251,16 @@ final class SortRun {
         }
     }
 
-    private int place(SortPlan plan, CopyRun run) throws IOException, InterruptedException {
-        long files = plan.size();
-        if (files == 0) {
+    private int place(SortPlan plan, CopyRun run, Runners runners) throws IOException, InterruptedException {
+        if (plan.size() == 0) {
             return 0;
         }
-        int processors = ChildProcess.cpuCount();
-        WorkerCount.Choice choice =
-                workers.choose((int) Math.min(files, Integer.MAX_VALUE), automatic(files, plan.bytes(), processors));
-        int used = choice.workers();
-        log.debug((used == 0 ? "copying in the build's JVM: " : "copying in " + Amount.of(used, "worker") + ": ")
-                + choice.reason());
-        try (TaskRunner runner = runner(used, files, processors)) {
-            run.place(plan, used, runner);
+        try (runners) {
+            runners.expect("copying", plan.size(), plan.bytes());
+            TaskRunner runner = runners.runner();
+            run.place(plan, runners.workers(), runner);
         }
-        return used;
-    }
-
-    private TaskRunner runner(int workers, long files, int processors) throws InterruptedException {
-        if (workers > 0) {
-            return TaskRunner.workers("sort-files", workers, request.workerCode(), log);
-        }
-        return request.workerCode()
-                .recording()
-                .around(
-                        files < FEW || processors == 1
-                                ? TaskRunner.here()
-                                : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS)));
+        return runners.workers();
     }
 
     /** The workers have ended: what they placed is learned now, rather than by the next run. */
@@ -287,19 +274,6 @@ final class SortRun {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** What pays, on a machine with some processors. */
-    static WorkerCount.Choice automatic(long files, long bytes, int processors) {
-        long paying = Math.max(files / FILES_PER_WORKER, bytes / BYTES_PER_WORKER);
-        // One worker beside a build's JVM that waits for it gains nothing.
-        if (paying < 2 || processors < 2) {
-            return new WorkerCount.Choice(
-                    0, "starting workers costs more than copying " + Amount.of(files, "file") + " here");
-        }
-        return new WorkerCount.Choice(
-                (int) Math.min(paying, processors),
-                Amount.of(files, "file") + " (" + Amount.bytes(bytes) + ") pay their start");
     }
 
     private void checkSpace(SortPlan plan) throws IOException {

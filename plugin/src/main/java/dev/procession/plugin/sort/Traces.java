@@ -66,6 +66,30 @@ final class Traces {
                 : null;
     }
 
+    /**
+     * A copy that is whole but for its time, since its maker was killed before he could set that: it gets it now. Only
+     * what was written since the run began can be one; else null.
+     *
+     * @param run the run's own directory
+     */
+    PlaceOutcome.@Nullable Done ofUntimedCopy(Path source, Path target, Path run) throws IOException {
+        BasicFileAttributes found = look(target);
+        BasicFileAttributes original = look(source);
+        BasicFileAttributes began = look(run);
+        if (found == null || original == null || began == null) {
+            return null;
+        }
+        boolean may = found.isRegularFile()
+                && original.isRegularFile()
+                && original.size() == found.size()
+                && found.lastModifiedTime().compareTo(began.lastModifiedTime()) >= 0;
+        if (!may || HalfFile.is(target) || !content.same(source, target)) {
+            return null;
+        }
+        Recovery.retime(target, FileStat.of(original));
+        return ofCopy(source, target);
+    }
+
     /** What is to be remembered of a whole copy. The source's identity is not known: the next run compares contents. */
     PlaceOutcome.Done copied(BasicFileAttributes found, Path target) throws IOException {
         FileStat stat = unknown(FileStat.of(found));

@@ -20,6 +20,6 @@ class AutoWorkersTest {
         "4, 1073741824, 8, 2",
     })
     void automatic_filesAndSizes_startWorkersWhereTheyPay(int files, long size, int processors, int workers) {
-        assertEquals(workers, SortRun.automatic(files, files * size, processors).workers());
+        assertEquals(workers, Runners.automatic(files, files * size, processors).workers());
     }
 }

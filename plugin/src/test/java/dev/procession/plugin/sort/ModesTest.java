@@ -2,12 +2,15 @@ package dev.procession.plugin.sort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.report.BuildLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,6 +192,82 @@ class ModesTest {
     }
 
     @Test
+    void dedupe_manyFilesAndEarlierOnes_firstOfEachContentIsPlacedWhoeverReads() throws Exception {
+        heap.collisions = "dedupe";
+        for (int i = 0; i < 1_500; i++) {
+            // 300 contents of one size, each five times.
+            heap.file(i % 11 + "/f" + i + ".txt", String.format("content %04d", i * 7 % 300));
+        }
+        assertEquals(1_200, heap.sort().duplicates());
+        Map<String, String> here = heap.sorted();
+        assertEquals(300, here.size());
+        assertEquals(300, Set.copyOf(here.values()).size());
+        heap.file("new/one.txt", "content 0100").file("new/two.txt", "content 0300");
+        SortResult again = heap.sort();
+        assertEquals(1, again.copied(), again.summary());
+        assertEquals(1_201, again.duplicates());
+
+        Files.delete(heap.source.resolve("new/one.txt"));
+        Files.delete(heap.source.resolve("new/two.txt"));
+        heap.outputText = "by-workers";
+        heap.workers = "2";
+        SortResult elsewhere = heap.sort();
+        assertEquals(2, elsewhere.workers());
+        assertEquals(1_200, elsewhere.duplicates());
+        assertEquals(here, Heap.tree(heap.base.resolve("by-workers")));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void dedupe_fileThatCannotBeRead_isListedAndNoDuplicate() throws Exception {
+        heap.collisions = "dedupe";
+        heap.files("a.txt", "b.txt");
+        Path gone = heap.source.resolve("b.txt");
+        Path pipe = heap.source.resolve("c.txt");
+        heap.file("c.txt", "c.txt");
+        DetailLog log = new DetailLog("comparing", () -> {
+            Files.delete(gone);
+            Files.delete(pipe);
+            assertEquals(
+                    0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        });
+        SortFailedException failure =
+                assertThrows(SortFailedException.class, () -> new FileSorter(heap.request(), log).run());
+        assertEquals(
+                List.of(gone + " does not exist any more", pipe + " is no regular file any more"), failure.failures());
+        assertEquals(Heap.map("txt/a.txt", "a.txt"), heap.sorted());
+    }
+
+    /** Does something in the moment in which the run tells of it. */
+    private record DetailLog(String word, Action action) implements BuildLog {
+        interface Action {
+            void run() throws Exception;
+        }
+
+        @Override
+        public void info(String line) {}
+
+        @Override
+        public void warn(String line) {}
+
+        @Override
+        public void debug(String line) {
+            if (line.startsWith(word)) {
+                try {
+                    action.run();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+
+        @Override
+        public boolean debugs() {
+            return true;
+        }
+    }
+
+    @Test
     void dedupe_move_duplicatesAreKeptAside() throws Exception {
         heap.collisions = "dedupe";
         heap.mode = "move";
@@ -244,8 +323,8 @@ class ModesTest {
         heap.keep = List.of("acl");
         assertTrue(
                 heap.fail()
-                                .matches(
-                                        "<keep>acl</keep>: the file system of <output> \\(.+\\) has no such thing; leave it out")
+                                .matches("<keep>acl</keep>: the file system of <output> \\(.+\\) has no such thing;"
+                                        + " leave it out")
                         || heap.fail().contains("<source>"),
                 heap.fail());
     }

@@ -129,6 +129,23 @@ class PlacerTest {
     }
 
     @Test
+    void place_killedBeforeTheTimeWasSet_isDoneAlreadyAndGetsIt() throws Exception {
+        place(Publishing.DIRECT, NEW);
+        Object key = FileStat.of(target).key();
+        Heap.age(target, -1);
+        assertPlaced(place(Publishing.DIRECT, NEW));
+        assertEquals(key, FileStat.of(target).key());
+        assertEquals(Files.getLastModifiedTime(source), Files.getLastModifiedTime(target));
+    }
+
+    @Test
+    void place_nameTakenBySameContentFromBeforeTheRun_isTheUsers() throws Exception {
+        Files.writeString(target, Files.readString(source));
+        Heap.age(target, 1800);
+        assertEquals(new PlaceOutcome.NameTaken(), place(Publishing.DIRECT, NEW));
+    }
+
+    @Test
     void place_killedBetweenClaimAndRename_beginsAgain() throws Exception {
         Files.writeString(draft, "content");
         Files.createFile(target);

@@ -62,6 +62,22 @@ class PlanFileTest {
     }
 
     @Test
+    void dryRun_archives_areToldWithTheirFolders() throws Exception {
+        heap.file("old.zip", Samples.zip("a", "a")).sort();
+        heap.file("b/slides.tar.gz", "no archive at all").file("c.txt", "c");
+        heap.layout = new LayoutOptions(
+                null, null, null, List.of(), null, List.of(), List.of(), null, null, null, null, true, "unpack", null,
+                null, null, null, List.of());
+        SortResult result = dryRun();
+        assertTrue(
+                result.summary().contains(", 1 unchanged, 2 archives to be unpacked, nothing done"), result.summary());
+        List<String> lines = Files.readAllLines(plan);
+        assertTrue(lines.contains("# unpacked\tzip/old.zip\tzip/old/"), lines.toString());
+        assertTrue(lines.contains("# unpacked\ttar.gz/slides.tar.gz\ttar.gz/slides/"), lines.toString());
+        assertFalse(Files.exists(heap.output.resolve("zip/old")));
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void replay_unchangedPlan_isWhatTheRunWouldHaveDone() throws Exception {
         heap.files(

@@ -27,16 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The JVM that sorts is killed with SIGKILL at a random moment, again and again, in all modes and with all answers to
  * taken names; then it is run again, and everything must be where it belongs; then all is undone (and that is killed as
- * well), and everything must be where it was. The profile {@code long} does it 200 times.
+ * well), and everything must be where it was. Once for each scene; the profile {@code long} does it 200 times, with more
+ * and larger files.
  */
 @Timeout(3000)
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SortKilledIT {
-    private static final int KILLS = Integer.getInteger("procession.sort.kills", 10);
-    private static final int FILES = 400;
-    private static final int EQUAL_NAMES = 80;
+    private static final int KILLS = Integer.getInteger("procession.sort.kills", 8);
+    private static final int FILES = KILLS > 20 ? 400 : 200;
+    private static final int EQUAL_NAMES = FILES / 5;
+    private static final int MEAN_SIZE = 50 * FILES;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     /** What is killed: how it sorts, and whether it finds what an earlier run has placed, and has to replace a third. */
@@ -121,7 +123,7 @@ class SortKilledIT {
     /** The same heap every time. */
     private Heap heap(Scene scene, String name) throws Exception {
         Heap heap = new Heap(Files.createDirectories(directory.resolve(name)));
-        Corpus.write(heap, FILES, EQUAL_NAMES, 20_000, 5);
+        Corpus.write(heap, FILES, EQUAL_NAMES, MEAN_SIZE, 5);
         Random random = new Random(6);
         int number = 0;
         for (Map.Entry<String, String> file : Heap.tree(heap.source).entrySet()) {
@@ -142,7 +144,7 @@ class SortKilledIT {
             number = 0;
             for (String file : Heap.tree(heap.source).keySet()) {
                 if (number++ % 3 == 0) {
-                    heap.file(file, Corpus.content("changed " + file, random.nextInt(40_000), random));
+                    heap.file(file, Corpus.content("changed " + file, random.nextInt(2 * MEAN_SIZE), random));
                 }
             }
             Corpus.write(heap, 40, 5, 5_000, 7);

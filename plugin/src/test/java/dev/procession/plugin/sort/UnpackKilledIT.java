@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1500)
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class UnpackKilledIT {
-    private static final int KILLS = Math.max(2, Integer.getInteger("procession.sort.kills", 10) / 5);
+    private static final int KILLS = Math.max(2, Integer.getInteger("procession.sort.kills", 8) / 5);
     private static final int ARCHIVES = 8;
     private static final int ENTRIES = 400;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path directory;
 
     @Test
