@@ -4,34 +4,59 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The goal {@code demo} in a build, and in a directory without a project. */
 class DemoIT {
     private static final String LECTURE = "lecture-hall";
 
+    /** The build that this test belongs to has played all of them, in the sample itself. */
     @Test
-    void demo_lectureHall_playsAllInVerify() throws Exception {
-        ProjectCopy hall = SampleCopy.of(LECTURE, "demo-lecture-hall");
-        BuildResult build = MavenBuild.of(hall, "verify").run().assertSuccess();
-        String result = build.line("checks, all hold in ");
-        assertTrue(result.matches("\\[INFO] demo: \\d\\d examples, \\d\\d+ checks, all hold in [0-9.]+ s.*"), result);
-        for (String file : List.of("01-process", "04-lock-value-array", "06-event-stop", "10-barrier")) {
-            assertTrue(hall.read("target/procession/demo/" + file + ".txt").contains("ok       "), file);
+    void demo_lectureHallInThisBuild_hasPlayedAllAndMadeEveryCheck() throws Exception {
+        Path played = Surroundings.samples().resolve(LECTURE).resolve("target/procession/demo");
+        Matcher stated = Pattern.compile("demo: (\\d+) examples, (\\d+) checks, all hold")
+                .matcher(Files.readString(Surroundings.samples().resolveSibling("docs/demo.md")));
+        assertTrue(stated.find(), "docs/demo.md shows no result");
+        int examples = 0;
+        int checks = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(played, "*.txt")) {
+            for (Path file : files) {
+                List<String> lines = Files.readAllLines(file);
+                long holds = lines.stream().filter(line -> line.startsWith("    ok ")).count();
+                assertTrue(holds > 0, file + " has no check");
+                assertTrue(lines.stream().noneMatch(line -> line.contains("BROKEN")), file + " has a broken check");
+                examples++;
+                checks += (int) holds;
+            }
         }
-        assertEquals(0, build.lines("WARN", "procession").count(), build::toString);
+        // One with two checks is the sample's own.
+        assertEquals(Integer.parseInt(stated.group(1)) + 1, examples);
+        assertEquals(Integer.parseInt(stated.group(2)) + 2, checks);
     }
 
     @Test
-    void demo_propertyOnTheCommandLine_wins() throws Exception {
-        ProjectCopy hall = SampleCopy.of(LECTURE, "demo-one");
-        BuildResult build = MavenBuild.of(hall, "verify", "-Dprocession.demo.example=process-as-class")
+    void demo_lectureHall_playsThePropertysAndItsOwnInVerify() throws Exception {
+        ProjectCopy hall = SampleCopy.of(LECTURE, "demo-lecture-hall");
+        BuildResult build = MavenBuild.of(hall, "verify", "-Dprocession.demo.example=process-as-class,ticket-office")
                 .run()
                 .assertSuccess();
-        build.line("demo: 1 example, 5 checks, all hold");
+        String result = build.line("checks, all hold in ");
+        assertTrue(result.startsWith("[INFO] demo: 2 examples, 7 checks, all hold in "), result);
+        assertEquals(0, build.lines("WARN", "procession").count(), build::toString);
         assertTrue(Files.notExists(hall.path("target/procession/demo/01-process.txt")));
+        String own = hall.read("target/procession/demo/P1-ticket-office.html");
+        for (String part : List.of("A ticket office", "Квиткова каса", "Clerk-1", "TicketOffice.java", "Seats.java")) {
+            assertTrue(own.contains(part), part);
+        }
+        String index = hall.read("target/procession/demo/index.html");
+        assertTrue(index.contains("P1-ticket-office.html#question-1"), "its question is not in the index");
+        assertTrue(hall.read("target/procession/demo/P1-ticket-office.txt").contains("ok       each seat is sold once"));
     }
 
     @Test

@@ -99,43 +99,43 @@ class OtherMavensIT {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void goals_withoutAProjectOnAnotherMaven_work(Pair pair) throws Exception {
+    void goals_oneAfterTheOtherWithoutAProjectOnAnotherMaven_work(Pair pair) throws Exception {
         ProjectCopy folder = ProjectCopy.empty("other-none-" + pair.name());
         folder.write("heap/a.txt", "one");
         folder.write("heap/b/a.txt", "two");
         String plugin = "dev.procession:procession-maven-plugin:" + SampleCopy.version("lecture-hall") + ":";
 
-        BuildResult sorted = pair.build(
+        BuildResult worked = pair.build(
                         folder,
                         plugin + "sort-files",
+                        plugin + "demo",
                         "-Dprocession.sort.source=heap",
-                        "-Dprocession.sort.output=sorted")
+                        "-Dprocession.sort.output=sorted",
+                        "-Dprocession.demo.example=01,03")
                 .run()
                 .assertSuccess();
-        sorted.line("[INFO] sorted 2 files");
-        assertNoWarningOfOurs(sorted);
+        worked.line("[INFO] sorted 2 files");
+        worked.line("[INFO] demo: 2 examples");
+        assertNoWarningOfOurs(worked);
 
-        BuildResult played = pair.build(folder, plugin + "demo", "-Dprocession.demo.example=01,03")
+        BuildResult told = pair.build(
+                        folder,
+                        plugin + "sessions",
+                        plugin + "help",
+                        "-Ddetail",
+                        "-Dprocession.sessions=" + folder.path("none"))
                 .run()
                 .assertSuccess();
-        played.line("[INFO] demo: 2 examples");
-        assertNoWarningOfOurs(played);
-
-        BuildResult sessions = pair.build(folder, plugin + "sessions", "-Dprocession.sessions=" + folder.path("none"))
-                .run()
-                .assertSuccess();
-        sessions.line("[INFO] no sessions: " + folder.path("none") + " does not exist");
-        assertNoWarningOfOurs(sessions);
-
-        BuildResult help = pair.build(folder, plugin + "help", "-Ddetail").run().assertSuccess();
+        told.line("[INFO] no sessions: " + folder.path("none") + " does not exist");
         for (String goal : List.of(
                 "procession:bundle-js",
                 "procession:sort-files",
                 "procession:demo",
                 "procession:sessions",
                 "procession.sessions.clean")) {
-            help.line(goal);
+            told.line(goal);
         }
+        assertNoWarningOfOurs(told);
     }
 
     private static void assertNoWarningOfOurs(BuildResult build) {

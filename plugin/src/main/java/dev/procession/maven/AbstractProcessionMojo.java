@@ -4,6 +4,7 @@ import dev.procession.ProcessionException;
 import dev.procession.plugin.report.BuildLog;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -55,6 +56,8 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
                     e);
         } catch (IOException e) {
             throw new MojoExecutionException(text(e), e);
+        } catch (UncheckedIOException e) { // the library's: its message is whole
+            throw new MojoExecutionException(e.getMessage(), e);
         } catch (InterruptedException e) {
             // Whoever interrupted the build wants it to end: the callers must see it too.
             Thread.currentThread().interrupt();

@@ -2,6 +2,9 @@ package dev.procession.maven;
 
 import dev.procession.plugin.lecture.Terminal;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -12,31 +15,31 @@ import org.jspecify.annotations.Nullable;
  * The terminal that Maven was called in.
  *
  * @param console of this JVM
+ * @param screen the same terminal, to be written to
  * @param mayAsk false in a build, which is not to stop for a question
  */
-record ConsoleTerminal(Console console, boolean mayAsk) implements Terminal {
+record ConsoleTerminal(Console console, PrintStream screen, boolean mayAsk) implements Terminal {
     private static final int USUAL_COLUMNS = 80;
 
     /**
-     * The terminal, if somebody sits in front of it: not with {@code -B} or {@code -q}, not where output goes elsewhere. Maven
-     * 4 takes all that is printed for lines of its log, so there is none.
+     * The terminal, if somebody sits in front of it: not with {@code -B} or {@code -q}, not where output goes elsewhere.
      */
     @SuppressWarnings(
             "SystemConsoleNull") // since JDK 22 it is there without a terminal, too: isTerminal() asks for that
     static @Nullable Terminal of(MavenSession session, MojoExecution execution, Log log) {
         Console console = System.console();
-        String version = session.getSystemProperties().getProperty("maven.version", "");
         String kind = System.getenv("TERM");
         if (console == null
                 || !isTerminal(console)
                 || !session.getRequest().isInteractiveMode()
                 || !log.isInfoEnabled()
-                || !version.startsWith("3.")
                 || kind == null
                 || kind.equals("dumb")) {
             return null;
         }
-        return new ConsoleTerminal(console, execution.getSource() == MojoExecution.Source.CLI);
+        // Not System.out, of which Maven 4 makes lines of its log. Never closed: it is the process's own.
+        PrintStream screen = new PrintStream(new FileOutputStream(FileDescriptor.out), false, console.charset());
+        return new ConsoleTerminal(console, screen, execution.getSource() == MojoExecution.Source.CLI);
     }
 
     private static boolean isTerminal(Console console) {
@@ -61,12 +64,16 @@ record ConsoleTerminal(Console console, boolean mayAsk) implements Terminal {
 
     @Override
     public void print(String text) {
-        console.writer().print(text);
-        console.writer().flush();
+        screen.print(text);
+        screen.flush();
     }
 
     @Override
     public Optional<String> ask(String question) {
-        return mayAsk ? Optional.ofNullable(console.readLine("%s", question)) : Optional.empty();
+        if (!mayAsk) {
+            return Optional.empty();
+        }
+        print(question);
+        return Optional.ofNullable(console.readLine());
     }
 }

@@ -1,14 +1,10 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.report.BuildLog;
-import dev.procession.plugin.sort.HistoryRequest;
 import dev.procession.plugin.sort.SortHistory;
 import java.io.IOException;
-import java.util.Objects;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +12,7 @@ import org.jspecify.annotations.Nullable;
  * moved, and puts back what was displaced. What was changed since stays as it is, and is told of.
  */
 @Mojo(name = "undo-sort", requiresProject = false, threadSafe = true)
-public final class UndoSortMojo extends AbstractProcessionMojo {
-
-    /**
-     * The directory that files were sorted into. Needed. A relative path is relative to the project's directory, or without
-     * a project to the working directory.
-     */
-    @Parameter(property = "procession.sort.output")
-    private @Nullable String output;
+public final class UndoSortMojo extends AbstractSortHistoryMojo {
 
     /** Which run: its name, such as {@code run-3}. The default is the last one; earlier ones can be undone after it. */
     @Parameter(property = "procession.sort.run")
@@ -37,12 +26,6 @@ public final class UndoSortMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.undo-sort.skip", defaultValue = "false")
     private boolean skip;
 
-    @Parameter(defaultValue = "${project}", readonly = true)
-    private @Nullable MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private @Nullable MavenSession session;
-
     /** Made by Maven, field by field. */
     public UndoSortMojo() {}
 
@@ -53,9 +36,6 @@ public final class UndoSortMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        WorkingPlace place = new WorkingPlace(project, Objects.requireNonNull(session));
-        HistoryRequest request =
-                new HistoryRequest(output, run, place.baseDirectory(), place.topDirectory(), failOnError);
-        log.info(new SortHistory(request, log).undo().summary());
+        log.info(new SortHistory(request(run, failOnError), log).undo().summary());
     }
 }

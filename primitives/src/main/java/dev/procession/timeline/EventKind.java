@@ -21,6 +21,12 @@ public enum EventKind {
      * code (-n: by signal n).
      */
     PROCESS_ENDED(EventCode.PROCESS_ENDED),
+    /**
+     * How much processor time this process had used until now; the value is nanoseconds, as exact as the system tells it (10 ms
+     * on Linux). It is looked at when the process joins the session, every 200 ms, and at its end, and recorded when it is more
+     * than before: of an idle process there is none.
+     */
+    PROCESSOR_TIME(EventCode.PROCESSOR_TIME),
 
     /** The thread begins to wait for the object; the value is how much it wants, such as permits. */
     WAIT_BEGIN(EventCode.WAIT_BEGIN),

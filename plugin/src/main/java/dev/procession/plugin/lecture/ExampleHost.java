@@ -12,6 +12,7 @@ final class ExampleHost {
     static final String LINE = "line";
     static final String CHECK = "check";
     static final String MEASURED = "measured";
+    static final String READ_WITH = "read with";
     static final String THREW = "threw";
     static final String END = "end";
 
@@ -27,7 +28,10 @@ final class ExampleHost {
         Cast cast = new Cast(paths, Optional.empty(), transcript);
         try (Stage stage = new Stage(cast, new Speed(speed), transcript, Session.attach(Path.of(session)))) {
             try {
-                find(className).play(stage);
+                Example example = find(className);
+                // Before it is played: also of one that fails the source is shown.
+                example.readWith().forEach(type -> tell(talk, READ_WITH, type.getName()));
+                example.play(stage);
             } catch (MishapException e) {
                 thrown = String.valueOf(e.getMessage());
             } catch (Exception | LinkageError e) {

@@ -41,17 +41,18 @@ record ExampleSources(List<Path> roots) {
         List<String> names = new ArrayList<>();
         for (Supplier<Example> maker : topic.examples()) {
             Example example = maker.get();
-            names.add(
-                    example instanceof HostedExample hosted
-                            ? hosted.className()
-                            : example.getClass().getName());
+            if (example instanceof HostedExample hosted) {
+                names.addAll(hosted.classNames());
+            } else {
+                names.add(example.getClass().getName());
+            }
             example.readWith().forEach(type -> names.add(type.getName()));
         }
         return names;
     }
 
     private Optional<String> of(String className) throws IOException {
-        String file = className.replace('.', '/') + ".java";
+        String file = className.replaceFirst("\\$.*", "").replace('.', '/') + ".java";
         for (Path root : roots) {
             Path source = root.resolve(file);
             if (Files.isRegularFile(source)) {

@@ -7,6 +7,7 @@ import dev.procession.session.Session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An example of a project, played by a child: whatever it does to its JVM, the build's goes on. The child tells what it sees
@@ -17,14 +18,22 @@ final class HostedExample implements Example {
 
     private final String className;
     private final List<Path> classPath;
+    private final List<String> readWith;
 
-    HostedExample(String className, List<Path> classPath) {
+    /**
+     * An example that plays once.
+     *
+     * @param readWith where the names of the classes go that a reader needs, too: only the child can ask the example
+     */
+    HostedExample(String className, List<Path> classPath, List<String> readWith) {
         this.className = className;
         this.classPath = classPath;
+        this.readWith = readWith;
     }
 
-    String className() {
-        return className;
+    /** The names of the classes to be read: its own, and those that it has named when it was played. */
+    List<String> classNames() {
+        return Stream.concat(Stream.of(className), readWith.stream()).distinct().toList();
     }
 
     @Override
@@ -43,7 +52,7 @@ final class HostedExample implements Example {
         }
     }
 
-    private static void hear(Stage stage, ChildProcess host, ProcessQueue<List<String>> queue) throws Exception {
+    private void hear(Stage stage, ChildProcess host, ProcessQueue<List<String>> queue) throws Exception {
         while (true) {
             // Before the look: what it told before it ended is in the queue then.
             boolean isOver = !host.isAlive();
@@ -60,7 +69,7 @@ final class HostedExample implements Example {
     }
 
     /** Returns whether more is to come. */
-    private static boolean told(Stage stage, List<String> message) throws MishapException {
+    private boolean told(Stage stage, List<String> message) throws MishapException {
         switch (message.get(0)) {
             case ExampleHost.LINE -> stage.heard(message.get(1), Boolean.parseBoolean(message.get(2)), message.get(3));
             case ExampleHost.CHECK ->
@@ -71,6 +80,7 @@ final class HostedExample implements Example {
                         Long.parseLong(message.get(2)),
                         Duration.ofNanos(Long.parseLong(message.get(3))),
                         Duration.ofNanos(Long.parseLong(message.get(4))));
+            case ExampleHost.READ_WITH -> readWith.add(message.get(1));
             case ExampleHost.THREW -> throw new MishapException(message.get(1));
             default -> {
                 return false;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,11 @@ record OwnExamples(OwnCode code) {
             int number = 0;
             for (String className : classNames(files)) {
                 number++;
+                List<String> readWith = new CopyOnWriteArrayList<>();
                 topics.add(new Topic(
                         "P" + number,
                         nameOf(className),
-                        List.of(() -> new HostedExample(className, code.classPath())),
+                        List.of(() -> new HostedExample(className, code.classPath(), readWith)),
                         new OwnWords(words(files, className, "en"), words(files, className, "uk"))));
             }
         }

@@ -99,6 +99,7 @@ final class Performer {
 
     /** The lanes so far, and who waits for whom: without them nobody could tell why it hangs. */
     private static String state(Stage stage) throws InterruptedException {
+        stage.session().span("end of patience").close(); // the lanes end with the last event: with this one, now
         List<String> lines = new ArrayList<>();
         lines.add("Its lanes (= runs, . waits, # has or does something, x ended):");
         Picture picture =

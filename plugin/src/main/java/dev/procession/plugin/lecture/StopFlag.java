@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** 06: one flag, two loops. One sleeps, works and then looks; the other one waits for the flag itself. Which stops sooner? */
 class StopFlag implements Example {
-    private static final int PERIODS = 2;
     private static final String END = "End program";
 
     @Override
@@ -25,7 +24,7 @@ class StopFlag implements Example {
         ChildProcess waiting = stage.child("Waiting", () -> waits.waitOrWork(stop));
         stage.startAndAwait(List.of(polling, waiting), "ready");
         begin.set();
-        stage.until("both have begun", () -> waits.rounds.get() > PERIODS && looks.rounds.get() > PERIODS);
+        stage.until("both have begun", () -> waits.rounds.get() > 2 && looks.rounds.get() > 2);
 
         // The polling loop has gone to sleep. Here most programs end, and nobody has asked when the children do.
         int round = looks.rounds.get();
@@ -33,29 +32,27 @@ class StopFlag implements Example {
         stage.session().mark("set()");
         stop.set();
         stage.say(END);
-        boolean alive = polling.isAlive();
+        String child = polling.isAlive() ? "child alive" : "child ended";
         boolean asleep = looks.worked.get() < round; // all this while; else main was the one that was late
+        StopDelays.draw(stage, waiting, polling);
         stage.join(List.of(polling, waiting));
 
         String must = "child alive, then 1 line";
-        String seen = "child " + (alive ? "alive" : "ended") + ", then " + linesAfterEnd(stage, polling) + " line";
+        String seen = child + ", then " + linesAfterEnd(stage, polling) + " line";
         stage.check("one-more-line", !asleep || seen.equals(must), must, seen);
         stage.check("none-after-seen", "0 and 0", looks.afterSeen() + " and " + waits.afterSeen());
         stage.check("exit-0", List.of(0, 0), stage.codes(List.of(polling, waiting)));
-        Timeline record = stage.timeline();
-        Timeline set = record.ofObject("stop").ofKind(EventKind.SET);
-        Timeline saw = record.ofProcess(polling.pid()).ofKind(EventKind.MARK);
-        Timeline woke = record.ofProcess(waiting.pid()).ofKind(EventKind.WAIT_END);
+        Timeline set = stage.timeline().ofObject("stop").ofKind(EventKind.SET);
+        Timeline saw = stage.timeline().ofProcess(polling.pid()).ofKind(EventKind.MARK);
+        Timeline woke = stage.timeline().ofProcess(waiting.pid()).ofKind(EventKind.WAIT_END);
         stage.measured("polling", set, saw, Duration.ZERO, period.plusMillis(20));
         stage.measured("waiting", set, woke, Duration.ZERO, Duration.ofMillis(1));
     }
 
     private static long linesAfterEnd(Stage stage, ChildProcess child) {
-        List<Line> lines = stage.lines();
-        return lines.stream()
+        return stage.lines().stream()
                 .dropWhile(line -> !line.text().equals(END))
-                .filter(line -> line.process().equals(child.name()))
-                .filter(line -> line.text().startsWith("work"))
+                .filter(line -> line.process().equals(child.name()) && line.text().startsWith("work"))
                 .count();
     }
 
@@ -69,6 +66,6 @@ class StopFlag implements Example {
 
     @Override
     public List<Class<?>> readWith() {
-        return List.of(Loop.class);
+        return List.of(Loop.class, StopDelays.class);
     }
 }

@@ -43,11 +43,17 @@ public final class FileSorter {
         // Before any file is looked at: what changes from here on has a later time.
         Instant now = Instant.now();
         long startedNanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        WorkerCount workers = parseWorkers();
         PlanFile replayed = replayed();
         SortRequest asked = replayed == null ? request : request.replaying(replayed);
-        SortSettings settings = SortSettings.of(asked.options());
-        SortRules rules = SortRules.of(asked.layout(), asked.baseDirectory(), SortPlaces.sourceName(asked), now);
+        Mistakes mistakes = new Mistakes();
+        WorkerCount workers = mistakes.or(WorkerCount.parse("auto"), this::parseWorkers);
+        SortSettings settings = mistakes.or(SortSettings.DEFAULT, () -> SortSettings.of(asked.options()));
+        SortRules rules = mistakes.or(
+                SortRules.DEFAULT,
+                () -> SortRules.of(asked.layout(), asked.baseDirectory(), SortPlaces.sourceName(asked), now));
+        // Nothing is made as long as there is something to be mended.
+        mistakes.or(Boolean.FALSE, () -> SortPlaces.of(asked, false).output().isAbsolute());
+        mistakes.check();
         boolean dry = asked.options().dryRun();
         SortPlaces places = SortPlaces.of(asked, !dry);
         if (settings.mode() == SortMode.MOVE && !asked.options().force()) {

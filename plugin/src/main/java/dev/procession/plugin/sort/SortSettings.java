@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 record SortSettings(SortMode mode, Collisions collisions, Set<Keep> keep, int keepRuns) {
 
+    /** What holds when nothing was said. */
+    static final SortSettings DEFAULT = new SortSettings(SortMode.COPY, Collisions.RENAME, Set.of(), Integer.MAX_VALUE);
+
     /** Checks all of them, and tells all mistakes at once. */
     static SortSettings of(SortOptions options) {
         List<String> mistakes = new ArrayList<>();

@@ -136,7 +136,10 @@ public final class ChromeTrace {
             json.name("args")
                     .beginObject()
                     .name("value")
-                    .value(point.value())
+                    .value(
+                            curve.kind().equals(Picture.PROCESSORS)
+                                    ? BigDecimal.valueOf(point.value(), 3)
+                                    : BigDecimal.valueOf(point.value()))
                     .endObject()
                     .endObject();
         }

@@ -38,6 +38,8 @@ final class Draft {
         long lost;
         long namesLost;
         long clockError = Long.MAX_VALUE;
+        long processorNanos = -1; // not told yet
+        long processorSeen;
         final Map<Integer, Track> tracks = new LinkedHashMap<>();
         final Track aside = new Track(this, "");
 

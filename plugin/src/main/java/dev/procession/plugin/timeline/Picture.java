@@ -31,6 +31,9 @@ public record Picture(
     /** Not known, or not yet. */
     public static final long NONE = -1;
 
+    /** The kind of the curve of processors in use; its values are thousandths of one, and it is about no object. */
+    public static final String PROCESSORS = "PROCESSORS";
+
     /**
      * The picture of a timeline.
      *
@@ -220,8 +223,8 @@ public record Picture(
     /**
      * A number that belongs to an object, such as its permits.
      *
-     * @param kind the name of the events' kind
-     * @param object index
+     * @param kind the name of the events' kind, or {@link #PROCESSORS}
+     * @param object index, or -1
      * @param points by the order of the record
      */
     public record Curve(String kind, int object, List<Point> points) {}

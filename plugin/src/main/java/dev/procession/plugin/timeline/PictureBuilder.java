@@ -36,6 +36,7 @@ final class PictureBuilder {
     private final Map<String, List<Picture.Point>> curves = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
     private final Causes causes = new Causes();
+    private final ProcessorCurve processors = new ProcessorCurve();
     private boolean isBegun;
     private long begin;
     private long end;
@@ -64,6 +65,10 @@ final class PictureBuilder {
                     : life.track(event.thread().id(), event.thread().name());
             track.seen(event.nanos());
             read(event, life, track);
+        }
+        List<Picture.Point> used = processors.points(begin, end);
+        if (!used.isEmpty()) {
+            curves.put(Picture.PROCESSORS + " -1", used);
         }
         return new Finish(this.timeline, lives, objects, curves, links, begin, end).picture();
     }
@@ -99,6 +104,7 @@ final class PictureBuilder {
                 causes.ofMessage(object, event.value(), track)
                         .ifPresent(cause -> links.add(
                                 new Link(ArrowKind.MESSAGE, object, cause.who(), cause.nanos(), track, nanos)));
+            case PROCESSOR_TIME -> processors.add(life, nanos, event.value());
             case PERMITS, QUEUE_SIZE, VALUE_WRITTEN ->
                 curves.computeIfAbsent(event.kind() + " " + object, key -> new ArrayList<>())
                         .add(new Picture.Point(nanos, event.value()));
@@ -133,7 +139,7 @@ final class PictureBuilder {
     /** The library has threads that the user has not made, and that are no lanes. */
     private static boolean isAside(TimelineEvent event) {
         return switch (event.kind()) {
-            case PROCESS_ENDED, EXITING, REPAIRED -> true;
+            case PROCESS_ENDED, EXITING, REPAIRED, PROCESSOR_TIME -> true;
             default -> LIBRARY_THREADS.contains(event.thread().name());
         };
     }
@@ -146,6 +152,7 @@ final class PictureBuilder {
                     WAIT_INTERRUPTED,
                     ACQUIRED,
                     RELEASED,
+                    PROCESSOR_TIME,
                     PERMITS,
                     QUEUE_SIZE,
                     TASK_BEGIN,

@@ -541,12 +541,12 @@
         const curve = data.curves[strip.curve];
         context.fillStyle = ink.colors.text;
         context.font = "600 12px " + frame.font;
-        context.fillText(fit(context, data.objects[curve.object][1] || ProcessionTimeline.objectName(data, curve.object), frame.gutter - 40), 8, middle);
+        context.fillText(fit(context, (curve.object >= 0 && data.objects[curve.object][1]) || ProcessionTimeline.curveTitle(data, curve), frame.gutter - 40), 8, middle);
         context.fillStyle = ink.colors.muted;
         context.font = "11px " + frame.font;
         context.fillText(fit(context, ProcessionTimeline.say("curve." + curve.kind), frame.gutter - 40), 8, middle + 15);
         context.textAlign = "right";
-        context.fillText(ProcessionTimeline.number(frame.most[strip.curve]), frame.gutter - 6, strip.y + 9);
+        context.fillText(ProcessionTimeline.curveNumber(curve, frame.most[strip.curve]), frame.gutter - 6, strip.y + 9);
         context.fillText("0", frame.gutter - 6, strip.y + strip.height - 5);
         context.textAlign = "left";
       }

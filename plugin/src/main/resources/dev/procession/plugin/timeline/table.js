@@ -88,7 +88,7 @@
     });
     blocks.push({ count: data.arrows.count, row: (i) => arrowRow(data, i) });
     data.curves.forEach((curve) => {
-      blocks.push({ count: curve.time.length, row: (i) => [say("fact.curve"), "\u2013", say("curve." + curve.kind) + ": " + ProcessionTimeline.objectName(data, curve.object), ProcessionTimeline.duration(curve.time[i]), "\u2013", ProcessionTimeline.number(curve.value[i])] });
+      blocks.push({ count: curve.time.length, row: (i) => [say("fact.curve"), "\u2013", ProcessionTimeline.curveTitle(data, curve) + ": " + say("curve." + curve.kind), ProcessionTimeline.duration(curve.time[i]), "\u2013", ProcessionTimeline.curveNumber(curve, curve.value[i])] });
     });
     const count = blocks.reduce((sum, block) => sum + block.count, 0);
     return {

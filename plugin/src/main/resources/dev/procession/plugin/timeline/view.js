@@ -332,7 +332,7 @@
     curveLines(index, time) {
       const curve = this.data.curves[index];
       const at = ProcessionTimeline.firstFrom(curve.time, time + 1) - 1;
-      return [{ strong: true, text: ProcessionTimeline.objectName(this.data, curve.object) }, { text: say("curve." + curve.kind) + ": " + (at < 0 ? "\u2013" : ProcessionTimeline.number(curve.value[at])) }, { text: say("tip.at", ProcessionTimeline.duration(time)) }];
+      return [{ strong: true, text: ProcessionTimeline.curveTitle(this.data, curve) }, { text: say("curve." + curve.kind) + ": " + (at < 0 ? "\u2013" : ProcessionTimeline.curveNumber(curve, curve.value[at])) }, { text: say("tip.at", ProcessionTimeline.duration(time)) }];
     }
 
     tipOf(rows, x, y) {

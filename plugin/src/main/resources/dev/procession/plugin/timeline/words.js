@@ -57,6 +57,15 @@
     return object < 0 ? "" : data.objects[object][1] || ProcessionTimeline.objectName(data, object);
   };
 
+  ProcessionTimeline.curveTitle = function (data, curve) {
+    return curve.object < 0 ? say("curve." + curve.kind + ".title") : ProcessionTimeline.objectName(data, curve.object);
+  };
+
+  // Processors come in thousandths.
+  ProcessionTimeline.curveNumber = function (curve, value) {
+    return curve.kind === "PROCESSORS" ? ProcessionTimeline.number(value / 1000, 2) : ProcessionTimeline.number(value);
+  };
+
   ProcessionTimeline.barTitle = function (data, bars, i) {
     const kind = ProcessionTimeline.kinds[bars.kind[i]];
     const what = bars.text[i] || ProcessionTimeline.objectName(data, bars.object[i]);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCode;
-import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A lecture for tests: keeps what is told. Its children have the tests on their class path, too. */
@@ -62,10 +60,7 @@ final class Hall implements BuildLog {
     }
 
     private LectureRequest request() {
-        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .toList();
-        WorkerCode code = new WorkerCode(classPath, directory.resolveSibling("cache"));
+        WorkerCode code = ExampleCode.get();
         return new LectureRequest(example, language, speed, locale, console, directory, code, limit, own, terminal);
     }
 

@@ -62,6 +62,7 @@ class OwnExamplesTest {
         assertTrue(page.contains("<span lang=\"uk\">P4 Два привітання</span>"), page);
         assertTrue(page.contains("\"Greeter-2\""), "no lane of a grandchild");
         assertTrue(page.contains("As a project writes one"), "no source");
+        assertTrue(page.contains("Greeting.java") && page.contains("What the children of"), "not what it is read with");
         assertTrue(
                 Files.readString(hall.directory.resolve("index.html")).contains("P4-two-greetings.html#question-1"),
                 "no question");

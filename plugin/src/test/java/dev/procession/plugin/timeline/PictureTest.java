@@ -1,6 +1,7 @@
 package dev.procession.plugin.timeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.timeline.Picture.Arrow;
 import dev.procession.plugin.timeline.Picture.Bar;
@@ -115,6 +116,44 @@ class PictureTest {
                 picture.curves().get(0).points().stream()
                         .map(point -> point.time() + " " + point.value())
                         .toList());
+    }
+
+    @Test
+    void of_processorTimes_areOneCurveOfAllProcesses() {
+        TimelineProcess other = record.process(101, "other");
+        TimelineObject none = new TimelineObject(0, "", "");
+        Picture picture = record.add(0, main, EventKind.PROCESSOR_TIME, none, 500_000_000)
+                .add(0, main, EventKind.PROCESS_STARTED, MadeRecord.child(101, "other"), 101)
+                .add(100_000, other, EventKind.ATTACHED, none, 100)
+                .add(100_000, other, EventKind.PROCESSOR_TIME, none, 80_000_000)
+                .add(200_000, main, EventKind.PROCESSOR_TIME, none, 600_000_000)
+                .add(300_000, other, EventKind.PROCESSOR_TIME, none, 280_000_000)
+                .add(500_000, other, EventKind.EXITING, none, 0)
+                .picture();
+        // main uses 0.5 for 0.2 s; the other one 0.8 from its start, then 1 for 0.2 s, then nothing.
+        assertEquals(
+                List.of("PROCESSORS -1 0 1300", "PROCESSORS -1 100000000 1500", "PROCESSORS -1 200000000 1000",
+                        "PROCESSORS -1 300000000 0"),
+                picture.curves().stream()
+                        .flatMap(curve -> curve.points().stream()
+                                .map(point -> curve.kind() + " " + curve.object() + " " + point.time() + " "
+                                        + point.value()))
+                        .toList());
+        assertEquals(List.of(), picture.lanes().get(0).dots().stream().filter(dot -> dot.kind().equals("PROCESSOR_TIME")).toList());
+    }
+
+    @Test
+    void of_processThatWasBootedAhead_isNotThoughtToUseMoreThanThereIs() {
+        TimelineObject none = new TimelineObject(0, "", "");
+        TimelineProcess other = record.process(101, "other");
+        Picture picture = record.add(0, main, EventKind.SET, MadeRecord.EVENT, 0)
+                .add(400_000, main, EventKind.PROCESS_STARTED, MadeRecord.child(101, "other"), 101)
+                .add(401_000, other, EventKind.PROCESSOR_TIME, none, 100_000_000)
+                .add(500_000, main, EventKind.SET, MadeRecord.EVENT, 0)
+                .picture();
+        assertTrue(
+                picture.curves().get(0).points().stream().allMatch(point -> point.value() <= 1000),
+                picture.curves().toString());
     }
 
     @Test

@@ -104,6 +104,7 @@ public final class Participant {
     private final WaitTable waits = new WaitTable(this);
     private final DeadlockWatch deadlockWatch = new DeadlockWatch(this, waits);
     private @Nullable Recorder recorder; // written once, before anybody else has this object
+    private @Nullable ProcessorUse processorUse; // as recorder, and null when that is
     private long lastSweep = System.nanoTime(); // the supervisor's alone
     private int sessions; // guarded by Joining.GUARD
     private boolean arrived; // guarded by Joining.GUARD: one of the sessions stands for the handles that arrived
@@ -136,6 +137,9 @@ public final class Participant {
         recorder = recorder();
         if (recorder != null) {
             record(EventCode.ATTACHED, 0, parentPid());
+            processorUse = new ProcessorUse(recorder);
+            processorUse.look();
+            waiting.everyTick(processorUse::look);
         }
         waiting.start();
         ChildEnds.add(childEnds);
@@ -652,6 +656,9 @@ public final class Participant {
      * the kernel knows when the last of them is gone.
      */
     private void exiting() {
+        if (processorUse != null) {
+            processorUse.look();
+        }
         record(EventCode.EXITING, 0, 0);
         table.ending(self());
         locks.forEach((lock, supervised) -> {

@@ -12,7 +12,7 @@ public class TwoGreetings implements Example {
     public void play(Stage stage) throws Exception {
         stage.part("only");
         List<ChildProcess> greeters =
-                stage.children(2, "Greeter-", number -> () -> System.out.println("hello " + number));
+                stage.children(2, "Greeter-", Greeting::new);
         long begin = System.nanoTime();
         stage.start(greeters);
         stage.join(greeters);
@@ -20,5 +20,10 @@ public class TwoGreetings implements Example {
         stage.check("both", List.of("hello 1", "hello 2"), stage.printedBy(greeters));
         stage.check("without-words", 1, 1);
         stage.measured("both", System.nanoTime() - begin, Duration.ZERO, Duration.ofSeconds(20));
+    }
+
+    @Override
+    public List<Class<?>> readWith() {
+        return List.of(Greeting.class);
     }
 }
