@@ -5,12 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A project whose {@code src/index.js} is bundled by a plugin of Maven: by this one, and by its peers. */
 final class BundleProject {
     static final String THREE = "0.181.1";
     static final String MVNPM = "io.mvnpm:esbuild-maven-plugin:2.0.0";
     static final String FRONTEND = "com.github.eirslett:frontend-maven-plugin:1.15.1";
+
+    /** A line that says something. */
+    private static final Pattern ERROR = Pattern.compile("ERROR.*[a-z]{3}");
+
+    private static final int MOST_OF_ERROR = 200;
 
     private static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -126,7 +132,8 @@ final class BundleProject {
             report.note(peer + " is left out, since it cannot be fetched or does not run here: "
                     + e.getMessage()
                             .lines()
-                            .filter(line -> line.startsWith("[ERROR]"))
+                            .filter(line -> ERROR.matcher(line).find())
+                            .map(line -> line.substring(0, Math.min(line.length(), MOST_OF_ERROR)))
                             .findFirst()
                             .orElse("it failed"));
             return false;

@@ -1,7 +1,6 @@
 package dev.procession.benchmarks;
 
 import dev.procession.benchmarks.PairContender.Cost;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,8 +64,10 @@ final class GrowthBenchmark implements Suite {
                 }
             }
         }
-        growth.tell(report, rounds + " rounds of " + TASKS + " tasks, which keep a processor busy; this machine has "
-                + Runtime.getRuntime().availableProcessors() + ".");
+        growth.tell(
+                report,
+                rounds + " rounds of " + TASKS + " tasks, which keep a processor busy; this machine has "
+                        + Runtime.getRuntime().availableProcessors() + ".");
     }
 
     private static void messages(Setting setting, Report report) throws Exception {
@@ -79,8 +80,9 @@ final class GrowthBenchmark implements Suite {
                 messages(setting, pipe, bytes, times, Pairs.messagesOf(bytes), python, "pipe_of-" + bytes);
             }
         }
-        String text = "medians of 3 rounds after one that does not count; about 200 MB, and at most 20,000 messages, go through"
-                + " in a round.";
+        String text =
+                "medians of 3 rounds after one that does not count; about 200 MB, and at most 20,000 messages, go through"
+                        + " in a round.";
         queue.tell(report, text);
         pipe.tell(report, text);
     }
@@ -117,7 +119,8 @@ final class GrowthBenchmark implements Suite {
                 int rounds = setting.of(files > 10_000 ? 1 : 3, 1);
                 // The tree itself, and what two contenders make of it.
                 if (corpus.footprint() * (1 + 2L * rounds) > Room.bytes(place, true)) {
-                    report.note(String.format(Locale.ROOT, "%,d files are left out: there is no room for them.", files));
+                    report.note(
+                            String.format(Locale.ROOT, "%,d files are left out: there is no room for them.", files));
                     continue;
                 }
                 Path directory = Files.createTempDirectory(place, "procession-growth-");
@@ -127,11 +130,19 @@ final class GrowthBenchmark implements Suite {
                     Outputs outputs = new Outputs(directory);
                     for (int round = 0; round < rounds; round++) {
                         Path copy = outputs.next();
-                        growth.add("`cp -r`", files, commands.run(directory, List.of("cp", "-r", source.toString(), copy.toString())).millis());
+                        growth.add(
+                                "`cp -r`",
+                                files,
+                                commands.run(directory, List.of("cp", "-r", source.toString(), copy.toString()))
+                                        .millis());
                         for (String workers : List.of("0", "2")) {
                             Tree.delete(copy);
                             copy = outputs.next();
-                            growth.add("sort-files, workers " + workers, files, SortBenchmark.sort(setting, source, copy, workers).millis());
+                            growth.add(
+                                    "sort-files, workers " + workers,
+                                    files,
+                                    SortBenchmark.sort(setting, source, copy, workers)
+                                            .millis());
                         }
                         Tree.delete(copy);
                     }
@@ -140,9 +151,11 @@ final class GrowthBenchmark implements Suite {
                 }
             }
         }
-        growth.tell(report, "files of " + FILE_BYTES + " bytes in folders of " + FILES_OF_FOLDER
-                + ", in memory, in a warm JVM; 3 rounds up to 10,000 files, one above. No more than a million: ten of them would not"
-                + " fit into the memory of this machine.");
+        growth.tell(
+                report,
+                "files of " + FILE_BYTES + " bytes in folders of " + FILES_OF_FOLDER
+                        + ", in memory, in a warm JVM; 3 rounds up to 10,000 files, one above. No more than a million: ten of them would not"
+                        + " fit into the memory of this machine.");
     }
 
     private static void modules(Setting setting, Report report) throws Exception {
@@ -157,8 +170,18 @@ final class GrowthBenchmark implements Suite {
                 Scripts.makeModules(sources, modules);
                 Outputs outputs = new Outputs(sources.resolveSibling("made-" + modules));
                 for (int round = setting.of(-1, 0); round < rounds; round++) {
-                    double alone = commands.run(sources, List.of(esbuild, "index.js", "--bundle", "--minify", "--sourcemap",
-                            "--format=esm", "--log-level=warning", "--outdir=" + outputs.next())).millis();
+                    double alone = commands.run(
+                                    sources,
+                                    List.of(
+                                            esbuild,
+                                            "index.js",
+                                            "--bundle",
+                                            "--minify",
+                                            "--sourcemap",
+                                            "--format=esm",
+                                            "--log-level=warning",
+                                            "--outdir=" + outputs.next()))
+                            .millis();
                     double ours = warm.bundle(sources, outputs.next()).millis();
                     Path output = outputs.next();
                     warm.bundle(sources, output);
@@ -173,6 +196,9 @@ final class GrowthBenchmark implements Suite {
         } finally {
             Tree.delete(directory);
         }
-        growth.tell(report, "medians of " + rounds + " rounds after one that does not count, in a warm JVM; modules of about 1 KiB.");
+        growth.tell(
+                report,
+                "medians of " + rounds
+                        + " rounds after one that does not count, in a warm JVM; modules of about 1 KiB.");
     }
 }

@@ -81,9 +81,7 @@ final class Plot {
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
                 (LEFT + RIGHT) / 2, BOTTOM + 38, plain(across));
         int middle = (TOP + BOTTOM) / 2;
-        line(
-                "<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>",
-                middle, plain(up));
+        line("<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>", middle, plain(up));
     }
 
     private void curve(String name, Map<Long, Double> points, int number) {
@@ -140,9 +138,7 @@ final class Plot {
             double near = 1e-9;
             return Math.pow(
                     base,
-                    Math.abs(exponent - whole) < near
-                            ? whole
-                            : upwards ? Math.ceil(exponent) : Math.floor(exponent));
+                    Math.abs(exponent - whole) < near ? whole : upwards ? Math.ceil(exponent) : Math.floor(exponent));
         }
 
         double at(double value) {

@@ -61,14 +61,18 @@ final class ParametersPage {
     }
 
     private void row(Element parameter, Element configured) {
-        String property = configured == null ? "" : configured.getTextContent().strip().replaceAll("^\\$\\{|}$", "");
+        String property =
+                configured == null ? "" : configured.getTextContent().strip().replaceAll("^\\$\\{|}$", "");
         String otherwise = configured == null ? "" : configured.getAttribute("default-value");
         text.append("| `<")
                 .append(said(parameter, "name"))
                 .append(">` | ")
                 .append(code(property))
                 .append(" | ")
-                .append(said(parameter, "required").equals("true") && otherwise.isEmpty() ? "required" : code(otherwise))
+                .append(
+                        said(parameter, "required").equals("true") && otherwise.isEmpty()
+                                ? "required"
+                                : code(otherwise))
                 .append(" | ")
                 .append(said(parameter, "description").replace("|", "\\|"))
                 .append(" |\n");
@@ -80,7 +84,9 @@ final class ParametersPage {
 
     private static String said(Element parent, String name) {
         Element element = child(parent, name);
-        return element == null ? "" : element.getTextContent().strip().replaceAll("\\s+", " ").replace("<", "\\<");
+        return element == null
+                ? ""
+                : element.getTextContent().strip().replaceAll("\\s+", " ").replace("<", "\\<");
     }
 
     private static Element child(Element parent, String name) {
