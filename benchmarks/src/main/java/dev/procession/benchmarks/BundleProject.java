@@ -109,9 +109,12 @@ final class BundleProject {
         return output -> List.of(goal, "-Dout=" + output);
     }
 
-    /** esbuild through mvnpm's plugin; these sources must hold the packages, too. */
+    /** esbuild through mvnpm's plugin; these sources must hold the packages, too. It takes all paths for relative ones. */
     Goal mvnpm(Path sources) {
-        return output -> List.of(MVNPM + ":esbuild", "-Dmvnpm.source=" + sources, "-Dout=" + output);
+        return output -> List.of(
+                MVNPM + ":esbuild",
+                "-Dmvnpm.source=" + directory.relativize(sources),
+                "-Dout=" + directory.relativize(output));
     }
 
     /** esbuild through npm through frontend-maven-plugin; Node is the installed one. */
