@@ -57,7 +57,6 @@ final class BundleProject {
                     <configuration>
                       <sourceDirectory>${mvnpm.source}</sourceDirectory>
                       <outputDirectory>${out}/mvnpm</outputDirectory>
-                      <nodeModules>${out}/mvnpm-node_modules</nodeModules>
                     </configuration>
                   </plugin>
                   <plugin>
@@ -109,7 +108,10 @@ final class BundleProject {
         return output -> List.of(goal, "-Dout=" + output);
     }
 
-    /** esbuild through mvnpm's plugin; these sources must hold the packages, too. It takes all paths for relative ones. */
+    /**
+     * esbuild through mvnpm's plugin; these sources must hold the packages, too. It takes all paths for
+     * relative ones, and makes the {@code node_modules} of its project its own.
+     */
     Goal mvnpm(Path sources) {
         return output -> List.of(
                 MVNPM + ":esbuild",
@@ -143,7 +145,8 @@ final class BundleProject {
         }
     }
 
-    /** Puts Node and npm where frontend-maven-plugin would install its own. */
+    /** Puts Node and npm where frontend-maven-plugin would install its own.
+     */
     void linkNode() throws IOException {
         Path node = Commands.find("node").orElseThrow().toRealPath();
         Path npm = Commands.find("npm").orElseThrow().toRealPath();

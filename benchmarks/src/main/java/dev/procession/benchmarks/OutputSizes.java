@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** Fresh directories for contenders, and how large the scripts are that each wrote to its last one. */
 final class OutputSizes {
-    private static final List<String> OWN = List.of("procession", "mvnpm-node_modules");
+    private static final List<String> OWN = List.of("procession");
 
     private final Outputs outputs;
     private final Map<String, Path> last = new LinkedHashMap<>();
