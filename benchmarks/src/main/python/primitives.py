@@ -172,9 +172,9 @@ def pipe():
     return Pair(call, answer)
 
 
-def pipe_long():
+def pipe_of(size):
     first, second = FORK.Pipe()
-    message = bytes(1 << 20)
+    message = bytes(size)
 
     def call(times):
         for _ in range(times):
@@ -189,7 +189,11 @@ def pipe_long():
     return Pair(call, answer)
 
 
-def queue_of(message, bound=0):
+def pipe_long():
+    return pipe_of(1 << 20)
+
+
+def queue_with(message, bound=0):
     items = FORK.Queue(bound)
 
     def put(times):
@@ -204,14 +208,21 @@ def queue_of(message, bound=0):
 
 
 def queue():
-    return queue_of(7)
+    return queue_with(7)
+
+
+def queue_of(size):
+    return queue_with(bytes(size), 8)
 
 
 def queue_large():
-    return queue_of(bytes(1 << 20), 8)
+    return queue_of(1 << 20)
 
 
-MAKERS = [lock, rlock, add, array, counter, semaphore, event, condition, barrier, pipe, pipe_long, queue, queue_large]
+MAKERS = [
+    lock, rlock, add, array, counter, semaphore, event, condition, barrier,
+    pipe, pipe_of, pipe_long, queue, queue_of, queue_large,
+]
 
 
 def main():
@@ -220,7 +231,8 @@ def main():
     for line in sys.stdin:
         what, times = line.split()
         if what not in made:
-            made[what] = makers[what]()
+            name, _, size = what.partition("-")
+            made[what] = makers[name](int(size)) if size else makers[name]()
         cpu = time.process_time_ns()
         begin = time.perf_counter_ns()
         others = made[what].run(int(times))

@@ -174,14 +174,16 @@ final class BundleBenchmark implements Suite {
         }
         if (!setting.smoke()) {
             // It knows packages of its own kind alone, so it gets them as sources.
-            Path sources = directory.resolve("src-mvnpm");
+            Path own = Files.createDirectories(directory.resolve("mvnpm"));
+            Path sources = own.resolve("src");
             Unzip.below(jar, inJar + "build/", sources.resolve("three"));
             Files.writeString(
                     sources.resolve("index.js"),
                     "import * as THREE from './three/three.module.js';\nwindow.THREE = THREE;\n");
-            BundleProject.Goal goal = project.mvnpm(sources);
-            if (project.prepare(maven, goal, first, MVNPM, report)) {
-                put(contenders, MVNPM, outputs, output -> project.run(maven, goal, output));
+            BundleProject itsProject = new BundleProject(setting, own, Map.of());
+            BundleProject.Goal goal = itsProject.mvnpm(sources);
+            if (itsProject.prepare(maven, goal, own.resolve("first"), MVNPM, report)) {
+                put(contenders, MVNPM, outputs, output -> itsProject.run(maven, goal, output));
             }
         }
         int rounds = setting.of(5, 1);
@@ -217,9 +219,12 @@ final class BundleBenchmark implements Suite {
             }
         }
         if (!setting.smoke()) {
-            BundleProject.Goal goal = project.mvnpm(directory.resolve("src"));
-            if (project.prepare(maven, goal, output, MVNPM, report)) {
-                contenders.put(MVNPM, () -> project.run(maven, goal, output));
+            Path own = directory.resolve("mvnpm");
+            Scripts.makeModules(own.resolve("src"), modules);
+            BundleProject itsProject = new BundleProject(setting, own, Map.of());
+            BundleProject.Goal goal = itsProject.mvnpm(own.resolve("src"));
+            if (itsProject.prepare(maven, goal, own.resolve("out"), MVNPM, report)) {
+                contenders.put(MVNPM, () -> itsProject.run(maven, goal, own.resolve("out")));
             }
         }
         int rounds = setting.of(9, 1);

@@ -5,12 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A project whose {@code src/index.js} is bundled by a plugin of Maven: by this one, and by its peers. */
 final class BundleProject {
     static final String THREE = "0.181.1";
     static final String MVNPM = "io.mvnpm:esbuild-maven-plugin:2.0.0";
     static final String FRONTEND = "com.github.eirslett:frontend-maven-plugin:1.15.1";
+
+    /** A line that says something. */
+    private static final Pattern ERROR = Pattern.compile("ERROR.*[a-z]{3}");
+
+    private static final int MOST_OF_ERROR = 200;
 
     private static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -51,7 +57,6 @@ final class BundleProject {
                     <configuration>
                       <sourceDirectory>${mvnpm.source}</sourceDirectory>
                       <outputDirectory>${out}/mvnpm</outputDirectory>
-                      <nodeModules>${out}/mvnpm-node_modules</nodeModules>
                     </configuration>
                   </plugin>
                   <plugin>
@@ -103,9 +108,15 @@ final class BundleProject {
         return output -> List.of(goal, "-Dout=" + output);
     }
 
-    /** esbuild through mvnpm's plugin; these sources must hold the packages, too. */
+    /**
+     * esbuild through mvnpm's plugin; these sources must hold the packages, too. It takes all paths for
+     * relative ones, and makes the {@code node_modules} of its project its own.
+     */
     Goal mvnpm(Path sources) {
-        return output -> List.of(MVNPM + ":esbuild", "-Dmvnpm.source=" + sources, "-Dout=" + output);
+        return output -> List.of(
+                MVNPM + ":esbuild",
+                "-Dmvnpm.source=" + directory.relativize(sources),
+                "-Dout=" + directory.relativize(output));
     }
 
     /** esbuild through npm through frontend-maven-plugin; Node is the installed one. */
@@ -126,14 +137,16 @@ final class BundleProject {
             report.note(peer + " is left out, since it cannot be fetched or does not run here: "
                     + e.getMessage()
                             .lines()
-                            .filter(line -> line.startsWith("[ERROR]"))
+                            .filter(line -> ERROR.matcher(line).find())
+                            .map(line -> line.substring(0, Math.min(line.length(), MOST_OF_ERROR)))
                             .findFirst()
                             .orElse("it failed"));
             return false;
         }
     }
 
-    /** Puts Node and npm where frontend-maven-plugin would install its own. */
+    /** Puts Node and npm where frontend-maven-plugin would install its own.
+     */
     void linkNode() throws IOException {
         Path node = Commands.find("node").orElseThrow().toRealPath();
         Path npm = Commands.find("npm").orElseThrow().toRealPath();

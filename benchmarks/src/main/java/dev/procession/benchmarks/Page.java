@@ -12,7 +12,7 @@ final class Page {
             # Benchmarks
 
             Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine; `-Dbench.suite=...`
-            names the suites: start, primitives, pool, manager, sort.
+            names the suites: start, primitives, pool, manager, bundle, sort, growth.
 
             """;
 

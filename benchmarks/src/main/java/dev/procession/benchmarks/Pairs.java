@@ -162,13 +162,13 @@ final class Pairs {
                 session::close);
     }
 
-    /** Messages of a MiB, one after the other in one direction; one time is one of them. */
-    static PairContender longMessages() throws IOException {
+    /** Messages one after the other in one direction; one time is one of them. */
+    static PairContender messagesOf(int bytes) throws IOException {
         Session session = Session.create();
         ProcessPipe<byte[]> pipe = ProcessPipe.duplex(session, Codec.bytes());
         PipeEnd<byte[]> here = pipe.first();
         PipeEnd<byte[]> there = pipe.second();
-        byte[] message = new byte[1 << 20];
+        byte[] message = new byte[bytes];
         return new Pair(
                 "`ProcessPipe`",
                 "",
@@ -217,23 +217,23 @@ final class Pairs {
                 session::close);
     }
 
-    /** One MiB through a queue; at most 8 of them wait in it. */
-    static PairContender queueOfLarge() throws IOException {
+    /** Messages through a queue; at most 8 of them wait in it. */
+    static PairContender queueOf(int bytes) throws IOException {
         Session session = Session.create();
         ProcessQueue<byte[]> queue =
                 ProcessQueue.create(session, QueueOptions.of(Codec.bytes()).capacity(8));
-        byte[] mebibyte = new byte[1 << 20];
+        byte[] message = new byte[bytes];
         return new Pair(
                 "`ProcessQueue`",
                 "",
                 times -> {
                     for (int i = 0; i < times; i++) {
-                        queue.put(mebibyte);
+                        queue.put(message);
                     }
                 },
                 times -> {
                     for (int i = 0; i < times; i++) {
-                        if (queue.take().length != 1 << 20) {
+                        if (queue.take().length != bytes) {
                             throw new IllegalStateException("cut off: " + i);
                         }
                     }

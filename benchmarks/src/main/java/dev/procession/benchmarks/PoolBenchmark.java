@@ -82,18 +82,13 @@ final class PoolBenchmark implements Suite {
                 100,
                 100,
                 new PoolContender(OURS, 2, (pool, times) -> pool.map(bytes -> bytes, megabytes(times), 1)));
-        rounds.compare(
-                "work-1",
-                "1 ms of work, one worker",
-                200,
-                200,
-                new PoolContender(OURS, 1, (pool, times) -> pool.map(PoolBenchmark::busy, numbers(times), 1)));
-        rounds.compare(
-                "work-2",
-                "1 ms of work, two workers",
-                200,
-                200,
-                new PoolContender(OURS, 2, (pool, times) -> pool.map(PoolBenchmark::busy, numbers(times), 1)));
+        rounds.compare("work-1", "1 ms of work, one worker", 200, 200, work(1));
+        rounds.compare("work-2", "1 ms of work, two workers", 200, 200, work(2));
+    }
+
+    /** Tasks that keep a processor busy for 1 ms. */
+    static PoolContender work(int workers) {
+        return new PoolContender(OURS, workers, (pool, times) -> pool.map(PoolBenchmark::busy, numbers(times), 1));
     }
 
     private static List<byte[]> megabytes(int count) {

@@ -69,7 +69,7 @@ final class PrimitivesBenchmark implements Suite {
         rounds.compare("barrier", "barrier of two, a round", 20_000, 2_000, Pairs.barrier());
         rounds.compare("event", "event, set there and back", 20_000, 1_000, Pairs.events());
         rounds.compare("pipe", "pipe, a few bytes there and back", 50_000, 5_000, Pairs.pipe());
-        rounds.compare("pipe_long", "pipe, a message of 1 MiB, one way", 500, 200, Pairs.longMessages());
+        rounds.compare("pipe_long", "pipe, a message of 1 MiB, one way", 500, 200, Pairs.messagesOf(1 << 20));
         rounds.compare(
                 "queue",
                 "queue, a number put here and taken there",
@@ -79,7 +79,7 @@ final class PrimitivesBenchmark implements Suite {
                 Pairs.queue(false),
                 RingPair.manyToOne(),
                 RingPair.oneToOne());
-        rounds.compare("queue_large", "queue, one MiB put here and taken there", 500, 50, Pairs.queueOfLarge());
+        rounds.compare("queue_large", "queue, one MiB put here and taken there", 500, 50, Pairs.queueOf(1 << 20));
     }
 
     private void tellBars(Rounds rounds, boolean python, Report report) {

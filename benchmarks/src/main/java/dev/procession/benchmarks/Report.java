@@ -1,6 +1,8 @@
 package dev.procession.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ final class Report {
     private final List<Bar> bars = new ArrayList<>();
     private final StringBuilder tables = new StringBuilder(4096);
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> plots = new LinkedHashMap<>();
 
     Report(String title) {
         this.title = title;
@@ -49,6 +52,19 @@ final class Report {
     /** Lines of the table that was begun last, each with its line break. */
     void rows(String rows) {
         tables.append(rows);
+    }
+
+    /** A picture as SVG, by the name of its file, which the table names. */
+    void plot(String file, String svg) {
+        plots.put(file, svg);
+    }
+
+    /** Writes the pictures. */
+    void writePlots(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (Map.Entry<String, String> plot : plots.entrySet()) {
+            Files.writeString(directory.resolve(plot.getKey()), plot.getValue());
+        }
     }
 
     /** A value for programs; {@code json} is written as it is. */

@@ -80,6 +80,28 @@ final class SortBenchmark implements Suite {
         return (int) Math.min(setting.of(MOST_LARGE_BYTES, 1 << 16), Room.bytes(place, true) / copies / LARGE_FILES);
     }
 
+    /** A file system in memory where there is one, else another place. */
+    static Path memoryOr(Path disk) {
+        Path shared = Path.of("/dev/shm");
+        return Files.isWritable(shared) ? shared : disk;
+    }
+
+    /** Sorts a tree in this JVM. */
+    static Spent sort(Setting setting, Path source, Path output, String workers) throws Exception {
+        SortRequest request = new SortRequest(
+                source.toString(),
+                output.toString(),
+                output.resolveSibling(""),
+                output.resolveSibling(""),
+                workers,
+                true,
+                SortOptions.DEFAULT,
+                LayoutOptions.DEFAULT,
+                Surroundings.NONE,
+                EngineCode.forWorkers(setting));
+        return OwnProcessor.of(new FileSorter(request, SilentLog.INSTANCE)::run);
+    }
+
     private static String ours(String workers) {
         return "sort-files in a warm JVM, workers " + workers;
     }
@@ -121,23 +143,7 @@ final class SortBenchmark implements Suite {
             Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
             contenders.put(COPY, () -> run(outputs, "cp", "-r", source.toString()));
             for (String workers : WORKERS) {
-                contenders.put(ours(workers), () -> {
-                    Path output = outputs.next();
-                    FileSorter sorter = new FileSorter(
-                            new SortRequest(
-                                    source.toString(),
-                                    output.toString(),
-                                    output.resolveSibling(""),
-                                    output.resolveSibling(""),
-                                    workers,
-                                    true,
-                                    SortOptions.DEFAULT,
-                                    LayoutOptions.DEFAULT,
-                                    Surroundings.NONE,
-                                    EngineCode.forWorkers(setting)),
-                            SilentLog.INSTANCE);
-                    return OwnProcessor.of(sorter::run);
-                });
+                contenders.put(ours(workers), () -> sort(setting, source, outputs.next(), workers));
             }
             if (!all) {
                 return contenders;

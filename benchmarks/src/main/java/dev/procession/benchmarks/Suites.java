@@ -15,7 +15,8 @@ final class Suites {
             new PoolBenchmark(),
             new ManagerBenchmark(),
             new BundleBenchmark(),
-            new SortBenchmark());
+            new SortBenchmark(),
+            new GrowthBenchmark());
 
     private Suites() {}
 
@@ -83,8 +84,10 @@ final class Suites {
         System.out.println(section);
         System.out.println("Suite " + suite.name() + " took " + seconds + " s.");
         Files.writeString(json, report.json(load));
+        report.writePlots(json.resolveSibling("images"));
         if (load.isQuiet()) {
             Page.write(page, section);
+            report.writePlots(page.resolveSibling("images"));
         } else {
             System.out.println(page + " is left as it is: the machine was busy.");
         }

@@ -77,7 +77,7 @@ final class WarmBundler {
     /** Bundles the modules of {@code index.js}, small and with a map. */
     Spent bundle(Path sources, Path output) throws Exception {
         ModuleSpec bundle =
-                new ModuleSpec(0, null, List.of("index.js"), "shop.js", null, false, Map.of(), OutputSpec.NONE);
+                new ModuleSpec(0, null, List.of("index.js"), "shop.js", null, true, Map.of(), OutputSpec.NONE);
         ModuleRequest modules = new ModuleRequest(
                 List.of(bundle),
                 engine,

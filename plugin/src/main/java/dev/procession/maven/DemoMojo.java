@@ -1,18 +1,13 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.lecture.Lecture;
-import dev.procession.plugin.lecture.LectureRequest;
 import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Objects;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +20,7 @@ import org.jspecify.annotations.Nullable;
         requiresProject = false,
         requiresDependencyResolution = ResolutionScope.TEST,
         threadSafe = true)
-public final class DemoMojo extends AbstractProcessionMojo {
+public final class DemoMojo extends AbstractLectureMojo {
 
     /**
      * What to play: numbers, names or topics of examples with commas between them, such as {@code 01,join,lock}, or
@@ -35,10 +30,6 @@ public final class DemoMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.demo.example")
     private @Nullable String example;
 
-    /** The language of the explanations: {@code en} or {@code uk}. Without it the one of the locale, or else English. */
-    @Parameter(property = "procession.demo.language")
-    private @Nullable String language;
-
     /** How fast to play, from 0.01 to 100: at 0.5 the waits of the examples are twice as long. None is below 0.2 s. */
     @Parameter(property = "procession.demo.speed", defaultValue = "1")
     private @Nullable String speed;
@@ -46,15 +37,6 @@ public final class DemoMojo extends AbstractProcessionMojo {
     /** Leaves this goal out. */
     @Parameter(property = "procession.demo.skip", defaultValue = "false")
     private boolean skip;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private @Nullable MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private @Nullable MavenSession session;
-
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private @Nullable MojoExecution execution;
 
     /** Made by Maven, field by field. */
     public DemoMojo() {}
@@ -66,20 +48,8 @@ public final class DemoMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        MavenProject here = Objects.requireNonNull(project);
-        MavenSession build = Objects.requireNonNull(session);
-        MojoExecution goal = Objects.requireNonNull(execution);
-        LectureRequest request = new LectureRequest(
-                example,
-                language,
-                Objects.requireNonNullElse(speed, "1"),
-                Locale.getDefault(),
-                ConsoleCharset.ofThisJvm(),
-                new ProjectLayout(here).reportDirectory(build).resolve("demo"),
-                PluginCode.of(goal).forWorkers(cacheDirectory()),
-                LectureRequest.LIMIT,
-                TestCode.of(here),
-                ConsoleTerminal.of(build, goal, getLog()));
-        log.info(new Lecture(request, log).run().summary());
+        log.info(new Lecture(request(example, Objects.requireNonNullElse(speed, "1"), true), log)
+                .run()
+                .summary());
     }
 }
