@@ -79,9 +79,7 @@ class SortHistoryIT {
     @Test
     void package_boundToPhases_isSortedVerifiedAndUndoneByName() throws Exception {
         ProjectCopy project = heap("history-build");
-        project.write(
-                "pom.xml",
-                """
+        project.write("pom.xml", """
                 <project>
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>g</groupId>
@@ -112,8 +110,7 @@ class SortHistoryIT {
                     </plugins>
                   </build>
                 </project>
-                """
-                        .formatted(version()));
+                """.formatted(version()));
         BuildResult build = MavenBuild.of(project, "package").run().assertSuccess();
         build.line("[INFO] sorted 3 files", ": target/sorted");
         build.line("[INFO] verified 3 files", " 0 not as placed: target/sorted");

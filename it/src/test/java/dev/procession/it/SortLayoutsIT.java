@@ -83,9 +83,7 @@ class SortLayoutsIT {
         ProjectCopy directory = ProjectCopy.empty("template");
         directory.write("heap/вечірка/їжак і сова.txt", "owl\n");
         directory.write("heap/Знам'янка.md", "town\n");
-        directory.write(
-                "pom.xml",
-                """
+        directory.write("pom.xml", """
                 <project>
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>g</groupId>
@@ -119,8 +117,7 @@ class SortLayoutsIT {
                     </plugins>
                   </build>
                 </project>
-                """
-                        .formatted(version()));
+                """.formatted(version()));
         directory.write("heap/left.tmp", "x");
         MavenBuild.of(directory, "package").run().assertSuccess().line("[INFO] sorted 2 files", ": target/sorted");
         assertEquals("owl\n", directory.read("target/sorted/documents/vechirka/yizhak i sova.txt"));

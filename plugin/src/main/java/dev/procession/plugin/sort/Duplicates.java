@@ -49,7 +49,8 @@ final class Duplicates {
     record Duplicate(SourceFile file, Original original) {}
 
     /** @param first the one that has its checksums; itself when it is the first; null when it was not read */
-    private record Candidate(Wanted file, long hash, @Nullable Original first, boolean isFirst) {}
+    private record Candidate(
+            Wanted file, long hash, @Nullable Original first, boolean isFirst) {}
 
     /** Looks at all files that are to be placed; those that are no duplicates, in their order, get into a list. */
     void find(SpillList<Wanted> wanted, Memory memory, SpillList<Wanted> unique)
