@@ -135,7 +135,7 @@ final class BundleProject {
             return true;
         } catch (IOException e) {
             report.note(peer + " is left out, since it cannot be fetched or does not run here: "
-                    + e.getMessage()
+                    + String.valueOf(e.getMessage())
                             .lines()
                             .filter(line -> ERROR.matcher(line).find())
                             .map(line -> line.substring(0, Math.min(line.length(), MOST_OF_ERROR)))

@@ -61,7 +61,11 @@ final class NodePeers {
         } catch (IOException e) {
             report.note(
                     "npm could not fetch rolldown, vite and rollup, so they and frontend-maven-plugin are left out: "
-                            + e.getMessage().lines().skip(1).findFirst().orElse("it failed"));
+                            + String.valueOf(e.getMessage())
+                                    .lines()
+                                    .skip(1)
+                                    .findFirst()
+                                    .orElse("it failed"));
             return false;
         }
     }

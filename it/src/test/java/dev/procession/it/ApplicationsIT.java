@@ -9,12 +9,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -94,17 +94,20 @@ class ApplicationsIT {
                 document.body.append(document.createElement("a-greeting"));
                 """);
 
-        final List<Package> packages = new ArrayList<>();
+        private static final Pattern SEPARATOR = Pattern.compile(",\\s*");
+
+        private final String names;
         final String shown;
         final String source;
 
-        Application(String packages, String shown, String source) {
-            for (String each : packages.strip().split(",\\s*")) {
-                int blank = each.indexOf(' ');
-                this.packages.add(new Package(each.substring(0, blank), each.substring(blank + 1)));
-            }
+        Application(String names, String shown, String source) {
+            this.names = names;
             this.shown = shown;
             this.source = source;
+        }
+
+        List<WebJar> packages() {
+            return SEPARATOR.splitAsStream(names.strip()).map(WebJar::named).toList();
         }
     }
 
@@ -113,7 +116,12 @@ class ApplicationsIT {
      *
      * @param name npm's
      */
-    record Package(String name, String version) {
+    record WebJar(String name, String version) {
+        static WebJar named(String nameAndVersion) {
+            int blank = nameAndVersion.indexOf(' ');
+            return new WebJar(nameAndVersion.substring(0, blank), nameAndVersion.substring(blank + 1));
+        }
+
         String artifact() {
             return name.startsWith("@") ? name.substring(1).replace("/", "__") : name;
         }
@@ -159,7 +167,7 @@ class ApplicationsIT {
 
     private static String pom(Application application) throws IOException {
         StringBuilder dependencies = new StringBuilder();
-        application.packages.forEach(each -> dependencies.append(each.dependency()));
+        application.packages().forEach(each -> dependencies.append(each.dependency()));
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -183,7 +191,7 @@ class ApplicationsIT {
         Path place = project.path("alone");
         Files.createDirectories(place);
         Files.copy(project.path("src/main/js/app.jsx"), place.resolve("app.jsx"));
-        for (Package each : application.packages) {
+        for (WebJar each : application.packages()) {
             unpack(each, place.resolve("node_modules").resolve(each.name()));
         }
         Process engine = new ProcessBuilder(
@@ -216,7 +224,7 @@ class ApplicationsIT {
         }
     }
 
-    private static void unpack(Package from, Path to) throws IOException {
+    private static void unpack(WebJar from, Path to) throws IOException {
         String inside = WEB + from.artifact() + "/" + from.version() + "/";
         Path jar = from.jar(Surroundings.localRepository());
         int files = 0;
