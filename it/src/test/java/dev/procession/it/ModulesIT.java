@@ -93,9 +93,9 @@ class ModulesIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    -Dcase=missing-export  | missing-export/app.ts:1:9: No matching export in
-                    -Dcase=missing-file    | missing-file/app.ts:1:22: Could not resolve "./totals"
-                    -Dcase=missing-loader  | missing-loader/app.ts:1:17: No loader is configured for ".xyz" files
+                    -Dcase=missing-export  | missing-export/app.ts:1:10: No matching export in
+                    -Dcase=missing-file    | missing-file/app.ts:1:23: Could not resolve "./totals"
+                    -Dcase=missing-loader  | missing-loader/app.ts:1:18: No loader is configured for ".xyz" files
                     -Dcase=warning         | (a warning, and <failOnWarnings> is set)
                     -Pno-entry             | <entry> of bundle app.js is missing
                     -Pmisspelt-entry       | did you mean right/app.ts?
