@@ -1,13 +1,19 @@
 package dev.procession.process;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procession.pool.PoolOptions;
 import dev.procession.pool.ProcessPool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +32,9 @@ class OrphanIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Lines lines = new Lines();
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM", "HUP", "INT"})
@@ -148,12 +158,89 @@ class OrphanIT {
         Pids.awaitEnd(pid, LIMIT);
     }
 
-    private static void awaitForLong() {
-        try {
+    @Test
+    void hook_ofAChildInAPidNamespaceOfItsOwn_isNotCutOff() throws Exception {
+        Path java = javaInANamespace();
+        ChildOptions apart = ChildOptions.builder().java(java).output(lines).build();
+        ChildProcess leaving = ChildProcess.of(apart, () -> {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                // Longer than an orphan's hooks may take.
+                for (int i = 0; i < 20; i++) {
+                    System.out.println("hook " + i);
+                    awaitMillis(100);
+                }
+                System.out.println("hook done");
+            }));
+            System.exit(7);
+        });
+        leaving.start();
+
+        assertTrue(leaving.join(Duration.ofSeconds(60)));
+
+        assertTrue(lines.out().contains("hook done"), () -> "cut off: " + lines.out() + lines.err());
+        assertEquals(OptionalInt.of(7), leaving.exitCode());
+    }
+
+    @Test
+    @Tag("X31")
+    void childInAPidNamespaceOfItsOwn_parentDiesDuringItsHook_isHalted() throws Exception {
+        String java = javaInANamespace().toString();
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            ChildOptions apart = ChildOptions.builder().java(Path.of(java)).build();
+            ChildProcess leaving = ChildProcess.of(apart, () -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    tellPid();
+                    awaitForLong();
+                }));
+                System.exit(7);
+            });
+            leaving.start();
             Thread.sleep(100_000);
+        });
+        root.start();
+        awaitPids(1);
+        // The wrapper and its JVM, by the numbers that they have here.
+        List<Long> outside = ProcessHandle.of(root.pid()).orElseThrow().descendants()
+                .map(ProcessHandle::pid)
+                .toList();
+        assertFalse(outside.isEmpty());
+
+        Pids.kill("KILL", root.pid());
+
+        for (long pid : outside) {
+            Pids.awaitEnd(pid, LIMIT);
+        }
+    }
+
+    /** A java that runs as the first process of a pid namespace; skips the test where that is not allowed. */
+    private Path javaInANamespace() throws Exception {
+        String[] probe = {"unshare", "--pid", "--fork", "true"};
+        boolean allowed;
+        try {
+            allowed = new ProcessBuilder(probe).start().waitFor() == 0;
+        } catch (IOException e) {
+            allowed = false;
+        }
+        assumeTrue(allowed, "unshare --pid is not there, or not allowed here");
+        Path java = folder.resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                exec unshare --pid --fork '%s' "$@"
+                """.formatted(Path.of(System.getProperty("java.home"), "bin", "java")));
+        assertTrue(java.toFile().setExecutable(true));
+        return java;
+    }
+
+    private static void awaitMillis(long millis) {
+        try {
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             System.out.println("interrupted");
         }
+    }
+
+    private static void awaitForLong() {
+        awaitMillis(100_000);
     }
 
     private static void sleepAndTell() throws InterruptedException {

@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -280,20 +279,14 @@ public final class ChildMain {
 
         /**
          * Returns when the parent has died while this JVM's hooks still run; mostly they are done long before the first
-         * look. The pipe is closed, so all there is to ask is the system: a process whose parent dies gets another one.
+         * look. Its end of standard input is closed already, but it reads standard output for as long as it lives: a
+         * write there fails when it has gone. Process ids would not tell: between the two there may be a program that
+         * has started this JVM in a pid namespace of its own.
          */
         private void awaitOrphaned() throws InterruptedException {
-            Thread.sleep(ORPHAN_LOOK_MILLIS);
-            long parent = link.start().parentPid();
-            Optional<ProcessHandle> first = ProcessHandle.current().parent();
-            while (isRunning(parent) && ProcessHandle.current().parent().equals(first)) {
+            do {
                 Thread.sleep(ORPHAN_LOOK_MILLIS);
-            }
-        }
-
-        private static boolean isRunning(long pid) {
-            Optional<ProcessHandle> process = ProcessHandle.of(pid);
-            return process.isPresent() && process.get().isAlive();
+            } while (link.isRead());
         }
 
         /** Returns at the end of the stream; false when a message could not be taken, which its sender waits for. */
