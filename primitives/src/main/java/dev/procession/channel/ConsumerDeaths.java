@@ -103,7 +103,9 @@ final class ConsumerDeaths {
             boolean last = i == named - 1 && i > 0 && !leftOut(row);
             text.append(i == 0 ? "" : last ? " and " : ", ").append(memory.getLong(row + ITEMS + i * Long.BYTES));
         }
-        return leftOut(row) ? text.append(" and ").append(count - named).append(" more").toString() : text.toString();
+        return leftOut(row)
+                ? text.append(" and ").append(count - named).append(" more").toString()
+                : text.toString();
     }
 
     /** Of leases all are held, so what is not named is counted. */

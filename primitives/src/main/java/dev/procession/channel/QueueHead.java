@@ -466,7 +466,8 @@ final class QueueHead {
         // First, since with the leases it is forgotten who had them.
         leased.forEach((consumer, items) -> {
             if (!participant.facts(consumer).inOrder()) {
-                log.addLeased(consumer, items.stream().mapToLong(Item::seq).sorted().toArray());
+                log.addLeased(
+                        consumer, items.stream().mapToLong(Item::seq).sorted().toArray());
                 FaultPoint.reached("queue.death-noted");
             }
         });
@@ -481,7 +482,8 @@ final class QueueHead {
         for (Block item : parts.items()) {
             long lease = Item.lease(item);
             if (Item.state(lease) == Item.LEASED && !participant.table().isMember(lease & Owner.MASK)) {
-                leased.computeIfAbsent(lease & Owner.MASK, consumer -> new ArrayList<>()).add(item);
+                leased.computeIfAbsent(lease & Owner.MASK, consumer -> new ArrayList<>())
+                        .add(item);
             }
         }
         return leased;

@@ -137,6 +137,39 @@ class ConnectionWaitIT {
         }
     }
 
+    @Test
+    @Tag("K16")
+    void awaitAny_connectionsAndChildren_eachIsSeen() throws Exception {
+        try (Listener listener = Listener.local()) {
+            SocketAddress address = listener.address();
+            ChildProcess speaks = ChildProcess.of(() -> {
+                try (Connection up = Connection.connect(address)) {
+                    up.send("first");
+                    up.receive(); // until the parent has seen that
+                }
+            });
+            ChildProcess sleeps = ChildProcess.of(() -> Thread.sleep(100_000));
+            speaks.start();
+            sleeps.start();
+            Waitable speaksEnds = Waitable.of(speaks.onExit());
+            Waitable sleepsEnds = Waitable.of(sleeps.onExit());
+            try (Connection down = listener.accept()) {
+                List<Waitable> all = List.of(listener, sleepsEnds, down, speaksEnds);
+                assertEquals(List.of(down), Waitable.awaitAny(all, 30, TimeUnit.SECONDS));
+                assertEquals("first", down.receive(Duration.ZERO));
+                assertEquals(List.of(), Waitable.awaitAny(all, 100, TimeUnit.MILLISECONDS));
+                sleeps.kill();
+                assertEquals(List.of(sleepsEnds), Waitable.awaitAny(all, 30, TimeUnit.SECONDS));
+                down.send("go");
+                speaks.onExit().get(30, TimeUnit.SECONDS);
+                assertEquals(
+                        List.of(down, speaksEnds),
+                        Waitable.awaitAny(List.of(listener, down, speaksEnds), 30, TimeUnit.SECONDS));
+                assertThrows(EOFException.class, () -> down.receive(Duration.ZERO));
+            }
+        }
+    }
+
     /** Limits of time that the JDK has for all of its URL connections are none of ours. */
     @Test
     @Tag("K20")

@@ -281,7 +281,8 @@ class ProcessQueueIT {
         OwnerDeath death = queue.consumerDeaths().get(0);
         assertEquals(dies.pid(), death.pid());
         assertTrue(
-                death.object().startsWith("items 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more of "), death.object());
+                death.object().startsWith("items 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more of "),
+                death.object());
         assertTrue(death.object().endsWith(", which it had leased"), death.object());
         assertEquals(2, queue.take());
     }

@@ -200,7 +200,9 @@ class OrphanIT {
         root.start();
         awaitPids(1);
         // The wrapper and its JVM, by the numbers that they have here.
-        List<Long> outside = ProcessHandle.of(root.pid()).orElseThrow().descendants()
+        List<Long> outside = ProcessHandle.of(root.pid())
+                .orElseThrow()
+                .descendants()
                 .map(ProcessHandle::pid)
                 .toList();
         assertFalse(outside.isEmpty());
