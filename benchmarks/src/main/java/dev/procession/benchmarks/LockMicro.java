@@ -1,5 +1,6 @@
 package dev.procession.benchmarks;
 
+import dev.procession.internal.participant.SessionAccess;
 import dev.procession.session.Session;
 import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
@@ -19,6 +20,7 @@ public class LockMicro {
     private ReentrantLock local = new ReentrantLock();
     private Lock lock = local;
     private Lock reentrant = local;
+    private final UnrecordedLock unrecorded = new UnrecordedLock(SessionAccess.of(session));
 
     /** Creates the locks. */
     @Setup
@@ -30,6 +32,7 @@ public class LockMicro {
     /** Leaves the session. */
     @TearDown
     public void close() {
+        unrecorded.close();
         session.close();
     }
 
@@ -45,6 +48,13 @@ public class LockMicro {
     public void processLock() {
         lock.lock();
         lock.unlock();
+    }
+
+    /** Ours, without a way to record. */
+    @Benchmark
+    public void unrecordedLock() {
+        unrecorded.lock();
+        unrecorded.unlock();
     }
 
     /** Ours. */

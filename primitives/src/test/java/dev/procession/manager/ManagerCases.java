@@ -1,6 +1,5 @@
 package dev.procession.manager;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -317,17 +316,6 @@ abstract class ManagerCases {
         deep.get(0).put("a", array);
         deep.get(0).get("a").set(0, 11);
         assertEquals(11, map.get("a").get(0));
-
-        // One of Java's is a copy, like every value that can change and is not the manager's.
-        ManagedMap<String, int[]> copies = manager().map();
-        copies.put("c", new int[] {1});
-        copies.get("c")[0] = 5;
-        assertArrayEquals(new int[] {1}, copies.get("c"));
-        copies.compute("c", (key, its) -> {
-            its[0] = 6;
-            return its;
-        });
-        assertArrayEquals(new int[] {6}, copies.get("c"));
     }
 
     /** M01, M02 */
