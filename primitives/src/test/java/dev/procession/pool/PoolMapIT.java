@@ -56,9 +56,9 @@ class PoolMapIT {
 
     @AfterAll
     static void close() throws InterruptedException {
-        try (pool) {
+        try (ProcessPool closing = pool) {
             // After a single short test some of them are still booting.
-            Eventually.holds(() -> pool.workerPids().size() == 4, pool::toString);
+            Eventually.holds(() -> closing.workerPids().size() == 4, closing::toString);
         }
         assertTrue(pool.isTerminated());
     }
