@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procession.Waitable;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
+import dev.procession.testing.BriefChildren;
 import java.io.EOFException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class ConnectionWaitIT {
                 for (int i = 0; i < SENDERS; i++) {
                     int sender = i;
                     ChildTask body = () -> send(address, sender, sender % 2 == 0);
-                    ChildProcess child = ChildProcess.of(body);
+                    ChildProcess child = ChildProcess.of(BriefChildren.options().build(), body);
                     child.start();
                     children.add(child);
                 }
@@ -142,13 +143,13 @@ class ConnectionWaitIT {
     void awaitAny_connectionsAndChildren_eachIsSeen() throws Exception {
         try (Listener listener = Listener.local()) {
             SocketAddress address = listener.address();
-            ChildProcess speaks = ChildProcess.of(() -> {
+            ChildProcess speaks = ChildProcess.of(BriefChildren.options().build(), () -> {
                 try (Connection up = Connection.connect(address)) {
                     up.send("first");
                     up.receive(); // until the parent has seen that
                 }
             });
-            ChildProcess sleeps = ChildProcess.of(() -> Thread.sleep(100_000));
+            ChildProcess sleeps = ChildProcess.of(BriefChildren.options().build(), () -> Thread.sleep(100_000));
             speaks.start();
             sleeps.start();
             Waitable speaksEnds = Waitable.of(speaks.onExit());
