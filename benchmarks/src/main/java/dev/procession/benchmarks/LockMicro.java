@@ -20,19 +20,21 @@ public class LockMicro {
     private ReentrantLock local = new ReentrantLock();
     private Lock lock = local;
     private Lock reentrant = local;
-    private final UnrecordedLock unrecorded = new UnrecordedLock(SessionAccess.of(session));
+    private final UnrecordedLock unrecordable = new UnrecordedLock(SessionAccess.of(session));
+    private Lock unrecorded = local; // an interface, as the others are for their callers
 
     /** Creates the locks. */
     @Setup
     public void create() {
         lock = ProcessLock.create(session);
         reentrant = ProcessReentrantLock.create(session);
+        unrecorded = unrecordable;
     }
 
     /** Leaves the session. */
     @TearDown
     public void close() {
-        unrecorded.close();
+        unrecordable.close();
         session.close();
     }
 

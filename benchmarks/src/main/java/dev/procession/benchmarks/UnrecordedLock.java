@@ -8,13 +8,16 @@ import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that could not be recorded: the same word of shared memory, owner and care for the dead as a {@code ProcessLock}'s, and
  * its own question whether it is closed. What a {@code ProcessLock} costs beyond this is the price of recording that is off.
  */
-final class UnrecordedLock {
+final class UnrecordedLock implements Lock {
     private static final int IN_BLOCK = 64;
 
     private final RobustLock robust;
@@ -33,8 +36,9 @@ final class UnrecordedLock {
         open = robust.bytes();
     }
 
+    @Override
     @SuppressWarnings("ReachabilityFenceUsage") // nothing is thrown before it on the shortest way
-    void lock() {
+    public void lock() {
         ByteBuffer bytes = open;
         if (bytes != null && robust.tryFast(bytes, word, me)) {
             Reference.reachabilityFence(this);
@@ -43,7 +47,8 @@ final class UnrecordedLock {
         throw new IllegalStateException("closed, or held by somebody else");
     }
 
-    void unlock() {
+    @Override
+    public void unlock() {
         try {
             ByteBuffer bytes = open;
             if (bytes != null && !robust.needsCare() && robust.tryUnlock(bytes, word, me)) {
@@ -53,6 +58,26 @@ final class UnrecordedLock {
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    @Override
+    public void lockInterruptibly() {
+        throw new UnsupportedOperationException("not measured");
+    }
+
+    @Override
+    public boolean tryLock() {
+        throw new UnsupportedOperationException("not measured");
+    }
+
+    @Override
+    public boolean tryLock(long time, TimeUnit unit) {
+        throw new UnsupportedOperationException("not measured");
+    }
+
+    @Override
+    public Condition newCondition() {
+        throw new UnsupportedOperationException("not measured");
     }
 
     void close() {

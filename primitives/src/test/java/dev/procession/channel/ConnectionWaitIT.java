@@ -162,7 +162,7 @@ class ConnectionWaitIT {
                 sleeps.kill();
                 assertEquals(List.of(sleepsEnds), Waitable.awaitAny(all, 30, TimeUnit.SECONDS));
                 down.send("go");
-                speaks.onExit().get(30, TimeUnit.SECONDS);
+                assertEquals(List.of(speaksEnds), Waitable.awaitAny(List.of(speaksEnds), 30, TimeUnit.SECONDS));
                 assertEquals(
                         List.of(down, speaksEnds),
                         Waitable.awaitAny(List.of(listener, down, speaksEnds), 30, TimeUnit.SECONDS));

@@ -12,6 +12,7 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTuning;
 import dev.procession.process.ExitStatus;
+import dev.procession.testing.BriefChildren;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +42,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Begin and end of pools, workers and tasks: deaths, limits, cancelling. */
 @Timeout(60)
 class PoolLifeIT {
-    private static final ChildOptions BRIEF =
-            ChildOptions.builder().tuning(ChildTuning.BRIEF).build();
-    private static final ChildOptions SILENT =
-            BRIEF.toBuilder().output((process, error, line) -> {}).build();
+    /** No fields: a task's class is initialized in the workers, too. */
+    private static ChildOptions brief() {
+        return BriefChildren.options().tuning(ChildTuning.BRIEF).build();
+    }
+
+    private static ChildOptions silent() {
+        return brief().toBuilder().output((process, error, line) -> {}).build();
+    }
+
+    /** With a class path that the test says, and nothing else. */
+    private static ChildOptions.Builder onPath(List<Path> path) {
+        return ChildOptions.builder().tuning(ChildTuning.BRIEF).classPath(path);
+    }
+
 
     private final List<WorkerDeath> deaths = new CopyOnWriteArrayList<>();
 
@@ -80,7 +91,7 @@ class PoolLifeIT {
     }
 
     private PoolOptions.Builder options(int workers) {
-        return PoolOptions.builder().name("life").workers(workers).worker(BRIEF).listener(new PoolListener() {
+        return PoolOptions.builder().name("life").workers(workers).worker(brief()).listener(new PoolListener() {
             @Override
             public void workerDied(WorkerDeath death) {
                 deaths.add(death);
@@ -219,7 +230,7 @@ class PoolLifeIT {
     void pool_nobodyClosesIt_programEndsAndGarbageIsReported() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
         ChildProcess program = ChildProcess.of(
-                BRIEF.toBuilder()
+                brief().toBuilder()
                         .output((process, error, line) -> lines.add(line))
                         .build(),
                 PoolLifeIT::leak);
@@ -278,7 +289,7 @@ class PoolLifeIT {
         Path log = Files.createFile(folder.resolve("log"));
         String file = log.toString();
         PoolOptions options = options(2)
-                .worker(SILENT)
+                .worker(silent())
                 .initializer(() -> {
                     Files.writeString(Path.of(file), "x\n", java.nio.file.StandardOpenOption.APPEND);
                     throw new IllegalStateException("of the initializer");
@@ -305,7 +316,7 @@ class PoolLifeIT {
         Path mark = folder.resolve("mark");
         String file = mark.toString();
         PoolOptions options = options(1)
-                .worker(SILENT)
+                .worker(silent())
                 .initializer(() -> {
                     if (Files.notExists(Path.of(file))) {
                         Files.createFile(Path.of(file));
@@ -457,7 +468,7 @@ class PoolLifeIT {
         List<Path> path = new ArrayList<>(classPath());
         path.add(classes);
         PoolOptions options =
-                options(1).worker(BRIEF.toBuilder().classPath(path).build()).build();
+                options(1).worker(onPath(path).build()).build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             for (int i = 0; i < 2; i++) {
                 ExecutionException e =
@@ -508,7 +519,7 @@ class PoolLifeIT {
                 .getLocation()
                 .toURI());
         PoolOptions options = options(1)
-                .worker(BRIEF.toBuilder().classPath(List.of(library)).build())
+                .worker(onPath(List.of(library)).build())
                 .build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             for (int i = 0; i < 2; i++) {
@@ -847,7 +858,7 @@ class PoolLifeIT {
     void map_twoHundredWorkers_sumIsRight() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
         PoolOptions options = options(200)
-                .worker(BRIEF.toBuilder()
+                .worker(brief().toBuilder()
                         .jvmOption("-XX:+UseSerialGC")
                         .jvmOption("-Xmx16m")
                         .output((process, error, line) -> lines.add(line))

@@ -5,8 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.procession.channel.PipeEnd;
+import dev.procession.channel.ProcessPipe;
+import dev.procession.channel.ProcessQueue;
 import dev.procession.pool.PoolOptions;
 import dev.procession.pool.ProcessPool;
+import dev.procession.session.Session;
+import dev.procession.sync.ProcessBarrier;
+import dev.procession.sync.ProcessCondition;
+import dev.procession.sync.ProcessEvent;
+import dev.procession.sync.ProcessLock;
+import dev.procession.sync.ProcessSemaphore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +87,53 @@ class OrphanIT {
         Pids.kill(signal, root.pid());
 
         assertTrue(root.join(LIMIT));
+        for (long pid : pids) {
+            Pids.awaitEnd(pid, LIMIT);
+        }
+    }
+
+    /** Each kind of wait, of which nobody will ever wake it. */
+    @Test
+    @Tag("X31")
+    void childrenThatWaitForEachKindOfObject_parentIsKilled_end() throws Exception {
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            Session session = Session.create();
+            ProcessLock lock = ProcessLock.create(session);
+            ProcessLock other = ProcessLock.create(session);
+            ProcessCondition never = other.newCondition();
+            ProcessQueue<String> queue = ProcessQueue.create(session);
+            ProcessEvent event = ProcessEvent.create(session);
+            ProcessSemaphore semaphore = ProcessSemaphore.counting(session, 0);
+            ProcessBarrier barrier = ProcessBarrier.create(session, 2);
+            ProcessPipe<String> pipe = ProcessPipe.duplex(session);
+            PipeEnd<String> end = pipe.second();
+            lock.lock();
+            List<ChildTask> waits = List.of(
+                    lock::lock,
+                    queue::take,
+                    event::await,
+                    semaphore::acquire,
+                    barrier::await,
+                    end::receive,
+                    () -> {
+                        other.lock();
+                        never.await();
+                    });
+            for (ChildTask wait : waits) {
+                ChildProcess.of(() -> {
+                            tellPid();
+                            wait.run();
+                        })
+                        .start();
+            }
+            Thread.sleep(100_000);
+        });
+        root.start();
+        List<Long> pids = awaitPids(7);
+        Thread.sleep(200); // most of them wait by then, and it is right either way
+
+        Pids.kill("KILL", root.pid());
+
         for (long pid : pids) {
             Pids.awaitEnd(pid, LIMIT);
         }
