@@ -44,7 +44,8 @@ record DocumentedCommand(String page, List<String> words) {
     }
 
     private static List<Path> pages(Path repository) throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(repository.resolve("README.md"), repository.resolve("CONTRIBUTING.md")));
+        List<Path> pages =
+                new ArrayList<>(List.of(repository.resolve("README.md"), repository.resolve("CONTRIBUTING.md")));
         for (String folder : List.of("docs", "sample-projects")) {
             try (Stream<Path> all = Files.walk(repository.resolve(folder), 2)) {
                 all.filter(path -> path.toString().endsWith(".md")).sorted().forEach(pages::add);

@@ -55,7 +55,9 @@ class DocumentedCommandsIT {
     private void run(DocumentedCommand command) throws Exception {
         List<String> words = command.words();
         boolean ofTheRepository = words.contains(OF_THE_REPOSITORY);
-        assumeTrue(Surroundings.everything() || !ofTheRepository && !words.contains(ALL_EXAMPLES), "the long run does that");
+        assumeTrue(
+                Surroundings.everything() || !ofTheRepository && !words.contains(ALL_EXAMPLES),
+                "the long run does that");
         ProjectCopy place = ofTheRepository ? freshClone() : place(command.page());
         switch (command.program()) {
             case "mvn" -> {
@@ -97,7 +99,11 @@ class DocumentedCommandsIT {
             assumeTrue(Surroundings.repository().resolve(".git").toFile().exists(), "not in a clone of the repository");
             known = ProjectCopy.empty("documented-clone");
             Process git = new ProcessBuilder(
-                            "git", "clone", "-q", Surroundings.repository().toString(), known.path("clone").toString())
+                            "git",
+                            "clone",
+                            "-q",
+                            Surroundings.repository().toString(),
+                            known.path("clone").toString())
                     .redirectErrorStream(true)
                     .start();
             String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
