@@ -56,7 +56,7 @@ class DocumentedCommandsIT {
         List<String> words = command.words();
         boolean ofTheRepository = words.contains(OF_THE_REPOSITORY);
         assumeTrue(
-                Surroundings.everything() || !ofTheRepository && !words.contains(ALL_EXAMPLES),
+                Surroundings.everything() || (!ofTheRepository && !words.contains(ALL_EXAMPLES)),
                 "the long run does that");
         ProjectCopy place = ofTheRepository ? freshClone() : place(command.page());
         switch (command.program()) {
