@@ -56,7 +56,6 @@ class PoolLifeIT {
         return ChildOptions.builder().tuning(ChildTuning.BRIEF).classPath(path);
     }
 
-
     private final List<WorkerDeath> deaths = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -91,12 +90,16 @@ class PoolLifeIT {
     }
 
     private PoolOptions.Builder options(int workers) {
-        return PoolOptions.builder().name("life").workers(workers).worker(brief()).listener(new PoolListener() {
-            @Override
-            public void workerDied(WorkerDeath death) {
-                deaths.add(death);
-            }
-        });
+        return PoolOptions.builder()
+                .name("life")
+                .workers(workers)
+                .worker(brief())
+                .listener(new PoolListener() {
+                    @Override
+                    public void workerDied(WorkerDeath death) {
+                        deaths.add(death);
+                    }
+                });
     }
 
     private static List<Integer> numbers(int count) {
@@ -467,8 +470,7 @@ class PoolLifeIT {
                 "public class Secret extends RuntimeException { public Secret(String m) { super(m); } }");
         List<Path> path = new ArrayList<>(classPath());
         path.add(classes);
-        PoolOptions options =
-                options(1).worker(onPath(path).build()).build();
+        PoolOptions options = options(1).worker(onPath(path).build()).build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             for (int i = 0; i < 2; i++) {
                 ExecutionException e =
@@ -518,24 +520,24 @@ class PoolLifeIT {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        PoolOptions options = options(1)
-                .worker(onPath(List.of(library)).build())
-                .build();
+        PoolOptions options =
+                options(1).worker(onPath(List.of(library)).build()).build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             for (int i = 0; i < 2; i++) {
                 ExecutionException e = assertThrows(ExecutionException.class, () -> pool.apply(new Named()));
                 RemoteTaskException remote = assertInstanceOf(RemoteTaskException.class, e.getCause());
                 assertEquals(
-                        "task a task with a name cannot be read by worker life-1, whose class path must hold what it needs"
-                                + " in the same version: java.lang.ClassNotFoundException: " + Named.class.getName(),
+                        "task a task with a name cannot be read by worker life-1, whose class path must hold what it"
+                                + " needs in the same version: java.lang.ClassNotFoundException: "
+                                + Named.class.getName(),
                         remote.getMessage());
                 ExecutionException mapped =
                         assertThrows(ExecutionException.class, () -> pool.map(x -> x, numbers(3), 3));
                 assertTrue(
                         mapped.getCause()
                                 .getMessage()
-                                .startsWith(
-                                        "task items 0 to 2 of map(lambda of PoolLifeIT) cannot be read by worker life-1"),
+                                .startsWith("task items 0 to 2 of map(lambda of PoolLifeIT) cannot be read by worker"
+                                        + " life-1"),
                         mapped.getCause().getMessage());
             }
         }
@@ -661,9 +663,8 @@ class PoolLifeIT {
             TimeoutException timeout = assertInstanceOf(TimeoutException.class, e.getCause());
             assertTrue(
                     timeout.getMessage()
-                            .matches(
-                                    "task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the task"
-                                            + " had not ended after PT1.5S"),
+                            .matches("task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the"
+                                    + " task had not ended after PT1.5S"),
                     timeout.getMessage());
             assertEquals(List.of(0, 1, 2), pool.map(x -> x, numbers(3)));
 

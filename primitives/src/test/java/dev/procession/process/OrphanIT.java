@@ -109,13 +109,7 @@ class OrphanIT {
             PipeEnd<String> end = pipe.second();
             lock.lock();
             List<ChildTask> waits = List.of(
-                    lock::lock,
-                    queue::take,
-                    event::await,
-                    semaphore::acquire,
-                    barrier::await,
-                    end::receive,
-                    () -> {
+                    lock::lock, queue::take, event::await, semaphore::acquire, barrier::await, end::receive, () -> {
                         other.lock();
                         never.await();
                     });
@@ -282,9 +276,9 @@ class OrphanIT {
         assumeTrue(allowed, "unshare --pid is not there, or not allowed here");
         Path java = folder.resolve("java");
         Files.writeString(java, """
-                #!/bin/sh
-                exec unshare --pid --fork '%s' "$@"
-                """.formatted(Path.of(System.getProperty("java.home"), "bin", "java")));
+            #!/bin/sh
+            exec unshare --pid --fork '%s' "$@"
+            """.formatted(Path.of(System.getProperty("java.home"), "bin", "java")));
         assertTrue(java.toFile().setExecutable(true));
         return java;
     }
