@@ -106,7 +106,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     public <T> PoolFuture<T> submit(PoolTask<T> task, Duration timeout) {
         return submitted(
-                task, task, PoolOptions.Builder.requirePositive(timeout).toNanos());
+                task, task, PoolOptions.nanos(PoolOptions.Builder.requirePositive(timeout)));
     }
 
     /**
