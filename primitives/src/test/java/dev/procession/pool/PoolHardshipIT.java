@@ -98,6 +98,7 @@ class PoolHardshipIT {
                 byte[] noFrame = {(byte) 0xF5, 0, (byte) 0xF6, 1, 99, 0, (byte) 0xFF, (byte) 0xFF};
                 new FileOutputStream(FileDescriptor.out).write(noFrame);
                 Thread.sleep(60_000);
+                return 0;
             });
             ExecutionException e = assertThrows(ExecutionException.class, () -> broken.get(60, TimeUnit.SECONDS));
             assertInstanceOf(WorkerDiedException.class, e.getCause());
