@@ -47,9 +47,8 @@ class QueueViewTest {
     @Test
     void drainTo_anotherViewOfTheSameQueue_isRefused() throws Exception {
         for (boolean joinable : new boolean[] {false, true}) {
-            ProcessQueue<Integer> queue = joinable
-                    ? JoinableProcessQueue.create(test.session())
-                    : ProcessQueue.create(test.session());
+            ProcessQueue<Integer> queue =
+                    joinable ? JoinableProcessQueue.create(test.session()) : ProcessQueue.create(test.session());
             queue.put(1);
             BlockingQueue<Integer> view = queue.asBlockingQueue();
             BlockingQueue<Integer> other = queue.asBlockingQueue();

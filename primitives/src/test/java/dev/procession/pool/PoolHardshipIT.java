@@ -84,8 +84,7 @@ class PoolHardshipIT {
                     .get(60, TimeUnit.SECONDS);
             for (int i = 0; i < 3; i++) {
                 assertEquals(
-                        pid,
-                        pool.submit(() -> ProcessHandle.current().pid()).get(60, TimeUnit.SECONDS));
+                        pid, pool.submit(() -> ProcessHandle.current().pid()).get(60, TimeUnit.SECONDS));
             }
         }
     }
@@ -117,7 +116,9 @@ class PoolHardshipIT {
                 throw deep;
             });
             ExecutionException e = assertThrows(ExecutionException.class, () -> failing.get(60, TimeUnit.SECONDS));
-            assertTrue(e.getCause().getMessage().contains("cause 19999"), e.getCause().getMessage());
+            assertTrue(
+                    e.getCause().getMessage().contains("cause 19999"),
+                    e.getCause().getMessage());
         }
     }
 
