@@ -181,14 +181,16 @@ public interface ProcessQueue<E> extends AutoCloseable {
     int remainingCapacity();
 
     /**
-     * Takes all items that are there, in their order.
+     * Takes all items that are there when it is called, in their order. What is put meanwhile is left, so that this ends
+     * however fast others put.
      *
      * @return how many were added to the collection
      */
     int drainTo(Collection<? super E> target);
 
     /**
-     * Takes so many items at most, without waiting.
+     * Takes so many items at most, without waiting. When the collection refuses an item, that one was taken, and those
+     * after it were not.
      *
      * @return how many were added to the collection
      */

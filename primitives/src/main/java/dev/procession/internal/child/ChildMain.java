@@ -6,6 +6,7 @@ import dev.procession.internal.wire.FrameWriter;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,9 @@ public final class ChildMain {
     /** How often a child whose hooks take long looks whether its parent is there. */
     private static final long ORPHAN_LOOK_MILLIS = 200;
 
+    /** Linux: opens the same pipe once more, and never waits for its other end, which has no name. Elsewhere it is not there. */
+    private static final String OWN_DESCRIPTORS = "/proc/self/fd/";
+
     private ChildMain() {}
 
     /**
@@ -45,8 +49,8 @@ public final class ChildMain {
      * @throws IOException when the pipes to the parent cannot be used
      */
     public static void main(String[] arguments) throws IOException {
-        FrameWriter toParent = new FrameWriter(new FileOutputStream(FileDescriptor.out), FrameWriter.ATOMIC_FRAME);
-        InputStream fromParent = new FileInputStream(FileDescriptor.in);
+        FrameWriter toParent = new FrameWriter(ownOutput(), FrameWriter.ATOMIC_FRAME);
+        InputStream fromParent = ownInput();
         System.setIn(InputStream.nullInputStream());
         System.setOut(framed(toParent, FrameType.OUTPUT));
         PrintStream err = framed(toParent, FrameType.ERROR_OUTPUT);
@@ -77,6 +81,28 @@ public final class ChildMain {
         if (code != 0) {
             awaitOtherThreads();
             System.exit(code);
+        }
+    }
+
+    /**
+     * The pipe to the parent, where the system allows it under a descriptor of its own: a body that closes descriptor 1,
+     * as a stream over {@link FileDescriptor#out} does in a try block, would close the pipe under our feet, and its
+     * parent would wait for an answer as long as this process lives.
+     */
+    private static FileOutputStream ownOutput() {
+        try {
+            return new FileOutputStream(OWN_DESCRIPTORS + "1");
+        } catch (FileNotFoundException e) {
+            return new FileOutputStream(FileDescriptor.out);
+        }
+    }
+
+    /** As {@link #ownOutput}: to close descriptor 0 would look like the parent's death. */
+    private static FileInputStream ownInput() {
+        try {
+            return new FileInputStream(OWN_DESCRIPTORS + "0");
+        } catch (FileNotFoundException e) {
+            return new FileInputStream(FileDescriptor.in);
         }
     }
 
