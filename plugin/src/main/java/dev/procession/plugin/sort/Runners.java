@@ -81,7 +81,7 @@ final class Runners implements AutoCloseable {
                 + (workers == 0 ? " in the build's JVM: " : " in " + Amount.of(workers, "worker") + ": ")
                 + choice.reason());
         if (workers > 0) {
-            return TaskRunner.workers("sort-files", workers, code, log);
+            return TaskRunner.helpedWorkers("sort-files", workers, Math.min(workers, processors), code, log);
         }
         return code.recording()
                 .around(

@@ -70,6 +70,23 @@ public interface TaskRunner extends AutoCloseable {
     }
 
     /**
+     * Runs the tasks in worker processes, which begin to start at once, and on threads of this JVM until they are up. For
+     * tasks that may run here as well.
+     *
+     * @param name the goal, which begins the names of the workers and of the threads
+     * @param workers how many, 1 or more
+     * @param helpers how many threads at most, 1 or more
+     * @param code what they run
+     * @param log hears of deaths, and of what workers print
+     * @return a runner to be closed by the caller
+     * @throws InterruptedException when this thread is interrupted while a class-data archive is made
+     */
+    static TaskRunner helpedWorkers(String name, int workers, int helpers, WorkerCode code, BuildLog log)
+            throws InterruptedException {
+        return new HelpedWorkers(name, workers, helpers, code, log);
+    }
+
+    /**
      * Runs the tasks in worker processes, which begin to start at once.
      *
      * @param name the goal, which begins the names of the workers
