@@ -5,9 +5,8 @@ import dev.procession.pool.PoolTask;
 import java.io.IOException;
 
 /**
- * Worker processes, and threads of this JVM that do their work until they are up: a child JVM has begun only after a time
- * in which a warm one copies thousands of files. Each worker that comes up takes the place of a thread; one that dies
- * leaves it to a thread until the next is there.
+ * Worker processes, and threads of this JVM that work beside them: a child JVM has begun only after a time in which a warm
+ * one copies thousands of files, and is slow at first. So the threads get their tasks first, and workers what is left.
  *
  * <p>A worker that is not up has nothing to do, so a run that is over before it comes up does not wait for it.
  */
@@ -31,17 +30,15 @@ final class HelpedWorkers implements TaskRunner {
 
     @Override
     public int window() {
-        return TASKS_EACH * Math.max(workers, helpers);
+        return TASKS_EACH * (workers + helpers);
     }
 
     @Override
     public <T> Answer<T> submit(PoolTask<T> task) throws IOException, InterruptedException {
-        int up = processes.up();
-        boolean busy = atProcesses.tasks >= TASKS_EACH * up;
-        boolean helped = atThreads.tasks < TASKS_EACH * Math.min(helpers, workers - up);
-        return up == 0 || (busy && helped)
-                ? counted(atThreads, threads.submit(task))
-                : counted(atProcesses, processes.submit(task));
+        boolean threadsBusy = atThreads.tasks >= TASKS_EACH * helpers;
+        return threadsBusy && processes.up() > 0 && atProcesses.tasks < TASKS_EACH * processes.up()
+                ? counted(atProcesses, processes.submit(task))
+                : counted(atThreads, threads.submit(task));
     }
 
     private static <T> Answer<T> counted(Outstanding count, Answer<T> answer) {

@@ -70,12 +70,12 @@ public interface TaskRunner extends AutoCloseable {
     }
 
     /**
-     * Runs the tasks in worker processes, which begin to start at once, and on threads of this JVM until they are up. For
+     * Runs the tasks in worker processes, which begin to start at once, and on threads of this JVM beside them. For
      * tasks that may run here as well.
      *
      * @param name the goal, which begins the names of the workers and of the threads
      * @param workers how many, 1 or more
-     * @param helpers how many threads at most, 1 or more
+     * @param helpers how many threads, 1 or more
      * @param code what they run
      * @param log hears of deaths, and of what workers print
      * @return a runner to be closed by the caller
