@@ -84,10 +84,7 @@ final class Runners implements AutoCloseable {
                 + (workers == 0 ? " in the build's JVM: " : " in " + Amount.of(workers, "worker") + ": ")
                 + choice.reason());
         if (workers > 0) {
-            // Who has them drawn wants to see them at work, and not that a warm JVM is sooner done.
-            return code.recording().session().isPresent()
-                    ? TaskRunner.workers("sort-files", workers, code, log)
-                    : TaskRunner.helpedWorkers("sort-files", workers, Math.min(workers, processors), code, log);
+            return TaskRunner.helpedWorkers("sort-files", workers, Math.min(workers, processors), code, log);
         }
         return code.recording()
                 .around(

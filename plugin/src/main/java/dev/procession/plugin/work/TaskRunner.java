@@ -71,7 +71,7 @@ public interface TaskRunner extends AutoCloseable {
 
     /**
      * Runs the tasks in worker processes, which begin to start at once, and on threads of this JVM beside them. For
-     * tasks that may run here as well.
+     * tasks that may run here as well. Where tasks are recorded, workers run all of them.
      *
      * @param name the goal, which begins the names of the workers and of the threads
      * @param workers how many, 1 or more
@@ -83,7 +83,10 @@ public interface TaskRunner extends AutoCloseable {
      */
     static TaskRunner helpedWorkers(String name, int workers, int helpers, WorkerCode code, BuildLog log)
             throws InterruptedException {
-        return new HelpedWorkers(name, workers, helpers, code, log);
+        // Who has workers drawn wants to see them at work, and not that a warm JVM is sooner done.
+        return code.recording().session().isPresent()
+                ? new WorkerProcesses(name, workers, code, log)
+                : new HelpedWorkers(name, workers, helpers, code, log);
     }
 
     /**
