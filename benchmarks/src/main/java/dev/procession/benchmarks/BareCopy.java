@@ -76,8 +76,8 @@ final class BareCopy {
 
     private static void copyFile(Path file, Path copy) throws IOException {
         PosixFileAttributes before = look(file);
-        try (FileChannel out = FileChannel.open(
-                        copy, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), HALF);
+        try (FileChannel out =
+                        FileChannel.open(copy, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), HALF);
                 FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer buffer = BUFFERS.get();
             CRC32C sum = new CRC32C();

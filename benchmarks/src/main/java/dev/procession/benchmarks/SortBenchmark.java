@@ -26,6 +26,7 @@ final class SortBenchmark implements Suite {
 
     /** After this no further round of a table begins: all of them together are to be over in ten minutes. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(75);
+
     private static final int MOST_LARGE_BYTES = 96 << 20;
 
     @Override
@@ -57,8 +58,7 @@ final class SortBenchmark implements Suite {
             if (inMemory) {
                 smallInMemory(maker.measure(small, shared, setting.of(5, 1), Peers.ALL, report), report);
                 tinyInMemory(maker.measure(tiny, shared, setting.of(2, 1), Peers.BARE, report), report);
-                SpentTable table =
-                        maker.measure(large, shared, setting.of(LARGE_ROUNDS, 1), Peers.BARE, report);
+                SpentTable table = maker.measure(large, shared, setting.of(LARGE_ROUNDS, 1), Peers.BARE, report);
                 report.bar(Bar.atLeast(
                         "`cp -r` of large files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
             }
@@ -73,16 +73,12 @@ final class SortBenchmark implements Suite {
         report.bar(Bar.atMost(
                 "20 k small files in memory, no worker, to `cp -r`", 1, " x", table.wallRatio(ours("0"), COPY)));
         if (table.has(BARE)) {
-            report.bar(
-                    Bar.atMost("the same to a bare copy in Java", 1.5, " x", table.wallRatio(ours("0"), BARE)));
+            report.bar(Bar.atMost("the same to a bare copy in Java", 1.5, " x", table.wallRatio(ours("0"), BARE)));
         }
         report.bar(Bar.atMost(
                 "20 k small files in memory, 2 workers to none", 1.2, " x", table.wallRatio(ours("2"), ours("0"))));
         report.bar(Bar.atMost(
-                "20 k small files in memory, auto to no worker",
-                1.05,
-                " x",
-                table.wallRatio(ours("auto"), ours("0"))));
+                "20 k small files in memory, auto to no worker", 1.05, " x", table.wallRatio(ours("auto"), ours("0"))));
     }
 
     private static void tinyInMemory(SpentTable table, Report report) {
@@ -141,8 +137,7 @@ final class SortBenchmark implements Suite {
     /** Measures one corpus in one place. */
     private record Maker(Setting setting, Commands commands) {
 
-        SpentTable measure(Corpus corpus, Path place, int asked, Peers peers, Report report)
-                throws Exception {
+        SpentTable measure(Corpus corpus, Path place, int asked, Peers peers, Report report) throws Exception {
             Path directory = Files.createTempDirectory(place, "procession-bench-");
             try {
                 Path source = directory.resolve("source");
@@ -172,14 +167,14 @@ final class SortBenchmark implements Suite {
             }
         }
 
-        private Map<String, SpentTable.Run> contenders(Path source, Outputs outputs, Peers peers)
-                throws IOException {
+        private Map<String, SpentTable.Run> contenders(Path source, Outputs outputs, Peers peers) throws IOException {
             Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
             contenders.put(COPY, () -> run(outputs, "cp", "-r", source.toString()));
             for (String workers : WORKERS) {
                 contenders.put(ours(workers), () -> sort(setting, source, outputs.next(), workers));
             }
-            if (peers != Peers.NONE && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            if (peers != Peers.NONE
+                    && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
                 contenders.put(BARE, () -> BareCopy.run(source, outputs.next()));
             }
             if (peers != Peers.ALL) {

@@ -145,8 +145,7 @@ final class CopyRun {
             placeRound(new Batches(first, plan.first().size(), plan.firstBytes(), workers), runner);
         }
         try (Cursor<Placement> placements = plan.placements().values()) {
-            again = placeRound(
-                    new Batches(placements, plan.placements().size(), plan.bytes(), workers), runner);
+            again = placeRound(new Batches(placements, plan.placements().size(), plan.bytes(), workers), runner);
         }
         for (int round = 1; !again.isEmpty(); round++) {
             if (round > ROUNDS) {
@@ -160,8 +159,7 @@ final class CopyRun {
         }
     }
 
-    private List<Placement> placeRound(Batches batches, TaskRunner runner)
-            throws IOException, InterruptedException {
+    private List<Placement> placeRound(Batches batches, TaskRunner runner) throws IOException, InterruptedException {
         List<Placement> again = new ArrayList<>();
         Deque<Pending> pending = new ArrayDeque<>();
         int window = runner.window();

@@ -41,7 +41,11 @@ final class ScanAhead implements Cursor<SourceFile> {
      * @param last whether there are no more
      * @param thrown why there are no more, null when all is well
      */
-    private record Lot(List<SourceFile> files, Failures failures, boolean last, @Nullable Throwable thrown) {}
+    private record Lot(
+            List<SourceFile> files,
+            Failures failures,
+            boolean last,
+            @Nullable Throwable thrown) {}
 
     private void scan() {
         try {

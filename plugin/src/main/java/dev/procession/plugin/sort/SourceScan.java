@@ -47,12 +47,7 @@ final class SourceScan implements Cursor<SourceFile> {
     private long filtered;
 
     /** @param reports what is written about runs, which is left out of them; may be null */
-    SourceScan(
-            SortPlaces places,
-            FileFilter filter,
-            @Nullable Path reports,
-            Scratch scratch,
-            BuildLog log)
+    SourceScan(SortPlaces places, FileFilter filter, @Nullable Path reports, Scratch scratch, BuildLog log)
             throws IOException {
         this.source = places.source();
         this.output = places.output();
