@@ -82,7 +82,9 @@ class ScanAheadTest {
             assertEquals(FILES - 100, files);
         }
         assertEquals(1, failures.count());
-        assertTrue(failures.lines().get(0).endsWith("d7 cannot be read: it does not exist any more"), failures.lines()::toString);
+        assertTrue(
+                failures.lines().get(0).endsWith("d7 cannot be read: it does not exist any more"),
+                failures.lines()::toString);
     }
 
     @Test
