@@ -23,6 +23,7 @@ final class SortBenchmark implements Suite {
     private static final String BARE = "a bare copy in Java, two threads";
     private static final int LARGE_FILES = 8;
     private static final int LARGE_ROUNDS = 3;
+    private static final int WARM_RUNS = 5;
 
     /** After this no further round of a table begins: all of them together are to be over in ten minutes. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(75);
@@ -62,9 +63,9 @@ final class SortBenchmark implements Suite {
                 report.bar(Bar.atLeast(
                         "`cp -r` of large files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
             }
-            maker.measure(small, disk, setting.of(3, 1), Peers.BARE, report);
-            // A disk that takes 200,000 files slowly takes minutes for each of these.
-            maker.measure(tiny, disk, 1, Peers.NONE, report);
+            // What is written to the disk has to be deleted too: of a disk that deletes a thousand files a second, 200,000
+            // tiny ones, copied by five, would have the suite go on for half an hour.
+            maker.measure(small, disk, 1, Peers.NONE, report);
         }
         report.note("That 5 million empty files stay below 256 MB in all is shown by ManyFilesIT in the profile long.");
     }
@@ -144,6 +145,7 @@ final class SortBenchmark implements Suite {
                 corpus.make(source);
                 Outputs outputs = new Outputs(directory);
                 int warmUp = peers == Peers.ALL && !setting.smoke() ? 1 : 0;
+                warm(source, outputs, peers == Peers.ALL ? setting.of(WARM_RUNS, 0) : 0);
                 boolean onDisk = !place.startsWith("/dev/shm");
                 SpentTable table = new SpentTable(String.format(
                         Locale.ROOT,
@@ -164,6 +166,15 @@ final class SortBenchmark implements Suite {
                 return table;
             } finally {
                 Tree.delete(directory);
+            }
+        }
+
+        /** The engine comes to its usual speed here, once: else the contender that is first pays for all. */
+        private void warm(Path source, Outputs outputs, int runs) throws Exception {
+            for (int i = 0; i < runs; i++) {
+                Path output = outputs.next();
+                sort(setting, source, output, "0");
+                Tree.delete(output);
             }
         }
 
