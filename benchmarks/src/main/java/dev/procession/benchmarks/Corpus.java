@@ -15,7 +15,7 @@ import java.util.Random;
  * @param folders over which they are spread evenly
  */
 record Corpus(String name, int files, int bytes, int folders) {
-    private static final List<String> EXTENSIONS = List.of("txt", "jpg", "pdf", "html", "mp3", "java", "zip", "png");
+    static final List<String> EXTENSIONS = List.of("txt", "jpg", "pdf", "html", "mp3", "java", "zip", "png");
     private static final int PAGE = 4096;
     private static final int NAME = 1024;
     private static final long SEED = 20261125;

@@ -27,7 +27,22 @@ final class SpentTable {
 
     /** Runs all in turn; the first {@code warmUp} rounds do not count. */
     void measure(Map<String, Run> contenders, int warmUp, int rounds) throws Exception {
+        measure(contenders, warmUp, rounds, Long.MAX_VALUE);
+    }
+
+    /**
+     * Runs all in turn; the first {@code warmUp} rounds do not count. After a time no more rounds begin, but for the first
+     * that counts.
+     *
+     * @return how many rounds count
+     */
+    int measure(Map<String, Run> contenders, int warmUp, int rounds, long mostNanos) throws Exception {
+        long begin = System.nanoTime();
+        int counted = 0;
         for (int round = -warmUp; round < rounds; round++) {
+            if (counted > 0 && System.nanoTime() - begin > mostNanos) {
+                break;
+            }
             for (Map.Entry<String, Run> contender : contenders.entrySet()) {
                 Spent spent = contender.getValue().once();
                 if (round >= 0) {
@@ -37,7 +52,9 @@ final class SpentTable {
                     peak.computeIfAbsent(name, key -> new Samples()).add(spent.peakMebibytes());
                 }
             }
+            counted += round >= 0 ? 1 : 0;
         }
+        return counted;
     }
 
     boolean has(String name) {
@@ -60,6 +77,11 @@ final class SpentTable {
 
     double medianCpuMillis(String name) {
         return of(cpu, name).median();
+    }
+
+    /** The most memory that it has had in any round. */
+    double mostPeakMebibytes(String name) {
+        return of(peak, name).most();
     }
 
     private static Samples of(Map<String, Samples> all, String name) {

@@ -98,7 +98,10 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.sort.keepRuns", defaultValue = "all")
     private @Nullable String keepRuns;
 
-    /** How many child processes copy: {@code auto}, 0 for the build's own JVM, or a number up to 256. */
+    /**
+     * How many child processes work beside the threads of the build's own JVM: {@code auto}, 0 for none, or a number up to
+     * 256.
+     */
     @Parameter(property = "procession.workers", defaultValue = "auto")
     private @Nullable String workers;
 

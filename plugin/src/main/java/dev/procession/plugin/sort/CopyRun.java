@@ -142,11 +142,10 @@ final class CopyRun {
         List<Placement> again;
         try (Cursor<Placement> first = plan.first().values()) {
             displaced = (int) plan.first().size();
-            placeRound(new Batches(first, plan.first().size(), plan.firstBytes(), workers), workers, runner);
+            placeRound(new Batches(first, plan.first().size(), plan.firstBytes(), workers), runner);
         }
         try (Cursor<Placement> placements = plan.placements().values()) {
-            again = placeRound(
-                    new Batches(placements, plan.placements().size(), plan.bytes(), workers), workers, runner);
+            again = placeRound(new Batches(placements, plan.placements().size(), plan.bytes(), workers), runner);
         }
         for (int round = 1; !again.isEmpty(); round++) {
             if (round > ROUNDS) {
@@ -156,12 +155,11 @@ final class CopyRun {
             }
             long bytes =
                     again.stream().mapToLong(file -> file.file().stat().size()).sum();
-            again = placeRound(new Batches(Cursor.of(again.iterator()), again.size(), bytes, workers), workers, runner);
+            again = placeRound(new Batches(Cursor.of(again.iterator()), again.size(), bytes, workers), runner);
         }
     }
 
-    private List<Placement> placeRound(Batches batches, int workers, TaskRunner runner)
-            throws IOException, InterruptedException {
+    private List<Placement> placeRound(Batches batches, TaskRunner runner) throws IOException, InterruptedException {
         List<Placement> again = new ArrayList<>();
         Deque<Pending> pending = new ArrayDeque<>();
         int window = runner.window();
@@ -171,7 +169,7 @@ final class CopyRun {
             }
             List<Placement> placeable = withFolders(batch);
             if (!placeable.isEmpty()) {
-                pending.add(start(placeable, workers > 0, runner));
+                pending.add(start(placeable, runner));
             }
         }
         while (!pending.isEmpty()) {
@@ -180,8 +178,7 @@ final class CopyRun {
         return again;
     }
 
-    private Pending start(List<Placement> batch, boolean elsewhere, TaskRunner runner)
-            throws IOException, InterruptedException {
+    private Pending start(List<Placement> batch, TaskRunner runner) throws IOException, InterruptedException {
         List<Intent> intents = new ArrayList<>(batch.size());
         List<PlaceJob> jobs = new ArrayList<>(batch.size());
         for (Placement placement : batch) {
@@ -203,7 +200,7 @@ final class CopyRun {
         if (rules.acrossDevices()) {
             journal.force();
         }
-        return new Pending(batch, jobs, runner.submit(new PlaceTask(rules, elsewhere, jobs)));
+        return new Pending(batch, jobs, runner.submit(new PlaceTask(rules, jobs)));
     }
 
     private void finish(Pending batch, List<Placement> again) throws IOException, InterruptedException {

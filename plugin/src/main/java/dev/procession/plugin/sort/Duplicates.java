@@ -65,7 +65,7 @@ final class Duplicates {
                 }
             }
         }
-        runners.expect("comparing", wanted.size(), bytes);
+        runners.expect(Runners.Work.COMPARING, wanted.size(), bytes);
         addPlaced(memory);
         try (Cursor<Wanted> files = wanted.values()) {
             ContentAnswers<Wanted> hashed = new ContentAnswers<>(files::next, this::hash, runners);

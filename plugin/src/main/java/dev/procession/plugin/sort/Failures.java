@@ -17,6 +17,12 @@ final class Failures {
         }
     }
 
+    /** All that others have found. */
+    void addAll(Failures others) {
+        others.lines.forEach(this::add);
+        count += others.count - others.lines.size();
+    }
+
     int count() {
         return count;
     }

@@ -16,20 +16,21 @@ final class PlaceTask implements PoolTask<List<PlaceOutcome>> {
     private static final long serialVersionUID = 1L;
 
     private final PlaceRules rules;
-    private final boolean elsewhere;
+    /** Not so in another process, which may outlive this one for a moment: there it has its initial value. */
+    private final transient boolean here;
+
     // An array: a List need not be serializable.
     private final PlaceJob[] jobs;
 
-    /** @param elsewhere whether another process does it, which may outlive this one for a moment */
-    PlaceTask(PlaceRules rules, boolean elsewhere, List<PlaceJob> jobs) {
+    PlaceTask(PlaceRules rules, List<PlaceJob> jobs) {
         this.rules = rules;
-        this.elsewhere = elsewhere;
+        this.here = true;
         this.jobs = jobs.toArray(PlaceJob[]::new);
     }
 
     @Override
     public List<PlaceOutcome> call() throws IOException, InterruptedException {
-        if (!elsewhere) {
+        if (here) {
             return place();
         }
         Path run = RawName.absolute(rules.run());

@@ -6,18 +6,21 @@ import dev.procession.plugin.work.TaskRunner;
 import dev.procession.plugin.work.WorkerCode;
 import dev.procession.plugin.work.WorkerCount;
 import dev.procession.process.ChildProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Who does the work of a run: worker processes, which serve all of its phases, or threads of the build's own JVM. */
 final class Runners implements AutoCloseable {
-    /**
-     * What pays a worker's start, and the second naming of each file to another process: the build's JVM has threads that
-     * copy as fast.
-     */
-    private static final int FILES_PER_WORKER = 25_000;
-
-    /** Not measured: two workers cost about as much processor time as copying some gigabytes. */
+    /** Two workers cost as much processor time as reading a gigabyte; with this much they are sure to pay. */
     private static final long BYTES_PER_WORKER = 2L << 30;
+
+    /**
+     * A worker has one batch at a time, and two buffers. Left alone, a JVM on a machine with much memory lets its heap grow
+     * before it looks for what is garbage: a worker had up to 270 MB then, and has 50 MB with these.
+     */
+    private static final List<String> SMALL_HEAP = List.of("-Xmx32m", "-XX:+UseSerialGC");
 
     /** Fewer files than this are placed sooner than threads are made. */
     private static final int FEW = 64;
@@ -30,7 +33,7 @@ final class Runners implements AutoCloseable {
     private final BuildLog log;
     private @Nullable TaskRunner open;
     private int workers;
-    private String doing = "";
+    private Work doing = Work.COPYING;
     private long files;
     private long bytes;
 
@@ -40,8 +43,16 @@ final class Runners implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param work what is to be done next, for the log, with how many files of which size */
-    void expect(String work, long moreFiles, long moreBytes) {
+    /** What there is to be done for a run. */
+    enum Work {
+        /** Placing files. It is a matter of the system, and threads of a JVM that is warm have it done as fast as any. */
+        COPYING,
+        /** Reading files to find equal ones. */
+        COMPARING
+    }
+
+    /** @param work what is to be done next, with how many files of which size */
+    void expect(Work work, long moreFiles, long moreBytes) {
         doing = work;
         files = moreFiles;
         bytes = moreBytes;
@@ -75,13 +86,13 @@ final class Runners implements AutoCloseable {
     private TaskRunner start() throws InterruptedException {
         int processors = ChildProcess.cpuCount();
         WorkerCount.Choice choice =
-                wanted.choose((int) Math.min(files, Integer.MAX_VALUE), automatic(files, bytes, processors));
+                wanted.choose((int) Math.min(files, Integer.MAX_VALUE), automatic(doing, bytes, processors));
         workers = choice.workers();
-        log.debug(doing
+        log.debug(doing.name().toLowerCase(Locale.ROOT)
                 + (workers == 0 ? " in the build's JVM: " : " in " + Amount.of(workers, "worker") + ": ")
                 + choice.reason());
         if (workers > 0) {
-            return TaskRunner.workers("sort-files", workers, code, log);
+            return TaskRunner.helpedWorkers("sort-files", workers, Math.min(workers, processors), frugal(), log);
         }
         return code.recording()
                 .around(
@@ -90,17 +101,25 @@ final class Runners implements AutoCloseable {
                                 : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS)));
     }
 
+    private WorkerCode frugal() {
+        List<String> options = new ArrayList<>(SMALL_HEAP);
+        // What was asked for comes last, and counts.
+        options.addAll(code.jvmOptions());
+        return new WorkerCode(code.classPath(), code.cacheDirectory(), options, code.recording());
+    }
+
     /** What pays, on a machine with some processors. */
-    static WorkerCount.Choice automatic(long files, long bytes, int processors) {
-        long paying = Math.max(files / FILES_PER_WORKER, bytes / BYTES_PER_WORKER);
+    static WorkerCount.Choice automatic(Work work, long bytes, int processors) {
+        if (work == Work.COPYING) {
+            return new WorkerCount.Choice(0, "workers would copy no faster, and have to be started");
+        }
+        long paying = bytes / BYTES_PER_WORKER;
         // One worker beside a build's JVM that waits for it gains nothing.
         if (paying < 2 || processors < 2) {
             return new WorkerCount.Choice(
-                    0, "starting workers costs more than copying " + Amount.of(files, "file") + " here");
+                    0, "starting workers costs more than reading " + Amount.bytes(bytes) + " here");
         }
-        return new WorkerCount.Choice(
-                (int) Math.min(paying, processors),
-                Amount.of(files, "file") + " (" + Amount.bytes(bytes) + ") pay their start");
+        return new WorkerCount.Choice((int) Math.min(paying, processors), Amount.bytes(bytes) + " pay their start");
     }
 
     @Override

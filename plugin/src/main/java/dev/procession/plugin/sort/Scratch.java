@@ -16,7 +16,8 @@ final class Scratch implements AutoCloseable {
         close();
     }
 
-    Path newFile() {
+    /** May be called from any thread. */
+    synchronized Path newFile() {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {

@@ -25,12 +25,17 @@ interface SortInput extends Cursor<Planner.Wish> {
         return List.of();
     }
 
-    /** All that a scan finds. */
-    static SortInput of(SourceScan scan) {
+    /**
+     * All that a scan finds.
+     *
+     * @param failures hears of what cannot be read
+     */
+    static SortInput of(SourceScan scan, Failures failures) {
+        ScanAhead files = new ScanAhead(scan, failures);
         return new SortInput() {
             @Override
             public Planner.@Nullable Wish next() throws IOException {
-                SourceFile file = scan.next();
+                SourceFile file = files.next();
                 return file == null ? null : new Planner.Wish(file, null, false);
             }
 
@@ -56,7 +61,7 @@ interface SortInput extends Cursor<Planner.Wish> {
 
             @Override
             public void close() throws IOException {
-                scan.close();
+                files.close();
             }
         };
     }

@@ -61,7 +61,7 @@ final class SortRun {
 
     private SortInput input(Scratch scratch) throws IOException {
         return replayed == null
-                ? SortInput.of(new SourceScan(places, rules.filter(), reports(), scratch, failures, log))
+                ? SortInput.of(new SourceScan(places, rules.filter(), reports(), scratch, log), failures)
                 : new Replay(places, replayed, scratch, failures);
     }
 
@@ -256,7 +256,7 @@ final class SortRun {
             return 0;
         }
         try (runners) {
-            runners.expect("copying", plan.size(), plan.bytes());
+            runners.expect(Runners.Work.COPYING, plan.size(), plan.bytes());
             TaskRunner runner = runners.runner();
             run.place(plan, runners.workers(), runner);
         }

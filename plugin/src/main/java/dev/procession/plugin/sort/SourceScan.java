@@ -32,7 +32,7 @@ final class SourceScan implements Cursor<SourceFile> {
     private final FileFilter filter;
     private final @Nullable Path reports;
     private final Scratch scratch;
-    private final Failures failures;
+    private Failures failures = new Failures();
     private final BuildLog log;
     private final Class<? extends BasicFileAttributes> kind =
             FileSystems.getDefault().supportedFileAttributeViews().contains("dos") && !isPosix()
@@ -47,13 +47,7 @@ final class SourceScan implements Cursor<SourceFile> {
     private long filtered;
 
     /** @param reports what is written about runs, which is left out of them; may be null */
-    SourceScan(
-            SortPlaces places,
-            FileFilter filter,
-            @Nullable Path reports,
-            Scratch scratch,
-            Failures failures,
-            BuildLog log)
+    SourceScan(SortPlaces places, FileFilter filter, @Nullable Path reports, Scratch scratch, BuildLog log)
             throws IOException {
         this.source = places.source();
         this.output = places.output();
@@ -63,7 +57,6 @@ final class SourceScan implements Cursor<SourceFile> {
         this.filter = filter;
         this.reports = reports;
         this.scratch = scratch;
-        this.failures = failures;
         this.log = log;
         try {
             levels.push(new Level("", source, list("", source)));
@@ -171,6 +164,13 @@ final class SourceScan implements Cursor<SourceFile> {
     /** By identity too: the same directory can be mounted, or spelled, in another way. */
     private boolean isOutput(Path directory, BasicFileAttributes attributes) {
         return directory.equals(output) || (outputKey != null && Objects.equals(outputKey, attributes.fileKey()));
+    }
+
+    /** What could not be read since this was asked last. */
+    Failures takeFailures() {
+        Failures taken = failures;
+        failures = new Failures();
+        return taken;
     }
 
     /** How many files it has told of. */

@@ -70,6 +70,26 @@ public interface TaskRunner extends AutoCloseable {
     }
 
     /**
+     * Runs the tasks in worker processes, which begin to start at once, and on threads of this JVM beside them. For
+     * tasks that may run here as well. Where tasks are recorded, workers run all of them.
+     *
+     * @param name the goal, which begins the names of the workers and of the threads
+     * @param workers how many, 1 or more
+     * @param helpers how many threads, 1 or more
+     * @param code what they run
+     * @param log hears of deaths, and of what workers print
+     * @return a runner to be closed by the caller
+     * @throws InterruptedException when this thread is interrupted while a class-data archive is made
+     */
+    static TaskRunner helpedWorkers(String name, int workers, int helpers, WorkerCode code, BuildLog log)
+            throws InterruptedException {
+        // Who has workers drawn wants to see them at work, and not that a warm JVM is sooner done.
+        return code.recording().session().isPresent()
+                ? new WorkerProcesses(name, workers, code, log)
+                : new HelpedWorkers(name, workers, helpers, code, log);
+    }
+
+    /**
      * Runs the tasks in worker processes, which begin to start at once.
      *
      * @param name the goal, which begins the names of the workers

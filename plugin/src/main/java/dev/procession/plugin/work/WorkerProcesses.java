@@ -79,6 +79,17 @@ final class WorkerProcesses implements TaskRunner {
         }
     }
 
+    /** How many workers can begin with a task now. */
+    int up() {
+        return pool.workerPids().size();
+    }
+
+    /** Does not wait for workers that are still starting. */
+    void closeAtOnce() {
+        pool.shutdownNow();
+        pool.close();
+    }
+
     @Override
     public void close() {
         if (outstanding > 0) {

@@ -9,17 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AutoWorkersTest {
     @ParameterizedTest
     @CsvSource({
-        "1, 5000, 8, 0",
-        "49999, 5000, 8, 0",
-        "50000, 5000, 8, 2",
-        "50000, 5000, 2, 2",
-        "50000, 5000, 1, 0",
-        "200000, 100, 4, 4",
-        "200000, 100, 16, 8",
-        "3, 1073741824, 8, 0",
-        "4, 1073741824, 8, 2",
+        "COPYING, 5000, 8, 0",
+        "COPYING, 1099511627776, 8, 0",
+        "COMPARING, 5000, 8, 0",
+        "COMPARING, 4294967295, 8, 0",
+        "COMPARING, 4294967296, 8, 2",
+        "COMPARING, 4294967296, 1, 0",
+        "COMPARING, 1099511627776, 4, 4",
     })
-    void automatic_filesAndSizes_startWorkersWhereTheyPay(int files, long size, int processors, int workers) {
-        assertEquals(workers, Runners.automatic(files, files * size, processors).workers());
+    void automatic_worksAndSizes_startWorkersWhereTheyPay(Runners.Work work, long bytes, int processors, int workers) {
+        assertEquals(workers, Runners.automatic(work, bytes, processors).workers());
     }
 }

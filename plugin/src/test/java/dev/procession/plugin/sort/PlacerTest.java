@@ -249,7 +249,7 @@ class PlacerTest {
                 false,
                 PlaceRules.keep(Set.of()));
         PlaceOutcome outcome =
-                new PlaceTask(rules, false, java.util.List.of(MOVE)).call().get(0);
+                new PlaceTask(rules, java.util.List.of(MOVE)).call().get(0);
         assertEquals(How.MOVED, ((PlaceOutcome.Done) outcome).how());
         assertFalse(Files.exists(source));
         assertEquals("content", Files.readString(target));

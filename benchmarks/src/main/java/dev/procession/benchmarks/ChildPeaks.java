@@ -1,0 +1,59 @@
+package dev.procession.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Looks again and again how much memory each child of this JVM has had at most; the largest of them counts. */
+final class ChildPeaks implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 20;
+    private static final double KIBI = 1024;
+
+    private final Thread thread = new Thread(this::look, "benchmark-peaks");
+    private volatile double mebibytes = Double.NaN;
+
+    ChildPeaks() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Of the largest child so far; not a number when there was none, or nobody can tell. */
+    double mebibytes() {
+        return mebibytes;
+    }
+
+    private void look() {
+        try {
+            while (true) {
+                ProcessHandle.current().children().forEach(child -> {
+                    double peak = peak(child.pid());
+                    if (!(peak <= mebibytes)) {
+                        mebibytes = Double.isNaN(peak) ? mebibytes : peak;
+                    }
+                });
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static double peak(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", "")) / KIBI;
+                }
+            }
+        } catch (IOException e) {
+            // It has ended.
+        }
+        return Double.NaN;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+    }
+}
