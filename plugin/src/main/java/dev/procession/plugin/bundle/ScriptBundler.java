@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the bundles of one execution. Waits for its workers; leaves no process, thread or open file behind, and nothing
@@ -61,10 +62,15 @@ public final class ScriptBundler {
         long began = System.nanoTime();
         // Before any file is looked at: what changes from here on has a later time than the record.
         long started = nowNanos();
+        Path records = request.ownDirectory().resolve("bundle-js");
+        LastLook look = new LastLook(request, records.resolve(encodedExecution() + ".look"), claims, log);
+        Optional<BundleResult> again = look.again(began);
+        if (again.isPresent()) {
+            return again.get();
+        }
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
-        RecordFile file =
-                new RecordFile(request.ownDirectory().resolve("bundle-js").resolve(encodedExecution() + ".txt"));
+        RecordFile file = new RecordFile(records.resolve(encodedExecution() + ".txt"));
         BuildRecord old = file.read();
         List<BundlePlan> plans = new BundlePlanner(request, claims, written(old), problems).plan();
         Optional<PackageFolder> packages = packages();
@@ -105,7 +111,12 @@ public final class ScriptBundler {
             if (changed || hashed) {
                 write(file, new BuildRecord(started, bundles), changed, staging);
             }
-            return result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
+            BundleResult result =
+                    result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
+            if (!changed) {
+                keep(look, result, packages, bundles, places.manifest(), started, staging);
+            }
+            return result;
         }
     }
 
@@ -245,6 +256,22 @@ public final class ScriptBundler {
             }
             // It would have spared a look at contents next time; where nothing may be written, nothing need be.
             log.debug("the record is not renewed: " + e.getMessage());
+        }
+    }
+
+    private void keep(
+            LastLook look,
+            BundleResult result,
+            Optional<PackageFolder> packages,
+            List<BuildRecord.Bundle> bundles,
+            @Nullable Path manifest,
+            long started,
+            Staging staging) {
+        try {
+            List<String> warnings = packages.isPresent() ? packages.get().warnings() : List.of();
+            look.keep(result, warnings, bundles, manifest, started, staging);
+        } catch (IOException e) {
+            log.debug("the next build will look at everything again: " + e.getMessage());
         }
     }
 
