@@ -54,8 +54,11 @@ final class BundlePlanner {
                 written.add(BundlePlan.mapOf(target.output()));
             }
         }
-        InputResolver resolver = new InputResolver(request, written, problems);
         List<BundlePlan> plans = new ArrayList<>();
+        if (request.bundles().isEmpty()) {
+            return plans;
+        }
+        InputResolver resolver = new InputResolver(request, written, problems);
         for (int i = 0; i < request.bundles().size(); i++) {
             BundleSpec spec = request.bundles().get(i);
             String label = spec.label(i);
