@@ -56,9 +56,8 @@ class LastLookTest extends ModulesUpToDateTest {
                 return FileVisitResult.CONTINUE;
             }
         });
-        if (shop.modules.isEmpty()) {
-            return;
-        }
+        // Outputs are believed when they are older than a tick of the clock of files.
+        Thread.sleep(30);
         shop.run();
         assertTrue(Files.exists(look()));
     }
