@@ -272,10 +272,12 @@ final class LastLook {
                 }
             }
         }
+        if (manifest == null || !Files.exists(manifest)) {
+            return true;
+        }
         try {
-            return manifest == null
-                    || !Files.exists(manifest)
-                    || keep(manifest, FileStat.of(manifest), started - Freshness.SLACK_NANOS, text);
+            FileStat stat = FileStat.of(manifest);
+            return keep(manifest, stat, started - Freshness.slack(stat), text);
         } catch (IOException e) {
             return false;
         }

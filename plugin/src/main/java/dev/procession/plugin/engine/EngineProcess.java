@@ -71,6 +71,10 @@ public final class EngineProcess implements AutoCloseable {
         try {
             Optional<byte[]> greeting = answers.take();
             String said = greeting.isPresent() ? new String(greeting.get(), StandardCharsets.UTF_8) : "";
+            if (said.isEmpty() && process.waitFor(END_SECONDS, TimeUnit.SECONDS) && process.exitValue() > 128) {
+                throw new EngineFailedException("the engine " + Executable.shown(engine.executable())
+                        + " died as it started" + ending() + "; nothing was written, so run the build again");
+            }
             if (!said.equals(engine.version())) {
                 throw new EngineFailedException(Executable.shown(engine.executable()) + " is no esbuild of version "
                         + engine.version() + (said.isEmpty() ? ending() : ", but " + said));
