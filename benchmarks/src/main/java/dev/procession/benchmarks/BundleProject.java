@@ -99,7 +99,12 @@ final class BundleProject {
         List<String> into(Path output);
     }
 
-    /** What any build takes that runs a goal. */
+    /** What any build of this project takes: no plugin is loaded. */
+    Goal bare() {
+        return output -> List.of("validate");
+    }
+
+    /** What any build takes that runs a goal of this plugin. */
     Goal floor() {
         return output -> List.of(goal, "-Dprocession.bundle-js.skip=true");
     }
