@@ -66,7 +66,7 @@ final class BundlePlanner {
             Charset charset = charset(spec, label);
             String banner = banner(spec, label, language);
             OutputSettings settings =
-                    OutputSettings.of(spec.outputs(), label, false, request.outputDirectory(), problems::add);
+                    OutputSettings.of(spec.outputs(), label, false, request.outputDirectory(), problems);
             List<Input> inputs = resolver.resolve(spec, label);
             if (!targets.get(i).isEmpty()) {
                 plans.add(new BundlePlan(

@@ -79,7 +79,7 @@ final class ModulePlanner {
                 endings(spec),
                 request.modules().warningsAreErrors(),
                 HashedName.without(label.trim()),
-                OutputSettings.of(spec.outputs(), label, true, request.outputDirectory(), problems::add));
+                OutputSettings.of(spec.outputs(), label, true, request.outputDirectory(), problems));
     }
 
     private @Nullable Path config(ModuleSpec spec) {

@@ -191,7 +191,7 @@ public final class ScriptBundler {
                 new CompressionMeans(
                         workers, request.workerCode(), request.outputs().brotli()),
                 log);
-        List<Finished> finished = finishing.finish(unfinished, staging, problems::add);
+        List<Finished> finished = finishing.finish(unfinished, staging, problems);
         for (int i = 0; i < made.size(); i++) {
             claim(made.get(i), finished.get(i));
         }
