@@ -22,7 +22,7 @@ import org.apache.maven.shared.invoker.MavenInvocationException;
 
 /** One run of Maven that is being prepared. No run lasts longer than {@link #DEADLINE}. */
 final class MavenBuild {
-    static final Duration DEADLINE = Duration.ofSeconds(150);
+    static final Duration DEADLINE = Duration.ofSeconds(Surroundings.everything() ? 600 : 150);
 
     /** Options of whoever runs these tests are not part of them. */
     private static final Set<String> NOT_INHERITED = Set.of(

@@ -103,13 +103,13 @@ class OtherMavensIT {
         shop.write("src/main/ts/app.ts", "import { n } from './n';\nconsole.log(n as number);\n");
         shop.write("src/main/ts/n.ts", "export const n: number = 7;\n");
 
-        BuildResult first = pair.build(shop, "package").run().assertSuccess();
+        BuildResult first = pair.build(shop, "process-resources").run().assertSuccess();
         first.line("[INFO] bundled 12 files", "with 2 workers");
         first.line("[INFO] bundled 2 files", "into 1 bundle", "app.js");
         BundleContent.assertComplete(shop);
         assertNoWarningOfOurs(first);
 
-        BuildResult second = pair.build(shop, "package").run().assertSuccess();
+        BuildResult second = pair.build(shop, "process-resources").run().assertSuccess();
         second.line("[INFO] 12 files", "up to date");
         second.line("[INFO] 2 files", "up to date", "app.js");
 

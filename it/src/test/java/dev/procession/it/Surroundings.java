@@ -39,6 +39,11 @@ final class Surroundings {
         return path("samples");
     }
 
+    /** The root of this repository. */
+    static Path repository() {
+        return samples().resolveSibling("").normalize();
+    }
+
     /** The user's settings in the outer build: mirrors and proxies hold for the inner ones too. May not exist. */
     static Path userSettings() {
         return path("userSettings");

@@ -29,7 +29,9 @@ class ManyProcessesIT {
     private static final int ROUNDS = 50;
     private static final int COUNT = 0;
     private static final int READY = 1;
-    private static final int GO = 2;
+
+    /** A busy machine boots two hundred JVMs in minutes. */
+    private static final Duration LONG = Duration.ofMinutes(4);
 
     private final TestSession test = new TestSession(SessionOptions.standard().maxProcesses(256));
     private final List<ChildProcess> children = new ArrayList<>();
@@ -48,10 +50,15 @@ class ManyProcessesIT {
         long seed = Long.getLong("procession.soak.seed", System.nanoTime());
         System.out.println("ManyProcessesIT: -Dprocession.soak.seed=" + seed);
         ProcessLock lock = ProcessLock.create(test.session());
-        Cells cells = Cells.create(test.session(), 3);
+        Cells cells = Cells.create(test.session(), 2);
+        // A signal, and no look every millisecond: two hundred who look keep each other from booting.
+        ProcessEvent go = ProcessEvent.create(test.session());
+        ProcessEvent all = ProcessEvent.create(test.session());
         ChildTask body = () -> {
-            cells.add(READY, 1);
-            cells.await(GO, 1);
+            if (cells.add(READY, 1) == CHILDREN) {
+                all.set();
+            }
+            assertTrue(go.await(LONG.toSeconds(), TimeUnit.SECONDS));
             for (int i = 0; i < ROUNDS; i++) {
                 lock.lock();
                 try {
@@ -75,9 +82,9 @@ class ManyProcessesIT {
                 Eventually.holds(() -> cells.get(READY) >= started - 16, () -> cells.get(READY) + " of " + started);
             }
         }
-        cells.await(READY, CHILDREN);
+        assertTrue(all.await(LONG.toSeconds(), TimeUnit.SECONDS), () -> cells.get(READY) + " of " + CHILDREN);
         lock.lock(); // so that all of them come to wait
-        cells.set(GO, 1);
+        go.set();
         TimeUnit.SECONDS.sleep(2);
         lock.unlock();
         for (ChildProcess child : children) {
