@@ -1,7 +1,7 @@
 package dev.procession.plugin.bundle;
 
-import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.work.FileName;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -112,8 +112,7 @@ public final class ScriptBundler {
             if (changed || hashed) {
                 write(file, new BuildRecord(started, bundles), changed, staging);
             }
-            BundleResult result =
-                    result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
+            BundleResult result = result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
             if (!changed) {
                 keep(look, result, packages, bundles, places.manifest(), started, staging);
             }

@@ -40,8 +40,7 @@ final class Candidates {
             if (version == null || row.version().equals(version)) {
                 Optional<Coordinate> coordinate = row.coordinate();
                 if (coordinate.isPresent()) {
-                    candidates.add(
-                            new Candidate(coordinate.get(), stated.isEmpty() ? List.of(row.sha256()) : stated));
+                    candidates.add(new Candidate(coordinate.get(), stated.isEmpty() ? List.of(row.sha256()) : stated));
                 }
             }
         }

@@ -57,7 +57,8 @@ final class FilterProperties {
                 properties.put(prefix + ".gzipBytes", Long.toString(file.gzip().getAsLong()));
             }
             if (file.brotli().isPresent()) {
-                properties.put(prefix + ".brotliBytes", Long.toString(file.brotli().getAsLong()));
+                properties.put(
+                        prefix + ".brotliBytes", Long.toString(file.brotli().getAsLong()));
             }
         }
     }

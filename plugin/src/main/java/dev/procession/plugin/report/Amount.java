@@ -29,7 +29,8 @@ public final class Amount {
             unit++;
         }
         long tenths = rounded(bytes, one / 10);
-        return (tenths < 100 ? tenths / 10 + "." + tenths % 10 : Long.toString(rounded(bytes, one))) + " " + UNITS[unit];
+        return (tenths < 100 ? tenths / 10 + "." + tenths % 10 : Long.toString(rounded(bytes, one))) + " "
+                + UNITS[unit];
     }
 
     /**

@@ -164,8 +164,10 @@ class LastLookTest extends ModulesUpToDateTest {
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, String> file : Map.of(
-                            "package.json", "{\"name\":\"tea\",\"version\":\"1.0\",\"main\":\"tea.js\"}",
-                            "tea.js", "export const tea = " + value + ";\n")
+                            "package.json",
+                            "{\"name\":\"tea\",\"version\":\"1.0\",\"main\":\"tea.js\"}",
+                            "tea.js",
+                            "export const tea = " + value + ";\n")
                     .entrySet()) {
                 zip.putNextEntry(new ZipEntry("META-INF/resources/webjars/tea/1.0/" + file.getKey()));
                 zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
@@ -189,8 +191,7 @@ class LastLookTest extends ModulesUpToDateTest {
     void requestText_eachComponentOfARequest_isInItOrNamedHere() throws Exception {
         // Whoever adds a component has to say whether it decides what is made.
         Set<String> all = new HashSet<>();
-        for (Class<?> type :
-                List.of(BundleRequest.class, ModuleRequest.class, ModuleSpec.class, OutputSpec.class)) {
+        for (Class<?> type : List.of(BundleRequest.class, ModuleRequest.class, ModuleSpec.class, OutputSpec.class)) {
             all.add(type.getSimpleName() + " "
                     + Stream.of(type.getRecordComponents())
                             .map(RecordComponent::getName)
@@ -198,7 +199,8 @@ class LastLookTest extends ModulesUpToDateTest {
         }
         assertEquals(
                 Set.of(
-                        // Not in it: bundles (then there is no look), claims, dependencies (for joined ones), workerCode.
+                        // Not in it: bundles (then there is no look), claims, dependencies (for joined ones),
+                        // workerCode.
                         "BundleRequest bundles modules outputs sourceDirectory outputDirectory projectDirectory"
                                 + " buildDirectory displayDirectory workers encoding upToDate execution owner claims"
                                 + " dependencies workerCode engineVersion",

@@ -124,7 +124,11 @@ class ModuleProblemsTest {
         String old = shop.read("good.js");
         StringBuilder much = new StringBuilder();
         for (int i = 0; i < 400_000; i++) {
-            much.append("export const v").append(i).append(" = (a, b) => a + b * ").append(i).append(";\n");
+            much.append("export const v")
+                    .append(i)
+                    .append(" = (a, b) => a + b * ")
+                    .append(i)
+                    .append(";\n");
         }
         shop.file("good.js", much.toString());
         Thread killer = new Thread(this::killEngine);
@@ -161,7 +165,9 @@ class ModuleProblemsTest {
     void run_fullDisk_oldOutputStaysAndNothingIsLeft() throws Exception {
         try (Mount disk = Mount.memory(directory.resolve("disk"), "4m", 400)) {
             shop = new Workshop(disk.at());
-            shop.file("good.js", "console.log('old');\n").modules("good.js", "good.js").run();
+            shop.file("good.js", "console.log('old');\n")
+                    .modules("good.js", "good.js")
+                    .run();
             String old = shop.read("good.js");
             String map = shop.read("good.js.map");
             StringBuilder much = new StringBuilder();
