@@ -27,6 +27,7 @@ final class BundleProject {
               <properties>
                 <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
                 <out>target</out>
+                <stamp>0</stamp>
               </properties>
               <dependencies>%s</dependencies>
               <build>
@@ -39,7 +40,14 @@ final class BundleProject {
                     <configuration>
                       <sourceDirectory>src</sourceDirectory>
                       <cacheDirectory>%s</cacheDirectory>
-                      <bundles><bundle><entry>index.js</entry><output>shop.js</output></bundle></bundles>
+                      <bundles>
+                        <bundle>
+                        <entry>index.js</entry>
+                        <output>shop.js</output>
+                        <!-- Nobody uses it; another value makes a new bundle of the same bytes. -->
+                        <define><STAMP>${stamp}</STAMP></define>
+                        </bundle>
+                      </bundles>
                     </configuration>
                   </plugin>
                   <plugin>
@@ -99,13 +107,23 @@ final class BundleProject {
         List<String> into(Path output);
     }
 
-    /** What any build takes that runs a goal. */
+    /** What any build of this project takes: no plugin is loaded. */
+    Goal bare() {
+        return output -> List.of("validate");
+    }
+
+    /** What any build takes that runs a goal of this plugin. */
     Goal floor() {
         return output -> List.of(goal, "-Dprocession.bundle-js.skip=true");
     }
 
     Goal ours() {
         return output -> List.of(goal, "-Dout=" + output);
+    }
+
+    /** Into a build directory in which the npm packages are laid out; a new bundle each time. */
+    Goal oursAgain(int stamp) {
+        return output -> List.of(goal, "-Dout=" + output, "-Dstamp=" + stamp);
     }
 
     /**

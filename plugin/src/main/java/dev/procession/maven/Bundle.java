@@ -221,10 +221,13 @@ public final class Bundle {
 
     /** An element without text arrives as null. */
     private static List<String> typed(@Nullable List<@Nullable String> elements) {
-        return elements == null
-                ? List.of()
-                : elements.stream()
-                        .map(element -> Objects.requireNonNullElse(element, ""))
-                        .toList();
+        if (elements == null) {
+            return List.of();
+        }
+        List<String> typed = new ArrayList<>();
+        for (String element : elements) {
+            typed.add(Objects.requireNonNullElse(element, ""));
+        }
+        return typed;
     }
 }

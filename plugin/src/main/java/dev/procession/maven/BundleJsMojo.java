@@ -2,6 +2,7 @@ package dev.procession.maven;
 
 import dev.procession.plugin.bundle.BundleRequest;
 import dev.procession.plugin.bundle.BundleResult;
+import dev.procession.plugin.bundle.BundleSpec;
 import dev.procession.plugin.bundle.Includes;
 import dev.procession.plugin.bundle.ModuleRequest;
 import dev.procession.plugin.bundle.ModuleSpec;
@@ -18,12 +19,12 @@ import dev.procession.plugin.work.Recording;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.IntStream;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.maven.artifact.Artifact;
@@ -177,6 +178,10 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
+        if (timeline == null) {
+            bundle(Recording.off(), log);
+            return;
+        }
         ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
         TimelineReport.of(
                         timeline,
@@ -190,9 +195,10 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     private void bundle(Recording recording, BuildLog log) throws IOException, InterruptedException {
         BundleRequest request = request(SharedClaims.of(Objects.requireNonNull(session)), false, recording, log);
         BundleResult result = new ScriptBundler(request, log).run();
-        result.properties()
-                .forEach((name, value) ->
-                        Objects.requireNonNull(project).getProperties().setProperty(PROPERTY_PREFIX + name, value));
+        Properties properties = Objects.requireNonNull(project).getProperties();
+        for (Map.Entry<String, String> each : result.properties().entrySet()) {
+            properties.setProperty(PROPERTY_PREFIX + each.getKey(), each.getValue());
+        }
         log.info(result.summary());
     }
 
@@ -218,12 +224,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 null,
                 null,
                 null);
-        Includes conditions = new Includes(name -> property(build, name), this::isActive);
         return new BundleRequest(
-                typed.stream()
-                        .filter(bundle -> !bundle.isOfModules())
-                        .map(bundle -> bundle.toSpec(goal, conditions, watching))
-                        .toList(),
+                joined(typed, goal, watching, build),
                 modules(typed, goal, watching, build, layout, log),
                 new OutputRequest(
                         manifest, new BrotliArtifacts(new MavenArtifacts(repositories, build, layout.project()))),
@@ -241,6 +243,19 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 dependencies(),
                 code.forWorkers(cacheDirectory()).recordedIn(recording),
                 code.version());
+    }
+
+    // Loops here and below: each build comes this way, also one with nothing to do, and in a JVM that has just started
+    // a lambda costs as much as reading a hundred files' times.
+    private List<BundleSpec> joined(List<Bundle> typed, OutputSpec goal, boolean watching, MavenSession build) {
+        List<BundleSpec> specs = new ArrayList<>();
+        for (Bundle bundle : typed) {
+            if (!bundle.isOfModules()) {
+                Includes conditions = new Includes(name -> property(build, name), this::isActive);
+                specs.add(bundle.toSpec(goal, conditions, watching));
+            }
+        }
+        return specs;
     }
 
     private Path sources() {
@@ -277,10 +292,12 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
             MavenSession build,
             ProjectLayout layout,
             BuildLog log) {
-        List<ModuleSpec> specs = IntStream.range(0, typed.size())
-                .filter(index -> typed.get(index).isOfModules())
-                .mapToObj(index -> typed.get(index).toModules(index, goal, watching))
-                .toList();
+        List<ModuleSpec> specs = new ArrayList<>();
+        for (int i = 0; i < typed.size(); i++) {
+            if (typed.get(i).isOfModules()) {
+                specs.add(typed.get(i).toModules(i, goal, watching));
+            }
+        }
         EngineSource engine = new ResolvedEngine(
                 new EngineSettings(esbuildVersion, esbuildArtifact, esbuildSha256, esbuildExecutable),
                 Platform.current(),
@@ -304,10 +321,13 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     }
 
     private List<Path> dependencies() {
-        return Objects.requireNonNull(project).getArtifacts().stream()
-                .map(Artifact::getFile)
-                .filter(Objects::nonNull)
-                .map(File::toPath)
-                .toList();
+        List<Path> files = new ArrayList<>();
+        for (Artifact artifact : Objects.requireNonNull(project).getArtifacts()) {
+            File file = artifact.getFile();
+            if (file != null) {
+                files.add(file.toPath());
+            }
+        }
+        return files;
     }
 }

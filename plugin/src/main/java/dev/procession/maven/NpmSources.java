@@ -32,19 +32,23 @@ final class NpmSources {
             state(project.getDependencyManagement().getDependencies(), stated);
         }
         state(project.getDependencies(), stated);
-        project.getArtifacts().stream()
-                .filter(artifact -> !Artifact.SCOPE_TEST.equals(artifact.getScope()))
-                .forEach(artifact -> found.add(artifact, stated));
+        for (Artifact artifact : project.getArtifacts()) {
+            if (!Artifact.SCOPE_TEST.equals(artifact.getScope())) {
+                found.add(artifact, stated);
+            }
+        }
 
         MojoDescriptor goal = execution.getMojoDescriptor();
         if (goal != null && execution.getPlugin() != null) {
             // A project's dependency management does not reach them.
             Map<String, String> ofPlugin = new HashMap<>();
             state(execution.getPlugin().getDependencies(), ofPlugin);
-            goal.getPluginDescriptor().getArtifacts().stream()
-                    // The others are this plugin's own code, and what that needs.
-                    .filter(artifact -> ofPlugin.containsKey(key(artifact)) || isOfPacker(artifact.getGroupId()))
-                    .forEach(artifact -> found.add(artifact, ofPlugin));
+            for (Artifact artifact : goal.getPluginDescriptor().getArtifacts()) {
+                // The others are this plugin's own code, and what that needs.
+                if (ofPlugin.containsKey(key(artifact)) || isOfPacker(artifact.getGroupId())) {
+                    found.add(artifact, ofPlugin);
+                }
+            }
         }
         return found.sources;
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 
 /**
@@ -22,10 +21,9 @@ import org.apache.maven.plugin.MojoExecution;
 record PluginCode(List<Path> classPath, String version) {
 
     static PluginCode of(MojoExecution execution) throws IOException {
-        List<Path> classPath = Stream.of(ScriptBundler.class, ProcessPool.class)
-                .map(PluginCode::placeOf)
-                .distinct()
-                .toList();
+        Path engines = placeOf(ScriptBundler.class);
+        Path primitives = placeOf(ProcessPool.class);
+        List<Path> classPath = engines.equals(primitives) ? List.of(engines) : List.of(engines, primitives);
         StringBuilder version = new StringBuilder(execution.getVersion());
         // A snapshot's version stays while its code changes.
         for (Path place : classPath) {

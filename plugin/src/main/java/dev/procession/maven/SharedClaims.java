@@ -28,7 +28,12 @@ final class SharedClaims {
         Map<String, Object> data = session.getRequest().getData();
         // Modules are built side by side under -T, and the map is a plain one.
         synchronized (data) {
-            return (Map<String, String>) data.computeIfAbsent(name, key -> new ConcurrentHashMap<String, String>());
+            Map<String, String> shared = (Map<String, String>) data.get(name);
+            if (shared == null) {
+                shared = new ConcurrentHashMap<>();
+                data.put(name, shared);
+            }
+            return shared;
         }
     }
 }

@@ -59,6 +59,11 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
     }
 
     Optional<Bundle> bundle(String output) {
-        return bundles.stream().filter(bundle -> bundle.output().equals(output)).findFirst();
+        for (Bundle bundle : bundles) {
+            if (bundle.output().equals(output)) {
+                return Optional.of(bundle);
+            }
+        }
+        return Optional.empty();
     }
 }

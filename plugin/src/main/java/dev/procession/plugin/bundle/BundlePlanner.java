@@ -54,8 +54,11 @@ final class BundlePlanner {
                 written.add(BundlePlan.mapOf(target.output()));
             }
         }
-        InputResolver resolver = new InputResolver(request, written, problems);
         List<BundlePlan> plans = new ArrayList<>();
+        if (request.bundles().isEmpty()) {
+            return plans;
+        }
+        InputResolver resolver = new InputResolver(request, written, problems);
         for (int i = 0; i < request.bundles().size(); i++) {
             BundleSpec spec = request.bundles().get(i);
             String label = spec.label(i);
@@ -63,7 +66,7 @@ final class BundlePlanner {
             Charset charset = charset(spec, label);
             String banner = banner(spec, label, language);
             OutputSettings settings =
-                    OutputSettings.of(spec.outputs(), label, false, request.outputDirectory(), problems::add);
+                    OutputSettings.of(spec.outputs(), label, false, request.outputDirectory(), problems);
             List<Input> inputs = resolver.resolve(spec, label);
             if (!targets.get(i).isEmpty()) {
                 plans.add(new BundlePlan(

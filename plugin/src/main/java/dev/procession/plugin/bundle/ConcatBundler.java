@@ -39,9 +39,11 @@ final class ConcatBundler {
         this.surroundings = surroundings;
         this.problems = problems;
         this.log = log;
-        this.engine = plans.stream().anyMatch(BundlePlan::isMinified)
-                ? request.modules().engine().identity()
-                : "";
+        boolean minified = false;
+        for (BundlePlan plan : plans) {
+            minified |= plan.isMinified();
+        }
+        this.engine = minified ? request.modules().engine().identity() : "";
     }
 
     /** Finds out which of the plans have to be made. */

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * and time as before. Two seconds is the coarsest tick in use (FAT).
  */
 final class Freshness implements AutoCloseable {
-    private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
+    static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ScriptSource source = new ScriptSource();
     /** A kernel's clock for files ticks at least this often. */
@@ -110,9 +110,14 @@ final class Freshness implements AutoCloseable {
         return Optional.of(now);
     }
 
+    /** How old an output must have been when it was looked at, to be believed. */
+    static long slack(FileStat output) {
+        return output.modifiedNanos() % SECOND_NANOS == 0 ? SLACK_NANOS : TICK_NANOS;
+    }
+
     /** Whether an output is as it was written. */
     boolean isUntouched(FileState recorded, Path file, FileStat now, long seenNanos) throws IOException {
-        long slack = now.modifiedNanos() % SECOND_NANOS == 0 ? SLACK_NANOS : TICK_NANOS;
+        long slack = slack(now);
         if (now.equals(recorded.stat()) && !alwaysHash && now.modifiedNanos() < seenNanos - slack) {
             return true;
         }

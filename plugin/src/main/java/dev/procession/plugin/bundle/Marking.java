@@ -32,8 +32,12 @@ final class Marking {
         for (ModuleRuns.Outcome outcome : outcomes) {
             if (outcome.result().isPresent()) {
                 Build.Result result = outcome.result().get();
-                result.errors().forEach(error -> add(error, true, marks));
-                result.warnings().forEach(warning -> add(warning, outcome.plan().strict(), marks));
+                for (EngineMessage error : result.errors()) {
+                    add(error, true, marks);
+                }
+                for (EngineMessage warning : result.warnings()) {
+                    add(warning, outcome.plan().strict(), marks);
+                }
             }
         }
     }
@@ -41,16 +45,22 @@ final class Marking {
     private void clear(Build.Result result, SourceMarks marks) {
         if (result.metafile().isPresent()) {
             for (String name : result.metafile().get().inputs().keySet()) {
-                file(name).ifPresent(marks::clear);
+                clear(file(name), marks);
             }
         }
         for (List<EngineMessage> messages : List.of(result.errors(), result.warnings())) {
             for (EngineMessage message : messages) {
                 EngineMessage.Location location = message.location();
                 if (location != null) {
-                    file(location.file()).ifPresent(marks::clear);
+                    clear(file(location.file()), marks);
                 }
             }
+        }
+    }
+
+    private static void clear(Optional<Path> file, SourceMarks marks) {
+        if (file.isPresent()) {
+            marks.clear(file.get());
         }
     }
 

@@ -56,8 +56,9 @@ final class ModuleBundler {
     /** Finds out which of the plans have to be made. */
     void look(List<ModulePlan> plans, BuildRecord old, Freshness freshness) {
         for (ModulePlan plan : plans) {
+            Optional<BuildRecord.Bundle> recorded = old.bundle(plan.key());
             Optional<BuildRecord.Bundle> fresh =
-                    old.bundle(plan.key()).flatMap(recorded -> fresh(plan, recorded, freshness));
+                    recorded.isPresent() ? fresh(plan, recorded.get(), freshness) : Optional.empty();
             log.debug("bundle " + Shown.text(plan.label()) + (fresh.isPresent() ? ": up to date" : ": to be built"));
             if (fresh.isPresent()) {
                 current.add(fresh.get());
@@ -96,7 +97,9 @@ final class ModuleBundler {
         ModulePlan plan = draft.plan();
         Map<String, StagedFile> files = new LinkedHashMap<>();
         Map<Path, StagedFile> byTarget = new LinkedHashMap<>();
-        draft.files().forEach(file -> byTarget.put(file.target(), file));
+        for (StagedFile file : draft.files()) {
+            byTarget.put(file.target(), file);
+        }
         for (String path : draft.metafile().outputs().keySet()) {
             StagedFile file = byTarget.get(FileName.resolve(request.projectDirectory(), path));
             if (file != null) {
@@ -166,7 +169,7 @@ final class ModuleBundler {
         return plan.fingerprint(
                 request.engineVersion(),
                 engine,
-                packages.map(PackageFolder::fingerprint).orElse(""),
+                packages.isPresent() ? packages.get().fingerprint() : "",
                 surroundings);
     }
 
@@ -214,8 +217,9 @@ final class ModuleBundler {
     }
 
     private boolean keep(List<FileState> states, Path file, Optional<FileState> same) {
-        same.ifPresent(states::add);
-        if (same.isEmpty() && log.debugs()) {
+        if (same.isPresent()) {
+            states.add(same.get());
+        } else if (log.debugs()) {
             log.debug("changed: " + FileName.shown(file));
         }
         return same.isPresent();
@@ -234,12 +238,15 @@ final class ModuleBundler {
                 continue;
             }
             Build.Result result = outcome.result().get();
-            result.errors().forEach(message -> problems.addToSources(text(message)));
+            for (EngineMessage message : result.errors()) {
+                problems.addToSources(text(message));
+            }
             tell(plan, result.warnings());
             if (result.errors().isEmpty()) {
-                Metafile metafile = result.metafile()
-                        .orElseThrow(() -> new IOException("esbuild " + ready.version() + " gave no metafile"));
-                drafts.add(draft(plan, result, metafile, startedNanos, staging));
+                if (result.metafile().isEmpty()) {
+                    throw new IOException("esbuild " + ready.version() + " gave no metafile");
+                }
+                drafts.add(draft(plan, result, result.metafile().get(), startedNanos, staging));
             }
         }
         return drafts;

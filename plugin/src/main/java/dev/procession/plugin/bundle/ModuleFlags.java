@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Turns what the user typed for one bundle of modules into flags of the engine. */
 final class ModuleFlags {
@@ -37,8 +38,12 @@ final class ModuleFlags {
             defaultOf(ModuleSetting.MINIFY, "--minify");
         }
         // Before the user's own, so that theirs win.
-        ASSETS.forEach(ending -> flags.add("--loader:" + ending + "=file"));
-        spec.settings().forEach(this::add);
+        for (String ending : ASSETS) {
+            flags.add("--loader:" + ending + "=file");
+        }
+        for (Map.Entry<ModuleSetting, List<String>> setting : spec.settings().entrySet()) {
+            add(setting.getKey(), setting.getValue());
+        }
         return flags;
     }
 

@@ -47,20 +47,32 @@ final class ModuleInputs {
         this.plan = plan;
         this.startedNanos = startedNanos;
         this.problems = problems;
-        List<Path> packages =
-                plan.build().nodePaths().stream().map(OutputClaims::real).toList();
-        metafile.inputs().forEach((name, input) -> {
-            Path file = file(name);
-            if (packages.stream().noneMatch(file::startsWith)
-                    && plan.build().nodePaths().stream().noneMatch(file::startsWith)) {
-                inputs.put(file, input);
+        List<Path> packages = new ArrayList<>(plan.build().nodePaths());
+        for (Path folder : plan.build().nodePaths()) {
+            packages.add(OutputClaims.real(folder));
+        }
+        for (Map.Entry<String, Metafile.Input> input : metafile.inputs().entrySet()) {
+            Path file = file(input.getKey());
+            if (!isBelow(packages, file)) {
+                inputs.put(file, input.getValue());
             }
-        });
+        }
         this.places = new SearchedPlaces(request.projectDirectory());
-        inputs.forEach((file, input) -> places.input(file, input.imports()));
+        for (Map.Entry<Path, Metafile.Input> input : inputs.entrySet()) {
+            places.input(input.getKey(), input.getValue().imports());
+        }
         if (plan.config() != null) {
             places.config(plan.config());
         }
+    }
+
+    private static boolean isBelow(List<Path> folders, Path file) {
+        for (Path folder : folders) {
+            if (file.startsWith(folder)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The file of an input; a name may say in front how it was loaded, and behind it a query. */

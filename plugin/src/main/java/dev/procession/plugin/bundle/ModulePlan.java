@@ -35,15 +35,21 @@ record ModulePlan(
 
     /** Whether nobody knows the names of its entries ahead. */
     boolean isHashed() {
-        return build.flags().stream()
-                .anyMatch(flag -> flag.startsWith("--entry-names=") && flag.contains(HashedName.PLACEHOLDER));
+        for (String flag : build.flags()) {
+            if (flag.startsWith("--entry-names=") && flag.contains(HashedName.PLACEHOLDER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All but the files that decides what is written. */
     String fingerprint(String engineVersion, String engine, String packages, String surroundings) {
         List<String> parts = new ArrayList<>(List.of(
                 engineVersion, engine, packages, Boolean.toString(strict), id, settings.fingerprint(), surroundings));
-        build.entries().forEach(entry -> parts.add(entry.output() + "\1" + entry.input()));
+        for (Build.Entry entry : build.entries()) {
+            parts.add(entry.output() + "\1" + entry.input());
+        }
         parts.addAll(build.flags());
         return Sha256.of(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
     }

@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,7 @@ final class ModulePlanner {
                 endings(spec),
                 request.modules().warningsAreErrors(),
                 HashedName.without(label.trim()),
-                OutputSettings.of(spec.outputs(), label, true, request.outputDirectory(), problems::add));
+                OutputSettings.of(spec.outputs(), label, true, request.outputDirectory(), problems));
     }
 
     private @Nullable Path config(ModuleSpec spec) {
@@ -92,16 +91,20 @@ final class ModulePlanner {
 
     private static Set<String> endings(ModuleSpec spec) {
         Set<String> endings = new LinkedHashSet<>();
-        spec.values(ModuleSetting.RESOLVE_EXTENSIONS).forEach(ending -> endings.add(ending.trim()));
+        for (String ending : spec.values(ModuleSetting.RESOLVE_EXTENSIONS)) {
+            endings.add(withoutDot(ending.trim()));
+        }
         for (String loader : spec.values(ModuleSetting.LOADERS)) {
             int equals = loader.indexOf('=');
             if (equals > 0 && TEXT_LOADERS.contains(loader.substring(equals + 1).trim())) {
-                endings.add(loader.substring(0, equals).trim());
+                endings.add(withoutDot(loader.substring(0, equals).trim()));
             }
         }
-        return endings.stream()
-                .map(ending -> ending.startsWith(".") ? ending.substring(1) : ending)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return endings;
+    }
+
+    private static String withoutDot(String ending) {
+        return ending.startsWith(".") ? ending.substring(1) : ending;
     }
 
     private Path directory(ModuleSpec spec) {
@@ -122,10 +125,11 @@ final class ModulePlanner {
         boolean single = !output.isEmpty() && !output.endsWith("/") && !output.endsWith("\\");
         List<Build.Entry> entries = new ArrayList<>();
         for (String typed : spec.entries()) {
-            entry(spec, directory, typed).ifPresent(file -> {
-                String out = single ? "" : output + stem(FileName.of(directory, file));
-                entries.add(new Build.Entry(out, "./" + FileName.of(request.projectDirectory(), file)));
-            });
+            Optional<Path> file = entry(spec, directory, typed);
+            if (file.isPresent()) {
+                String out = single ? "" : output + stem(FileName.of(directory, file.get()));
+                entries.add(new Build.Entry(out, "./" + FileName.of(request.projectDirectory(), file.get())));
+            }
         }
         if (spec.entries().isEmpty()) {
             problems.add(
@@ -147,9 +151,11 @@ final class ModulePlanner {
                             + " entries; name a directory, such as <output>js/</output>");
             return entries;
         }
-        return entries.stream()
-                .map(entry -> named(spec, entry, output, flags, owner))
-                .toList();
+        List<Build.Entry> named = new ArrayList<>();
+        for (Build.Entry entry : entries) {
+            named.add(named(spec, entry, output, flags, owner));
+        }
+        return named;
     }
 
     /** An entry whose output the user named. */

@@ -1,6 +1,7 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.work.FileName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ record ModuleTally(int written, int current, int files, long bytes, List<Path> o
             BuildRecord.Taken taken = taken(draft.metafile());
             files += taken.files();
             bytes += taken.bytes();
-            draft.files().forEach(file -> outputs.add(file.target()));
+            for (StagedFile file : draft.files()) {
+                outputs.add(file.target());
+            }
         }
         return new ModuleTally(drafts.size(), current, files, bytes, outputs);
     }

@@ -4,6 +4,8 @@ import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,6 +15,7 @@ import java.util.Map;
  */
 final class OutputClaims {
     private final Map<String, String> claims;
+    private final List<Claim> own = new ArrayList<>();
 
     OutputClaims(Map<String, String> claims) {
         this.claims = claims;
@@ -26,15 +29,28 @@ final class OutputClaims {
      */
     record Holder(String owner, String file) {}
 
+    /** A file that was claimed here. */
+    record Claim(Path file, String owner) {}
+
     /** Claims a file and returns who has it now: {@code owner}, or the one that came first. */
     Holder claim(Path output, String owner) {
         Holder holder = new Holder(owner, FileName.unicode(output));
         String first = claims.putIfAbsent(key(output), holder.owner() + "\n" + holder.file());
         if (first == null) {
+            own.add(new Claim(output, owner));
             return holder;
         }
         int line = first.indexOf('\n');
-        return new Holder(first.substring(0, line), first.substring(line + 1));
+        Holder other = new Holder(first.substring(0, line), first.substring(line + 1));
+        if (other.owner().equals(owner)) {
+            own.add(new Claim(output, owner));
+        }
+        return other;
+    }
+
+    /** What was claimed through this, by whoever has it. */
+    List<Claim> own() {
+        return own;
     }
 
     boolean isClaimed(Path output) {
@@ -44,9 +60,9 @@ final class OutputClaims {
     /** The same text for all names that some file system takes for one file. */
     private static String key(Path output) {
         String text = FileName.unicode(real(output));
-        return Normalizer.normalize(text, Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+        // The tables of Unicode take 10 ms to load, and ASCII has one form alone.
+        String composed = FileName.isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     /** The path with the links in its existing part resolved. */

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record OutputRequest(@Nullable String manifest, BrotliLibrary.Source brotli) {
 
     /** Nothing but what bundles ask for themselves. */
-    public static final OutputRequest NONE = new OutputRequest(null, () -> {
-        throw new OutputFailedException("there is no Brotli here");
-    });
+    public static final OutputRequest NONE = new OutputRequest(null, new NoBrotli());
+
+    /** A class of its own: a lambda here would be made in each build, and in a young JVM that is dear. */
+    private static final class NoBrotli implements BrotliLibrary.Source {
+        @Override
+        public BrotliLibrary get() {
+            throw new OutputFailedException("there is no Brotli here");
+        }
+    }
 }

@@ -1,16 +1,18 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.ProblemSink;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the user has to mend, so that one run tells all of it. */
-final class Problems {
+final class Problems implements ProblemSink {
     // A set: two globs that meet the same bad directory tell of it once per element, not once per file below.
     private final Set<BundleProblem> found = new LinkedHashSet<>();
 
-    void add(String element, @Nullable String value, @Nullable String bundle, String text) {
+    @Override
+    public void add(String element, @Nullable String value, @Nullable String bundle, String text) {
         found.add(new BundleProblem(element, value, bundle, text));
     }
 

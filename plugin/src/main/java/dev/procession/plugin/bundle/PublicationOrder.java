@@ -5,7 +5,6 @@ import dev.procession.plugin.work.FileName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,14 @@ import java.util.Map;
  * an entry whose chunks are not there yet.
  */
 final class PublicationOrder {
+    private static final int HIGHEST = 3;
+
     private final Map<Path, Integer> ranks = new HashMap<>();
 
     PublicationOrder(Path directory, Metafile metafile) {
-        metafile.outputs().forEach((name, output) -> ranks.put(FileName.resolve(directory, name), rank(name, output)));
+        for (Map.Entry<String, Metafile.Output> output : metafile.outputs().entrySet()) {
+            ranks.put(FileName.resolve(directory, output.getKey()), rank(output.getKey(), output.getValue()));
+        }
     }
 
     private static int rank(String name, Metafile.Output output) {
@@ -26,14 +29,20 @@ final class PublicationOrder {
             return 0;
         }
         if (output.entryPoint() != null) {
-            return 3;
+            return HIGHEST;
         }
         return name.endsWith(".js") ? 2 : 1;
     }
 
     List<Path> of(Collection<Path> files) {
-        List<Path> ordered = new ArrayList<>(files);
-        ordered.sort(Comparator.comparingInt(file -> ranks.getOrDefault(file, 1)));
+        List<Path> ordered = new ArrayList<>();
+        for (int rank = 0; rank <= HIGHEST; rank++) {
+            for (Path file : files) {
+                if (ranks.getOrDefault(file, 1) == rank) {
+                    ordered.add(file);
+                }
+            }
+        }
         return ordered;
     }
 }

@@ -112,16 +112,17 @@ final class RecordFile {
                     .append(' ')
                     .append(FileName.encoded(bundle.output()))
                     .append('\n');
-            bundle.inputs().forEach(state -> line(text, "in ", state));
-            bundle.searched().forEach(state -> line(text, "dir ", state));
-            bundle.found().forEach(state -> line(text, "found ", state));
-            bundle.outputs().forEach(state -> line(text, "out ", state));
-            bundle.properties()
-                    .forEach((name, value) -> text.append("property ")
-                            .append(FileName.encoded(name))
-                            .append(' ')
-                            .append(FileName.encoded(value))
-                            .append('\n'));
+            lines(text, "in ", bundle.inputs());
+            lines(text, "dir ", bundle.searched());
+            lines(text, "found ", bundle.found());
+            lines(text, "out ", bundle.outputs());
+            for (Map.Entry<String, String> property : bundle.properties().entrySet()) {
+                text.append("property ")
+                        .append(FileName.encoded(property.getKey()))
+                        .append(' ')
+                        .append(FileName.encoded(property.getValue()))
+                        .append('\n');
+            }
         }
         String sum = checksum(text.toString());
         text.append("end ").append(sum).append('\n');
@@ -130,6 +131,12 @@ final class RecordFile {
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         }
         staging.publish(draft.file());
+    }
+
+    private static void lines(StringBuilder text, String kind, List<FileState> states) {
+        for (FileState state : states) {
+            line(text, kind, state);
+        }
     }
 
     private static void line(StringBuilder text, String kind, FileState state) {

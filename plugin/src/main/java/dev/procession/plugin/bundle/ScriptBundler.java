@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the bundles of one execution. Waits for its workers; leaves no process, thread or open file behind, and nothing
@@ -61,15 +62,21 @@ public final class ScriptBundler {
         long began = System.nanoTime();
         // Before any file is looked at: what changes from here on has a later time than the record.
         long started = nowNanos();
+        Path records = request.ownDirectory().resolve("bundle-js");
+        LastLook look = new LastLook(request, records.resolve(encodedExecution() + ".look"), claims, log);
+        Optional<BundleResult> again = look.again(began);
+        if (again.isPresent()) {
+            return again.get();
+        }
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
-        RecordFile file =
-                new RecordFile(request.ownDirectory().resolve("bundle-js").resolve(encodedExecution() + ".txt"));
+        RecordFile file = new RecordFile(records.resolve(encodedExecution() + ".txt"));
         BuildRecord old = file.read();
         List<BundlePlan> plans = new BundlePlanner(request, claims, written(old), problems).plan();
         Optional<PackageFolder> packages = packages();
+        Optional<Path> nodeModules = packages.isPresent() ? packages.get().nodeModules() : Optional.empty();
         ModulePlanner modulePlanner = new ModulePlanner(
-                request, packages.flatMap(PackageFolder::nodeModules).stream().toList(), claims, problems);
+                request, nodeModules.isPresent() ? List.of(nodeModules.get()) : List.of(), claims, problems);
         List<ModulePlan> modulePlans = modulePlanner.plan();
         OutputPlaces places = places(plans, modulePlans);
         problems.throwIfAny();
@@ -105,7 +112,11 @@ public final class ScriptBundler {
             if (changed || hashed) {
                 write(file, new BuildRecord(started, bundles), changed, staging);
             }
-            return result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
+            BundleResult result = result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
+            if (!changed) {
+                keep(look, result, packages, bundles, places.manifest(), started, staging);
+            }
+            return result;
         }
     }
 
@@ -119,10 +130,15 @@ public final class ScriptBundler {
     }
 
     private OutputPlaces places(List<BundlePlan> plans, List<ModulePlan> modulePlans) {
-        boolean hashed = plans.stream()
-                        .flatMap(plan -> plan.targets().stream())
-                        .anyMatch(target -> HashedName.isHashed(target.output()))
-                || modulePlans.stream().anyMatch(ModulePlan::isHashed);
+        boolean hashed = false;
+        for (BundlePlan plan : plans) {
+            for (BundlePlan.Target target : plan.targets()) {
+                hashed |= HashedName.isHashed(target.output());
+            }
+        }
+        for (ModulePlan plan : modulePlans) {
+            hashed |= plan.isHashed();
+        }
         Path manifest = ManifestName.of(request, hashed, problems);
         if (manifest != null) {
             // Executions share it, so its owner is none of them.
@@ -156,22 +172,25 @@ public final class ScriptBundler {
     private Set<Path> written(BuildRecord old) {
         Set<Path> written = new HashSet<>();
         for (BuildRecord.Bundle bundle : old.bundles()) {
-            bundle.outputs().forEach(state -> written.add(FileName.resolve(request.buildDirectory(), state.name())));
+            for (FileState state : bundle.outputs()) {
+                written.add(FileName.resolve(request.buildDirectory(), state.name()));
+            }
         }
         return written;
     }
 
     private List<Finished> finish(List<MadeBundle> made, OutputPlaces places, WorkerCount workers, Staging staging)
             throws IOException, InterruptedException {
-        List<Unfinished> unfinished = made.stream()
-                .map(bundle -> new Unfinished(bundle.composition(), bundle.settings()))
-                .toList();
+        List<Unfinished> unfinished = new ArrayList<>();
+        for (MadeBundle bundle : made) {
+            unfinished.add(new Unfinished(bundle.composition(), bundle.settings()));
+        }
         Finishing finishing = new Finishing(
                 places,
                 new CompressionMeans(
                         workers, request.workerCode(), request.outputs().brotli()),
                 log);
-        List<Finished> finished = finishing.finish(unfinished, staging, problems::add);
+        List<Finished> finished = finishing.finish(unfinished, staging, problems);
         for (int i = 0; i < made.size(); i++) {
             claim(made.get(i), finished.get(i));
         }
@@ -184,7 +203,9 @@ public final class ScriptBundler {
 
     private void claim(MadeBundle bundle, Finished finished) {
         Set<Path> own = new HashSet<>();
-        bundle.files().forEach(file -> own.add(file.target()));
+        for (StagedFile file : bundle.files()) {
+            own.add(file.target());
+        }
         for (StagedFile file : finished.files()) {
             Path target = file.target();
             OutputClaims.Holder holder = claims.claim(target, bundle.owner());
@@ -248,6 +269,22 @@ public final class ScriptBundler {
         }
     }
 
+    private void keep(
+            LastLook look,
+            BundleResult result,
+            Optional<PackageFolder> packages,
+            List<BuildRecord.Bundle> bundles,
+            @Nullable Path manifest,
+            long started,
+            Staging staging) {
+        try {
+            List<String> warnings = packages.isPresent() ? packages.get().warnings() : List.of();
+            look.keep(result, warnings, bundles, manifest, started, staging);
+        } catch (IOException e) {
+            log.debug("the next build will look at everything again: " + e.getMessage());
+        }
+    }
+
     /** The npm packages among the dependencies, if there is anything that could import them. */
     private Optional<PackageFolder> packages() throws IOException, InterruptedException {
         ModuleRequest modules = request.modules();
@@ -281,7 +318,11 @@ public final class ScriptBundler {
     /** Removes what an earlier run of this execution wrote and this one would not, unless somebody changed it since. */
     private boolean retire(BuildRecord old, List<BuildRecord.Bundle> bundles) throws IOException {
         Set<String> kept = new HashSet<>();
-        bundles.forEach(bundle -> bundle.outputs().forEach(state -> kept.add(state.name())));
+        for (BuildRecord.Bundle bundle : bundles) {
+            for (FileState state : bundle.outputs()) {
+                kept.add(state.name());
+            }
+        }
         boolean any = false;
         try (Freshness freshness = new Freshness(false, old.startedNanos(), old.startedNanos())) {
             for (BuildRecord.Bundle bundle : old.bundles()) {
@@ -319,10 +360,14 @@ public final class ScriptBundler {
         List<BundlePlan> told = written == 0 ? plans : stale;
         // Where bundles of one kind were written and those of the other kind were not, only the written ones are told.
         boolean tellsModules = modules.written() > 0 || written == 0;
-        int files = told.stream().mapToInt(plan -> plan.inputs().size()).sum() + (tellsModules ? modules.files() : 0);
-        long bytes = told.stream().mapToLong(BundlePlan::bytes).sum() + (tellsModules ? modules.bytes() : 0);
-        List<Path> outputs =
-                new ArrayList<>(told.stream().map(BundlePlan::output).toList());
+        int files = tellsModules ? modules.files() : 0;
+        long bytes = tellsModules ? modules.bytes() : 0;
+        List<Path> outputs = new ArrayList<>();
+        for (BundlePlan plan : told) {
+            files += plan.inputs().size();
+            bytes += plan.bytes();
+            outputs.add(plan.output());
+        }
         if (tellsModules) {
             outputs.addAll(modules.outputs());
         }
@@ -332,7 +377,9 @@ public final class ScriptBundler {
                 : FileName.shown(place);
         int current = plans.size() - stale.size() + modules.current();
         Map<String, String> properties = new TreeMap<>();
-        bundles.forEach(bundle -> properties.putAll(bundle.properties()));
+        for (BuildRecord.Bundle bundle : bundles) {
+            properties.putAll(bundle.properties());
+        }
         return new BundleResult(
                 written,
                 current,
@@ -348,10 +395,15 @@ public final class ScriptBundler {
 
     /** Without what surrounds a bundle, so that a bundle of one file and its map is one file to the reader. */
     private List<Path> main(List<Path> outputs) {
-        return outputs.stream()
-                .filter(file -> !FileName.unicode(file).matches("(?s).*\\.(map|gz|br)"))
-                .filter(file -> !file.startsWith(request.ownDirectory()))
-                .toList();
+        List<Path> main = new ArrayList<>();
+        for (Path file : outputs) {
+            String name = FileName.unicode(file);
+            boolean beside = name.endsWith(".map") || name.endsWith(".gz") || name.endsWith(".br");
+            if (!beside && !file.startsWith(request.ownDirectory())) {
+                main.add(file);
+            }
+        }
+        return main;
     }
 
     /** The one output, or the directory that holds all of them. */

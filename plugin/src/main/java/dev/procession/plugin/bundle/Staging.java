@@ -65,7 +65,8 @@ final class Staging implements Workbench, AutoCloseable {
 
     /** When the process began, or 0 where the system does not tell. */
     private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        Optional<Instant> started = process.info().startInstant();
+        return started.isPresent() ? started.get().toEpochMilli() : 0;
     }
 
     /** Opens a new file; {@link #publish} puts it in its place {@code target}, {@link #close} discards it. */

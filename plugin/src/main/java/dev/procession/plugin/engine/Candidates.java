@@ -38,9 +38,10 @@ final class Candidates {
         List<Candidate> candidates = new ArrayList<>();
         for (EngineTable.Row row : table.of(platform)) {
             if (version == null || row.version().equals(version)) {
-                row.coordinate()
-                        .ifPresent(coordinate -> candidates.add(
-                                new Candidate(coordinate, stated.isEmpty() ? List.of(row.sha256()) : stated)));
+                Optional<Coordinate> coordinate = row.coordinate();
+                if (coordinate.isPresent()) {
+                    candidates.add(new Candidate(coordinate.get(), stated.isEmpty() ? List.of(row.sha256()) : stated));
+                }
             }
         }
         if (version != null) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,8 +70,11 @@ public final class EngineProcess implements AutoCloseable {
     private void greet() throws IOException {
         try {
             Optional<byte[]> greeting = answers.take();
-            String said = greeting.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("");
+            String said = greeting.isPresent() ? new String(greeting.get(), StandardCharsets.UTF_8) : "";
+            if (said.isEmpty() && process.waitFor(END_SECONDS, TimeUnit.SECONDS) && process.exitValue() > 128) {
+                throw new EngineFailedException("the engine " + Executable.shown(engine.executable())
+                        + " died as it started" + ending() + "; nothing was written, so run the build again");
+            }
             if (!said.equals(engine.version())) {
                 throw new EngineFailedException(Executable.shown(engine.executable()) + " is no esbuild of version "
                         + engine.version() + (said.isEmpty() ? ending() : ", but " + said));
@@ -124,8 +128,11 @@ public final class EngineProcess implements AutoCloseable {
         request.put("stdinContents", null);
         request.put("stdinResolveDir", null);
         request.put("absWorkingDir", build.directory());
-        request.put(
-                "nodePaths", build.nodePaths().stream().map(FileName::unicode).toList());
+        List<String> nodePaths = new ArrayList<>();
+        for (Path folder : build.nodePaths()) {
+            nodePaths.add(FileName.unicode(folder));
+        }
+        request.put("nodePaths", nodePaths);
         request.put("context", false);
         Answer answer = ask(request);
         String metafile = answer.text("metafile");

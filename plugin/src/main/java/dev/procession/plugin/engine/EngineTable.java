@@ -21,7 +21,7 @@ final class EngineTable {
      */
     record Row(String platform, String version, Optional<String> artifact, String sha256) {
         Optional<Coordinate> coordinate() {
-            return artifact.map(text -> Coordinate.parse(text + ":" + version).orElseThrow());
+            return artifact.isEmpty() ? Optional.empty() : Coordinate.parse(artifact.get() + ":" + version);
         }
     }
 
@@ -48,9 +48,13 @@ final class EngineTable {
     }
 
     List<Row> of(Platform platform) {
-        return rows.stream()
-                .filter(row -> row.platform().equals(platform.name()))
-                .toList();
+        List<Row> found = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.platform().equals(platform.name())) {
+                found.add(row);
+            }
+        }
+        return found;
     }
 
     /** What npm's executable of that version is; empty when this plugin does not know it. */

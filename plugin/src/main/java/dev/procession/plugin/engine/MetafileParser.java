@@ -25,8 +25,20 @@ final class MetafileParser {
             json.beginObject();
             while (json.hasNext()) {
                 switch (json.nextName()) {
-                    case "inputs" -> each(name -> inputs.put(name, input()));
-                    case "outputs" -> each(name -> outputs.put(name, output()));
+                    case "inputs" -> {
+                        json.beginObject();
+                        while (json.hasNext()) {
+                            inputs.put(json.nextName(), input());
+                        }
+                        json.endObject();
+                    }
+                    case "outputs" -> {
+                        json.beginObject();
+                        while (json.hasNext()) {
+                            outputs.put(json.nextName(), output());
+                        }
+                        json.endObject();
+                    }
                     default -> json.skipValue();
                 }
             }
@@ -37,52 +49,55 @@ final class MetafileParser {
         }
     }
 
-    /** Reads the value of one member. */
-    private interface Member {
-        void read(String name) throws IOException;
-    }
-
-    private void each(Member member) throws IOException {
+    private long bytesInOutput() throws IOException {
+        long bytes = 0;
         json.beginObject();
         while (json.hasNext()) {
-            member.read(json.nextName());
+            if (json.nextName().equals("bytesInOutput")) {
+                bytes = json.nextLong();
+            } else {
+                json.skipValue();
+            }
         }
         json.endObject();
+        return bytes;
     }
 
-    private final class InputFields {
-        private long bytes;
-        private List<Metafile.Import> imports = List.of();
-        private @Nullable String format;
-
-        void read(String name) throws IOException {
-            switch (name) {
+    private Metafile.Input input() throws IOException {
+        long bytes = 0;
+        List<Metafile.Import> imports = List.of();
+        @Nullable String format = null;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
                 case "bytes" -> bytes = json.nextLong();
                 case "imports" -> imports = imports();
                 case "format" -> format = json.nextString();
                 default -> json.skipValue();
             }
         }
+        json.endObject();
+        return new Metafile.Input(bytes, imports, format);
     }
 
-    private Metafile.Input input() throws IOException {
-        InputFields fields = new InputFields();
-        each(fields::read);
-        return new Metafile.Input(fields.bytes, fields.imports, fields.format);
-    }
-
-    private final class OutputFields {
-        private long bytes;
-        private final Map<String, Long> inputs = new LinkedHashMap<>();
-        private List<Metafile.Import> imports = List.of();
-        private final List<String> exports = new ArrayList<>();
-        private @Nullable String entryPoint;
-        private @Nullable String cssBundle;
-
-        void read(String name) throws IOException {
-            switch (name) {
+    private Metafile.Output output() throws IOException {
+        long bytes = 0;
+        Map<String, Long> inputs = new LinkedHashMap<>();
+        List<Metafile.Import> imports = List.of();
+        List<String> exports = new ArrayList<>();
+        @Nullable String entryPoint = null;
+        @Nullable String cssBundle = null;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
                 case "bytes" -> bytes = json.nextLong();
-                case "inputs" -> each(input -> inputs.put(input, bytesInOutput()));
+                case "inputs" -> {
+                    json.beginObject();
+                    while (json.hasNext()) {
+                        inputs.put(json.nextName(), bytesInOutput());
+                    }
+                    json.endObject();
+                }
                 case "imports" -> imports = imports();
                 case "exports" -> {
                     json.beginArray();
@@ -96,35 +111,28 @@ final class MetafileParser {
                 default -> json.skipValue();
             }
         }
+        json.endObject();
+        return new Metafile.Output(bytes, inputs, imports, exports, entryPoint, cssBundle);
     }
 
-    private Metafile.Output output() throws IOException {
-        OutputFields fields = new OutputFields();
-        each(fields::read);
-        return new Metafile.Output(
-                fields.bytes, fields.inputs, fields.imports, fields.exports, fields.entryPoint, fields.cssBundle);
+    private List<Metafile.Import> imports() throws IOException {
+        List<Metafile.Import> imports = new ArrayList<>();
+        json.beginArray();
+        while (json.hasNext()) {
+            imports.add(oneImport());
+        }
+        json.endArray();
+        return imports;
     }
 
-    private long bytesInOutput() throws IOException {
-        long[] bytes = new long[1];
-        each(name -> {
-            if (name.equals("bytesInOutput")) {
-                bytes[0] = json.nextLong();
-            } else {
-                json.skipValue();
-            }
-        });
-        return bytes[0];
-    }
-
-    private final class ImportFields {
-        private String path = "";
-        private String kind = "";
-        private @Nullable String original;
-        private boolean external;
-
-        void read(String name) throws IOException {
-            switch (name) {
+    private Metafile.Import oneImport() throws IOException {
+        String path = "";
+        String kind = "";
+        @Nullable String original = null;
+        boolean external = false;
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
                 case "path" -> path = json.nextString();
                 case "kind" -> kind = json.nextString();
                 case "original" -> original = json.nextString();
@@ -138,17 +146,7 @@ final class MetafileParser {
                 default -> json.skipValue();
             }
         }
-    }
-
-    private List<Metafile.Import> imports() throws IOException {
-        List<Metafile.Import> imports = new ArrayList<>();
-        json.beginArray();
-        while (json.hasNext()) {
-            ImportFields fields = new ImportFields();
-            each(fields::read);
-            imports.add(new Metafile.Import(fields.path, fields.kind, fields.original, fields.external));
-        }
-        json.endArray();
-        return imports;
+        json.endObject();
+        return new Metafile.Import(path, kind, original, external);
     }
 }

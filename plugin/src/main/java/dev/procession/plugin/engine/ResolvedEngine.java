@@ -131,7 +131,7 @@ public final class ResolvedEngine implements EngineSource {
                             + "; name <esbuildVersion>" + candidate.coordinate().version()
                             + "</esbuildVersion>, so that it is the same on every machine");
                 }
-                return new Engine(Executable.version(file.get()), file.get());
+                return new Engine(EngineStore.version(file.get()), file.get());
             }
         }
         throw new EngineFailedException(WaysOut.text(platform, candidates, refusals, settings));

@@ -162,14 +162,16 @@ final class Wire {
             } else if (value instanceof List<?> list) {
                 write(5);
                 number(list.size());
-                list.forEach(this::value);
+                for (Object member : list) {
+                    value(member);
+                }
             } else if (value instanceof Map<?, ?> map) {
                 write(6);
                 number(map.size());
-                map.forEach((key, member) -> {
-                    string(String.valueOf(key));
-                    value(member);
-                });
+                for (Map.Entry<?, ?> member : map.entrySet()) {
+                    string(String.valueOf(member.getKey()));
+                    value(member.getValue());
+                }
             } else {
                 throw new IllegalArgumentException("no kind for " + value.getClass());
             }

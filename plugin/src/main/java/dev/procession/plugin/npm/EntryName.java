@@ -1,5 +1,6 @@
 package dev.procession.plugin.npm;
 
+import dev.procession.plugin.work.FileName;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,8 +62,7 @@ final class EntryName {
     /** The same text for all names that some file system takes for one file. */
     static String folded(String name) {
         // Both ways: several small letters share one capital, and the other way round.
-        return Normalizer.normalize(name, Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+        String composed = FileName.isAscii(name) ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
+        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

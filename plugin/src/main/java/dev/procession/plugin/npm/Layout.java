@@ -35,9 +35,13 @@ final class Layout {
         for (Placement top : List.copyOf(layout.placements)) {
             layout.serve(top, List.of(top));
         }
-        layout.candidates.values().forEach(layout::compare);
+        for (List<Placement> same : layout.candidates.values()) {
+            layout.compare(same);
+        }
         layout.checkRanges(found);
-        layout.placements.sort(Comparator.comparing(Placement::path));
+        if (layout.placements.size() > 1) {
+            layout.placements.sort(Comparator.comparing(Placement::path));
+        }
         return layout;
     }
 
@@ -60,19 +64,21 @@ final class Layout {
                     + unit.leftOut().get(0) + (more == 0 ? "" : ", and " + Amount.number(more) + " more"));
         }
         if (!unit.packages().isEmpty()) {
-            source.declaredVersion()
-                    .filter(EmbeddedPom::isRange)
-                    .ifPresent(range -> warnings.add(source.coordinates()
-                            + ": its version is asked for as the range " + range
-                            + ", so what is bundled may change from one day to the next; write <version>"
-                            + source.version()
-                            + "</version>, in <dependencyManagement> when the dependency is not yours"));
+            String range = source.declaredVersion().orElse("");
+            if (EmbeddedPom.isRange(range)) {
+                warnings.add(source.coordinates()
+                        + ": its version is asked for as the range " + range
+                        + ", so what is bundled may change from one day to the next; write <version>"
+                        + source.version()
+                        + "</version>, in <dependencyManagement> when the dependency is not yours");
+            }
         }
         for (Unit.Content content : unit.packages()) {
             // npm has packages whose names differ in case only; most file systems of developers cannot hold both.
-            candidates
-                    .computeIfAbsent(EntryName.folded(content.name()), name -> new ArrayList<>())
-                    .add(new Placement(content.name(), unit, content, source.coordinates()));
+            String name = EntryName.folded(content.name());
+            List<Placement> same = candidates.getOrDefault(name, new ArrayList<>());
+            same.add(new Placement(content.name(), unit, content, source.coordinates()));
+            candidates.put(name, same);
             checkVersion(source, unit, content);
         }
     }
@@ -82,21 +88,19 @@ final class Layout {
         Map<String, UnitFinder.Found> open = new LinkedHashMap<>();
         for (UnitFinder.Found each : found) {
             PackageSource source = each.source();
-            boolean types = each.unit().packages().stream()
-                    .allMatch(content -> content.name().startsWith("@types/"));
-            if (source.declaredVersion().isEmpty() && !types) {
+            if (source.declaredVersion().isEmpty() && !isOfTypes(each.unit())) {
                 open.put(source.groupId() + ":" + source.artifactId(), each);
             }
         }
         List<String> loose = new ArrayList<>();
         for (UnitFinder.Found user : found) {
-            user.unit().ranges().forEach((name, range) -> {
-                UnitFinder.Found part = open.remove(name);
+            for (Map.Entry<String, String> range : user.unit().ranges().entrySet()) {
+                UnitFinder.Found part = open.remove(range.getKey());
                 if (part != null) {
-                    loose.add(part.source().coordinates() + " (" + range + " in the pom of "
+                    loose.add(part.source().coordinates() + " (" + range.getValue() + " in the pom of "
                             + user.source().artifactId() + ")");
                 }
-            });
+            }
         }
         if (!loose.isEmpty()) {
             int shown = Math.min(SHOWN_RANGES, loose.size());
@@ -105,6 +109,15 @@ final class Layout {
                     + (loose.size() > shown ? " and " + Amount.number(loose.size() - shown) + " more" : "")
                     + "; settle them in <dependencyManagement>");
         }
+    }
+
+    private static boolean isOfTypes(Unit unit) {
+        for (Unit.Content content : unit.packages()) {
+            if (!content.name().startsWith("@types/")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void checkVersion(PackageSource source, Unit unit, Unit.Content content) {
@@ -120,11 +133,13 @@ final class Layout {
 
     /** Sees to it that what a package needs is what it finds. */
     private void serve(Placement user, List<Placement> chain) {
-        user.content().dependencies().forEach((name, range) -> {
+        for (Map.Entry<String, String> need : user.content().dependencies().entrySet()) {
+            String name = need.getKey();
+            String range = need.getValue();
             List<Placement> all = candidates.getOrDefault(EntryName.folded(name), List.of());
             Optional<Placement> visible = visible(name, chain);
             if (visible.isEmpty() || Ranges.satisfies(visible.get().content().version(), range)) {
-                return;
+                continue;
             }
             Optional<Placement> fitting = all.stream()
                     .filter(candidate -> candidate.name().equals(name)
@@ -133,7 +148,7 @@ final class Layout {
                     .findFirst();
             if (fitting.isEmpty()) {
                 tell(user, name, range, visible.get());
-                return;
+                continue;
             }
             Placement nested = new Placement(
                     user.path() + "/node_modules/" + name,
@@ -144,7 +159,7 @@ final class Layout {
             List<Placement> deeper = new ArrayList<>(chain);
             deeper.add(nested);
             serve(nested, deeper);
-        });
+        }
     }
 
     private void tell(Placement user, String name, String range, Placement visible) {
@@ -161,11 +176,10 @@ final class Layout {
         for (int i = chain.size() - 1; i >= 0; i--) {
             Placement user = chain.get(i);
             String below = user.path() + "/node_modules/" + name;
-            Optional<Placement> nested = placements.stream()
-                    .filter(placement -> placement.path().equals(below))
-                    .findFirst();
-            if (nested.isPresent()) {
-                return nested;
+            for (Placement placement : placements) {
+                if (placement.path().equals(below)) {
+                    return Optional.of(placement);
+                }
             }
         }
         List<Placement> all = candidates.getOrDefault(EntryName.folded(name), List.of());

@@ -28,20 +28,27 @@ public final class PackageFolder {
 
     private final Optional<Path> nodeModules;
     private final List<NpmPackage> packages;
+    private final List<String> warnings;
     private final String fingerprint;
 
     private PackageFolder(Path nodeModules, ViewRecord record) {
-        this.packages = record.packages().stream()
-                .map(entry -> new NpmPackage(
-                        entry.name(),
-                        entry.version(),
-                        entry.coordinates(),
-                        nodeModules.resolve(entry.path()),
-                        entry.licence(),
-                        entry.licenceFiles().stream()
-                                .map(file -> FileName.resolve(nodeModules.resolve(entry.path()), file))
-                                .toList()))
-                .toList();
+        List<NpmPackage> all = new ArrayList<>();
+        for (ViewRecord.Entry entry : record.packages()) {
+            Path place = nodeModules.resolve(entry.path());
+            List<Path> licenceFiles = new ArrayList<>();
+            for (String file : entry.licenceFiles()) {
+                licenceFiles.add(FileName.resolve(place, file));
+            }
+            all.add(new NpmPackage(
+                    entry.name(),
+                    entry.version(),
+                    entry.coordinates(),
+                    place,
+                    entry.licence(),
+                    List.copyOf(licenceFiles)));
+        }
+        this.packages = List.copyOf(all);
+        this.warnings = List.copyOf(record.warnings());
         this.nodeModules = packages.isEmpty() ? Optional.empty() : Optional.of(nodeModules);
         this.fingerprint = record.fingerprint();
     }
@@ -62,18 +69,15 @@ public final class PackageFolder {
     public static PackageFolder of(List<PackageSource> sources, PackagePlaces places, BuildLog log)
             throws IOException, InterruptedException {
         long now = nowNanos();
-        List<SourceState> states = new ArrayList<>();
-        List<String> lines = new ArrayList<>();
-        for (PackageSource source : sources) {
-            SourceState state = SourceState.of(source.file());
-            states.add(state);
-            lines.add(ViewRecord.sourceLine(source, state));
-        }
+        SeenSources seen = SeenSources.of(sources);
         View view = new View(places.folder(), log);
-        Optional<ViewRecord> known = view.current().filter(record -> record.isOf(lines, states));
-        ViewRecord record =
-                known.isPresent() ? known.get() : new Making(sources, states, lines, places, log, now).make(view);
-        record.warnings().forEach(log::warn);
+        Optional<ViewRecord> known = view.current();
+        ViewRecord record = known.isPresent() && known.get().isOf(seen.lines(), seen.states())
+                ? known.get()
+                : new Making(sources, seen.states(), seen.lines(), places, log, now).make(view);
+        for (String warning : record.warnings()) {
+            log.warn(warning);
+        }
         PackageFolder folder = new PackageFolder(view.nodeModules(), record);
         if (log.debugs()) {
             folder.tell(places.project(), log);
@@ -168,6 +172,15 @@ public final class PackageFolder {
      */
     public List<NpmPackage> packages() {
         return packages;
+    }
+
+    /**
+     * What the user should know in every build; it was said when the folder was made.
+     *
+     * @return a line for each
+     */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /**

@@ -56,7 +56,8 @@ record Unit(String key, Path directory, List<Content> packages, Map<String, Stri
     /** The unit in a folder, by its list; whether the files are there is seen when they are used. */
     static Optional<Unit> read(String key, Path directory) {
         try {
-            return RecordLines.read(directory.resolve(LIST), HEAD).map(lines -> parse(key, directory, lines));
+            Optional<List<String[]>> lines = RecordLines.read(directory.resolve(LIST), HEAD);
+            return lines.isPresent() ? Optional.of(parse(key, directory, lines.get())) : Optional.empty();
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return Optional.empty();
         }

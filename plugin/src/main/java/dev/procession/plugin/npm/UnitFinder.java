@@ -34,7 +34,10 @@ final class UnitFinder {
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             PackageSource source = sources.get(i);
-            unit(source, states.get(i)).ifPresent(unit -> found.add(new Found(source, unit)));
+            Optional<Unit> unit = unit(source, states.get(i));
+            if (unit.isPresent()) {
+                found.add(new Found(source, unit.get()));
+            }
         }
         if (!problems.isEmpty()) {
             throw new PackagesFailedException(problems);
@@ -51,7 +54,7 @@ final class UnitFinder {
         if (known.isPresent() && known.get().equals(JarIndex.NO_UNIT)) {
             return Optional.empty();
         }
-        Optional<Unit> there = known.flatMap(store::find);
+        Optional<Unit> there = known.isPresent() ? store.find(known.get()) : Optional.empty();
         return there.isPresent() ? there : lookInto(source, state);
     }
 

@@ -51,7 +51,8 @@ final class View {
 
     /** What it is, if it is whole. */
     Optional<ViewRecord> current() {
-        return ViewRecord.read(record).filter(seen -> seen.isThere(nodeModules));
+        Optional<ViewRecord> seen = ViewRecord.read(record);
+        return seen.isPresent() && seen.get().isThere(nodeModules) ? seen : Optional.empty();
     }
 
     /** Removes all of it. */
@@ -70,10 +71,11 @@ final class View {
             }
             ViewRecord wanted = record(layout, sources, nowNanos);
             Optional<ViewRecord> there = current();
-            if (!there.map(ViewRecord::trees).equals(Optional.of(wanted.trees()))) {
+            Map<String, String> trees = there.isPresent() ? there.get().trees() : Map.of();
+            if (there.isEmpty() || !trees.equals(wanted.trees())) {
                 // Without the record a view that is half changed is not taken for whole by anybody.
                 Files.deleteIfExists(record);
-                change(there.map(ViewRecord::trees).orElse(Map.of()), wanted.trees(), layout);
+                change(trees, wanted.trees(), layout);
                 log.debug("laid out " + wanted.packages().size() + " npm packages in " + nodeModules + " in "
                         + (System.nanoTime() - begin) / 1_000_000 + " ms");
             }
@@ -87,7 +89,12 @@ final class View {
         Hash fingerprint = new Hash();
         List<ViewRecord.Entry> packages = new ArrayList<>();
         for (Placement placement : layout.placements()) {
-            hashes.computeIfAbsent(placement.top(), top -> new Hash()).add(placement.identity());
+            Hash hash = hashes.get(placement.top());
+            if (hash == null) {
+                hash = new Hash();
+                hashes.put(placement.top(), hash);
+            }
+            hash.add(placement.identity());
             fingerprint.add(placement.identity());
             Unit.Content content = placement.content();
             packages.add(new ViewRecord.Entry(
@@ -99,7 +106,9 @@ final class View {
                     content.licenceFiles()));
         }
         Map<String, String> trees = new LinkedHashMap<>();
-        hashes.forEach((top, hash) -> trees.put(top, hash.name()));
+        for (Map.Entry<String, Hash> hash : hashes.entrySet()) {
+            trees.put(hash.getKey(), hash.getValue().name());
+        }
         return new ViewRecord(nowNanos, sources, layout.warnings(), trees, packages, fingerprint.name());
     }
 

@@ -56,7 +56,8 @@ record ViewRecord(
 
     static Optional<ViewRecord> read(Path file) {
         try {
-            return RecordLines.read(file, HEAD).map(ViewRecord::parse);
+            Optional<List<String[]>> lines = RecordLines.read(file, HEAD);
+            return lines.isPresent() ? Optional.of(parse(lines.get())) : Optional.empty();
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -95,14 +96,22 @@ record ViewRecord(
     void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("seen " + seenNanos);
-        sources.forEach(line -> lines.add("source " + line));
-        warnings.forEach(line -> lines.add("warning " + Escaped.of(line)));
-        trees.forEach((name, hash) -> lines.add("tree " + Escaped.of(name) + " " + hash));
+        for (String line : sources) {
+            lines.add("source " + line);
+        }
+        for (String line : warnings) {
+            lines.add("warning " + Escaped.of(line));
+        }
+        for (Map.Entry<String, String> tree : trees.entrySet()) {
+            lines.add("tree " + Escaped.of(tree.getKey()) + " " + tree.getValue());
+        }
         for (Entry entry : packages) {
             lines.add("package " + Escaped.of(entry.path()) + " " + Escaped.of(entry.name()) + " "
                     + Escaped.of(entry.version()) + " " + Escaped.of(entry.coordinates()) + " "
                     + Escaped.of(entry.licence()));
-            entry.licenceFiles().forEach(licence -> lines.add("licence " + Escaped.of(licence)));
+            for (String licence : entry.licenceFiles()) {
+                lines.add("licence " + Escaped.of(licence));
+            }
         }
         lines.add("fingerprint " + fingerprint);
         RecordLines.write(file, HEAD, lines);
@@ -110,13 +119,24 @@ record ViewRecord(
 
     /** Whether it was made of the same sources, as far as the file system tells. */
     boolean isOf(List<String> lines, List<SourceState> states) {
-        return sources.equals(lines) && states.stream().allMatch(state -> state.wasOldAt(seenNanos));
+        if (!sources.equals(lines)) {
+            return false;
+        }
+        for (SourceState state : states) {
+            if (!state.wasOldAt(seenNanos)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether all its packages are where they should be. */
     boolean isThere(Path nodeModules) {
-        return packages.stream()
-                .allMatch(
-                        entry -> Files.exists(nodeModules.resolve(entry.path()).resolve("package.json")));
+        for (Entry entry : packages) {
+            if (!Files.exists(nodeModules.resolve(entry.path()).resolve("package.json"))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

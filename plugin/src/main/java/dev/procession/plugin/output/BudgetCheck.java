@@ -15,6 +15,9 @@ final class BudgetCheck {
     private BudgetCheck() {}
 
     static void check(Composition composition, List<Measured> all, List<Budget> budgets, ProblemSink problems) {
+        if (budgets.isEmpty()) {
+            return;
+        }
         List<Measured> files = all.stream()
                 .filter(file ->
                         !composition.plain().contains(file.chunk().file().target()))

@@ -121,7 +121,9 @@ final class Compression {
             throws IOException, InterruptedException {
         List<Pending> pending = new ArrayList<>();
         List<Order> largestFirst = new ArrayList<>(orders);
-        largestFirst.sort((a, b) -> Long.compare(b.bytes, a.bytes));
+        if (largestFirst.size() > 1) {
+            largestFirst.sort((a, b) -> Long.compare(b.bytes, a.bytes));
+        }
         for (Order order : largestFirst) {
             CompressTask task = new CompressTask(
                     order.file.content(), order.result, order.format, library, FileName.shown(order.file.target()));

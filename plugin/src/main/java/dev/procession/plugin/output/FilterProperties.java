@@ -1,6 +1,7 @@
 package dev.procession.plugin.output;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,12 @@ final class FilterProperties {
 
     static Map<String, String> of(Composition composition, List<Measured> files) {
         FilterProperties result = new FilterProperties();
-        List<Measured> entries =
-                files.stream().filter(file -> file.chunk().entry()).toList();
+        List<Measured> entries = new ArrayList<>();
+        for (Measured file : files) {
+            if (file.chunk().entry()) {
+                entries.add(file);
+            }
+        }
         for (int i = 0; i < entries.size(); i++) {
             Measured entry = entries.get(i);
             if (i == 0) {
@@ -35,10 +40,12 @@ final class FilterProperties {
     private void add(String prefix, Measured entry, List<Measured> files) {
         add(prefix, entry);
         for (Path css : entry.chunk().css()) {
-            files.stream()
-                    .filter(file -> file.chunk().file().target().equals(css))
-                    .findFirst()
-                    .ifPresent(file -> add(prefix + ".css", file));
+            for (Measured file : files) {
+                if (file.chunk().file().target().equals(css)) {
+                    add(prefix + ".css", file);
+                    break;
+                }
+            }
         }
     }
 
@@ -46,8 +53,13 @@ final class FilterProperties {
         if (properties.putIfAbsent(prefix + ".file", file.name()) == null) {
             properties.put(prefix + ".integrity", file.integrity());
             properties.put(prefix + ".bytes", Long.toString(file.bytes()));
-            file.gzip().ifPresent(bytes -> properties.put(prefix + ".gzipBytes", Long.toString(bytes)));
-            file.brotli().ifPresent(bytes -> properties.put(prefix + ".brotliBytes", Long.toString(bytes)));
+            if (file.gzip().isPresent()) {
+                properties.put(prefix + ".gzipBytes", Long.toString(file.gzip().getAsLong()));
+            }
+            if (file.brotli().isPresent()) {
+                properties.put(
+                        prefix + ".brotliBytes", Long.toString(file.brotli().getAsLong()));
+            }
         }
     }
 }

@@ -104,9 +104,11 @@ public final class Finishing {
                     || !settings.isCompressed(chunk.file().target())) {
                 return false;
             }
-            return (settings.sizeReport() && format == Format.GZIP)
-                    || settings.budgets().stream()
-                            .anyMatch(budget -> budget.measure().format() == format);
+            boolean measured = settings.sizeReport() && format == Format.GZIP;
+            for (Budget budget : settings.budgets()) {
+                measured |= budget.measure().format() == format;
+            }
+            return measured;
         }
 
         private StagedFile write(Path target, String text) throws IOException {
@@ -143,18 +145,20 @@ public final class Finishing {
             BudgetCheck.check(composition, measured, settings.budgets(), problems);
             List<ManifestEntry> manifest = new ManifestKeys(measured).entries();
             report(measured, manifest);
-            List<Measured> shipped =
-                    measured.stream().filter(Measured::isShipped).toList();
+            long bytes = 0;
+            long gzipBytes = 0;
+            for (Measured file : measured) {
+                if (file.isShipped()) {
+                    bytes += file.bytes();
+                    gzipBytes += file.in(Budget.Measure.GZIP);
+                }
+            }
             boolean gzipKnown = settings.sizeReport() || settings.formats().contains(Format.GZIP);
             return new Finished(
                     files,
                     new BundleFacts(
-                            shipped.stream().mapToLong(Measured::bytes).sum(),
-                            gzipKnown
-                                    ? OptionalLong.of(shipped.stream()
-                                            .mapToLong(file -> file.in(Budget.Measure.GZIP))
-                                            .sum())
-                                    : OptionalLong.empty(),
+                            bytes,
+                            gzipKnown ? OptionalLong.of(gzipBytes) : OptionalLong.empty(),
                             FilterProperties.of(composition, measured)));
         }
 

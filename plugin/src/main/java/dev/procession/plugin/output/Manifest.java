@@ -152,21 +152,29 @@ public final class Manifest {
     }
 
     private static List<Path> shares(Path directory) throws IOException {
-        return listed(directory).stream()
-                .filter(file -> FileName.unicode(file).endsWith(ManifestShare.ENDING))
-                .toList();
+        List<Path> shares = new ArrayList<>();
+        for (Path file : listed(directory)) {
+            if (FileName.unicode(file).endsWith(ManifestShare.ENDING)) {
+                shares.add(file);
+            }
+        }
+        return shares;
     }
 
     private static List<Path> listed(Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(files::add);
+            for (Path file : stream) {
+                files.add(file);
+            }
         } catch (NoSuchFileException | NotDirectoryException e) {
             return files;
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();
         }
-        files.sort(Comparator.comparing(FileName::unicode));
+        if (files.size() > 1) {
+            files.sort(Comparator.comparing(FileName::unicode));
+        }
         return files;
     }
 }

@@ -61,7 +61,14 @@ final class ManifestKeys {
     }
 
     private List<String> keys(List<Path> targets) {
-        return targets.stream().map(this::keyOf).filter(key -> !key.isEmpty()).toList();
+        List<String> found = new ArrayList<>();
+        for (Path target : targets) {
+            String key = keyOf(target);
+            if (!key.isEmpty()) {
+                found.add(key);
+            }
+        }
+        return found;
     }
 
     private List<String> names(List<Path> targets) {

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a bundle of modules writes, by what the engine says of it. */
@@ -50,19 +50,21 @@ public final class ModuleComposition {
             List<ThirdParty> thirdParties) {
         List<String> order = new ArrayList<>(entryNames.keySet());
         List<Chunk> chunks = new ArrayList<>(new ModuleComposition(metafile, files, entryNames).chunks());
-        chunks.sort(Comparator.comparing((Chunk chunk) -> !chunk.entry())
-                .thenComparing(chunk -> order.indexOf(chunk.source())));
+        if (chunks.size() > 1) {
+            chunks.sort(Comparator.comparing((Chunk chunk) -> !chunk.entry())
+                    .thenComparing(chunk -> order.indexOf(chunk.source())));
+        }
         return new Composition(bundle, id, chunks, thirdParties);
     }
 
     private List<Chunk> chunks() {
         List<Chunk> chunks = new ArrayList<>();
-        metafile.outputs().forEach((path, output) -> {
-            StagedFile file = files.get(path);
+        for (Map.Entry<String, Metafile.Output> output : metafile.outputs().entrySet()) {
+            StagedFile file = files.get(output.getKey());
             if (file != null) {
-                chunks.add(chunk(path, output, file));
+                chunks.add(chunk(output.getKey(), output.getValue(), file));
             }
-        });
+        }
         return chunks;
     }
 
@@ -76,11 +78,11 @@ public final class ModuleComposition {
             source = output.inputs().keySet().iterator().next();
         }
         List<Part> parts = new ArrayList<>();
-        output.inputs().forEach((input, bytes) -> {
-            if (code && bytes > 0) {
-                parts.add(new Part(input, bytes));
+        for (Map.Entry<String, Long> input : output.inputs().entrySet()) {
+            if (code && input.getValue() > 0) {
+                parts.add(new Part(input.getKey(), input.getValue()));
             }
-        });
+        }
         String css = output.cssBundle();
         return new Chunk(
                 file,
@@ -89,27 +91,31 @@ public final class ModuleComposition {
                 entry ? entryNames.get(source) : code ? nameOf(path) : null,
                 entry,
                 point && !entry,
-                targets(output, kind -> kind.equals("import-statement") || kind.equals("require-call")),
-                targets(output, kind -> kind.equals("dynamic-import")),
-                css == null ? List.of() : targets(Stream.of(css)),
-                targets(output, kind -> kind.equals("file-loader") || kind.equals("url-token")),
+                targets(output, List.of("import-statement", "require-call")),
+                targets(output, List.of("dynamic-import")),
+                css == null ? List.of() : targets(Set.of(css)),
+                targets(output, List.of("file-loader", "url-token")),
                 parts);
     }
 
-    private List<Path> targets(Metafile.Output output, java.util.function.Predicate<String> kinds) {
-        return targets(output.imports().stream()
-                .filter(each -> !each.external() && kinds.test(each.kind()))
-                .map(Metafile.Import::path));
+    private List<Path> targets(Metafile.Output output, List<String> kinds) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (Metafile.Import each : output.imports()) {
+            if (!each.external() && kinds.contains(each.kind())) {
+                paths.add(each.path());
+            }
+        }
+        return targets(paths);
     }
 
-    private List<Path> targets(Stream<String> paths) {
+    private List<Path> targets(Set<String> paths) {
         List<Path> targets = new ArrayList<>();
-        paths.distinct().forEach(path -> {
+        for (String path : paths) {
             @Nullable StagedFile file = files.get(path);
             if (file != null) {
                 targets.add(file.target());
             }
-        });
+        }
         return targets;
     }
 
@@ -129,7 +135,8 @@ public final class ModuleComposition {
         if (path.endsWith(".css")) {
             return Chunk.Role.STYLE;
         }
-        return path.matches(".*\\.[cm]?js") ? Chunk.Role.SCRIPT : Chunk.Role.ASSET;
+        boolean script = path.endsWith(".js") || path.endsWith(".mjs") || path.endsWith(".cjs");
+        return script ? Chunk.Role.SCRIPT : Chunk.Role.ASSET;
     }
 
     /** The file's name without hash and ending: {@code vendor-7QKX2PSA.js} is {@code vendor}. */

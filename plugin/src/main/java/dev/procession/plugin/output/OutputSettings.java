@@ -156,7 +156,12 @@ public final class OutputSettings {
 
     boolean isCompressed(Path output) {
         String name = FileName.unicode(output).toLowerCase(Locale.ROOT);
-        return endings.stream().anyMatch(name::endsWith);
+        for (String ending : endings) {
+            if (name.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Path beside(Path output, Format format) {

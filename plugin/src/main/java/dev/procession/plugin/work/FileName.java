@@ -141,6 +141,9 @@ public final class FileName {
      * @return the name
      */
     public static String decoded(String raw) {
+        if (raw.indexOf('%') < 0) {
+            return raw;
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -154,7 +157,13 @@ public final class FileName {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private static boolean isAscii(String text) {
+    /**
+     * Whether it is plain.
+     *
+     * @param text any text
+     * @return whether all of it is ASCII
+     */
+    public static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 128) {
                 return false;

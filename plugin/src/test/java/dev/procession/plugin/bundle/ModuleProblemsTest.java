@@ -2,16 +2,20 @@ package dev.procession.plugin.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.procession.plugin.sort.Mount;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +116,76 @@ class ModuleProblemsTest {
         assertEquals(old, shop.read("a.js"));
         assertTrue(
                 shop.read("good.js").contains("'good'") || shop.read("good.js").contains("\"good\""));
+    }
+
+    @Test
+    void run_engineKilledInMidRun_oldOutputStays() throws Exception {
+        shop.modules("good.js", "good.js").run();
+        String old = shop.read("good.js");
+        StringBuilder much = new StringBuilder();
+        for (int i = 0; i < 400_000; i++) {
+            much.append("export const v")
+                    .append(i)
+                    .append(" = (a, b) => a + b * ")
+                    .append(i)
+                    .append(";\n");
+        }
+        shop.file("good.js", much.toString());
+        Thread killer = new Thread(this::killEngine);
+        killer.start();
+        String message = fail();
+        killer.join();
+        assertTrue(message.contains("died in the middle of its work, killed by signal 9"), message);
+        assertEquals(1, message.lines().count(), message);
+        assertEquals(old, shop.read("good.js"));
+    }
+
+    private void killEngine() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < deadline) {
+            List<ProcessHandle> engines = ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info().command().orElse("").endsWith("esbuild"))
+                    // Long after it has said its version, and long before the end of its work.
+                    .filter(child -> child.info()
+                                    .totalCpuDuration()
+                                    .orElse(Duration.ZERO)
+                                    .toMillis()
+                            >= 100)
+                    .toList();
+            if (!engines.isEmpty()) {
+                engines.forEach(ProcessHandle::destroyForcibly);
+                return;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void run_fullDisk_oldOutputStaysAndNothingIsLeft() throws Exception {
+        try (Mount disk = Mount.memory(directory.resolve("disk"), "4m", 400)) {
+            shop = new Workshop(disk.at());
+            shop.file("good.js", "console.log('old');\n")
+                    .modules("good.js", "good.js")
+                    .run();
+            String old = shop.read("good.js");
+            String map = shop.read("good.js.map");
+            StringBuilder much = new StringBuilder();
+            for (int i = 0; i < 40_000; i++) {
+                much.append("console.log('number ").append(i).append("');\n");
+            }
+            // The source fits, and what is made of it does not.
+            shop.file("good.js", much.toString());
+            Files.write(disk.at().resolve("filler"), new byte[(int) (disk.free() - 100_000)]);
+            List<Path> before = shop.all();
+            IOException failure = assertThrows(IOException.class, shop::run);
+            assertTrue(failure.getMessage().contains("web/good.js"), failure.getMessage());
+            assertTrue(failure.getMessage().contains("No space left on device"), failure.getMessage());
+            assertEquals(old, shop.read("good.js"));
+            assertEquals(map, shop.read("good.js.map"));
+            assertEquals(List.of(), shop.staged());
+            assertEquals(before, shop.all());
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ class ModulesUpToDateTest {
     @TempDir
     Path directory;
 
-    private Workshop shop;
+    Workshop shop;
     private final AtomicInteger engineAskedFor = new AtomicInteger();
 
     @BeforeEach
@@ -45,7 +45,7 @@ class ModulesUpToDateTest {
     }
 
     /** Builds, with all sources old enough to be believed. */
-    private BundleResult build() throws Exception {
+    BundleResult build() throws Exception {
         shop.age();
         return shop.run();
     }

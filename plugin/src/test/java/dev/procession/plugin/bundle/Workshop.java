@@ -39,6 +39,9 @@ final class Workshop implements BuildLog {
     String execution = "default";
     String engineVersion = "1";
 
+    /** Whether details are wanted; whoever wants them has everything compared. */
+    boolean debugs = true;
+
     @Nullable
     Path outputDirectory;
 
@@ -228,6 +231,13 @@ final class Workshop implements BuildLog {
         }
     }
 
+    /** All files of the project. */
+    List<Path> all() throws IOException {
+        try (Stream<Path> files = Files.walk(project)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
     /** Makes all inputs old enough to be believed. */
     void age() throws IOException, InterruptedException {
         // When a file was created cannot be set; what lies within a tick of the clock before a run counts as within it.
@@ -262,6 +272,6 @@ final class Workshop implements BuildLog {
 
     @Override
     public boolean debugs() {
-        return true;
+        return debugs;
     }
 }

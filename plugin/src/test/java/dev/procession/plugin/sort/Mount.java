@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A file system that a test mounts, where the machine allows that; elsewhere the test is skipped, and says so. */
-final class Mount implements AutoCloseable {
+public final class Mount implements AutoCloseable {
     private final Path at;
 
     private Mount(Path at) {
         this.at = at;
     }
 
-    /** A file system in memory; of a size, and with room for so many files. */
-    static Mount memory(Path at, String size, int inodes) throws Exception {
+    /** A file system in memory; of a size, and with room for so many files. Tests of other packages fill it up, too. */
+    public static Mount memory(Path at, String size, int inodes) throws Exception {
         Files.createDirectories(at);
         mount(List.of(
                 "mount", "-t", "tmpfs", "-o", "size=" + size + ",nr_inodes=" + inodes, "procession", at.toString()));
@@ -38,8 +38,13 @@ final class Mount implements AutoCloseable {
         return new Mount(at);
     }
 
-    Path at() {
+    public Path at() {
         return at;
+    }
+
+    /** How many bytes can still be written there. */
+    public long free() throws IOException {
+        return Files.getFileStore(at).getUsableSpace();
     }
 
     /** From now on nothing can be written there. */
