@@ -468,7 +468,7 @@
     const { context, ink, data } = frame;
     const curve = data.curves[strip.curve];
     const most = Math.max(1, frame.most[strip.curve]);
-    const height = (value) => strip.y + strip.height - (value / most) * (strip.height - 8);
+    const height = (value) => strip.y + strip.height - (value / most) * (strip.height - top(frame));
     const base = strip.y + strip.height;
     context.fillStyle = ink.colors.grid;
     context.fillRect(frame.gutter, base, frame.width, 1);
@@ -505,6 +505,9 @@
       title(frame, strip, curve);
     }
   }
+
+  // Where the highest value of a curve is: below its name, if that stands in the picture.
+  const top = (frame) => (frame.width < NARROW ? 19 : 8);
 
   const curveName = (data, curve) => (curve.object >= 0 && data.objects[curve.object][1]) || ProcessionTimeline.curveTitle(data, curve);
 
@@ -583,7 +586,7 @@
           context.fillText(fit(context, ProcessionTimeline.say("curve." + curve.kind), frame.gutter - 40), 8, middle + 15);
         }
         context.textAlign = "right";
-        context.fillText(ProcessionTimeline.curveNumber(curve, frame.most[strip.curve]), frame.gutter - 6, strip.y + 9);
+        context.fillText(ProcessionTimeline.curveNumber(curve, frame.most[strip.curve]), frame.gutter - 6, strip.y + top(frame) + 1);
         context.fillText("0", frame.gutter - 6, strip.y + strip.height - 5);
         context.textAlign = "left";
       }
