@@ -322,14 +322,14 @@ class ExamplesTest {
     }
 
     private interface Hiring {
-        ProcessAsClass.Accountant hire(ChildOptions options);
+        ProcessAsClass.Accountant hire(ChildOptions options, Notebook notebook);
     }
 
     private static Example accountant(Hiring hiring) {
         return new ProcessAsClass() {
             @Override
-            Accountant accountant(ChildOptions options) {
-                return hiring.hire(options);
+            Accountant accountant(ChildOptions options, Notebook notebook) {
+                return hiring.hire(options, notebook);
             }
         };
     }
