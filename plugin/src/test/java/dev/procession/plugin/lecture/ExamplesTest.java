@@ -198,7 +198,7 @@ class ExamplesTest {
                 .orElseThrow();
         hall.playing(topic.number(), topic.name(), example);
         // So long a time that children which do not take it are done before, on whatever machine.
-        // For the others the waits are as short as they may be; the profile "long" breaks them all at the usual speed, too.
+        // For the others the waits are as short as they may be; the profile "long" breaks all at the usual speed.
         hall.speed = List.of("waited", "rounds").contains(check) ? "0.05" : ALL ? "1" : "100";
         String message = hall.fail().getMessage();
         assertTrue(message.contains("  - " + topic.numberAndName() + ", check " + check + " ("), message);
@@ -268,7 +268,9 @@ class ExamplesTest {
             }
         }
         assertTrue(message.startsWith("demo: 1 of 2 examples failed:"), message);
-        assertTrue(message.contains("  - 01 process did not end within " + limit + ", and was ended (it was at "), message);
+        assertTrue(
+                message.contains("  - 01 process did not end within " + limit + ", and was ended (it was at "),
+                message);
         assertTrue(message.matches("(?s).*Its lanes .*main +=.*sleeper +[-~]*=.*processes.*deadlocks: 0.*"), message);
         assertEquals(1, hall.checks("ok").size());
         String file = Files.readString(hall.directory.resolve("01-process.txt"));
