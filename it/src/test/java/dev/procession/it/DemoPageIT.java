@@ -250,7 +250,8 @@ class DemoPageIT {
     void picture_ofTheReadme_hasTheProcessorsCurveAndIsKept() throws IOException {
         open(LOCK, 1280, 1300);
         assertEquals(
-                1, number("return ProcessionTimeline.views[0].data.curves.filter(c => c.kind === 'PROCESSORS').length"));
+                1,
+                number("return ProcessionTimeline.views[0].data.curves.filter(c => c.kind === 'PROCESSORS').length"));
         script("document.querySelectorAll('.timeline .tl-tools, .timeline details').forEach(e => e.remove())");
         Path directory = Files.createDirectories(Surroundings.directory().resolve("screenshots"));
         Files.write(directory.resolve("timeline.png"), find("section.timeline").getScreenshotAs(OutputType.BYTES));
