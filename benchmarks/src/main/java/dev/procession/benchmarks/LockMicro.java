@@ -1,5 +1,6 @@
 package dev.procession.benchmarks;
 
+import dev.procession.internal.participant.SessionAccess;
 import dev.procession.session.Session;
 import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
@@ -19,17 +20,21 @@ public class LockMicro {
     private ReentrantLock local = new ReentrantLock();
     private Lock lock = local;
     private Lock reentrant = local;
+    private final UnrecordedLock unrecordable = new UnrecordedLock(SessionAccess.of(session));
+    private Lock unrecorded = local; // an interface, as the others are for their callers
 
     /** Creates the locks. */
     @Setup
     public void create() {
         lock = ProcessLock.create(session);
         reentrant = ProcessReentrantLock.create(session);
+        unrecorded = unrecordable;
     }
 
     /** Leaves the session. */
     @TearDown
     public void close() {
+        unrecordable.close();
         session.close();
     }
 
@@ -45,6 +50,13 @@ public class LockMicro {
     public void processLock() {
         lock.lock();
         lock.unlock();
+    }
+
+    /** Ours, without a way to record. */
+    @Benchmark
+    public void unrecordedLock() {
+        unrecorded.lock();
+        unrecorded.unlock();
     }
 
     /** Ours. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When a process dies: a put that has not returned has happened or not, but never by half; other producers and
  * consumers go on at once, or within the time that it takes to notice the death if it happened inside the queue, some
- * milliseconds. An item that a process took is gone with it; {@link #consumerDeaths()} says which one was its last. Where
+ * milliseconds. An item that a process took is gone with it; {@link #consumerDeaths()} says which ones were its last. Where
  * that must not be, use a {@link JoinableProcessQueue}. A process that was merely stopped, with SIGSTOP, is not dead: should it be in the
  * midst of a put, other producers wait for it, and those that have a timeout return. A call that does not wait
  * gives up after 200 ms then, and says that the queue is full or empty for now.
@@ -181,14 +181,16 @@ public interface ProcessQueue<E> extends AutoCloseable {
     int remainingCapacity();
 
     /**
-     * Takes all items that are there, in their order.
+     * Takes all items that are there when it is called, in their order. What is put meanwhile is left, so that this ends
+     * however fast others put.
      *
      * @return how many were added to the collection
      */
     int drainTo(Collection<? super E> target);
 
     /**
-     * Takes so many items at most, without waiting.
+     * Takes so many items at most, without waiting. When the collection refuses an item, that one was taken, and those
+     * after it were not.
      *
      * @return how many were added to the collection
      */
@@ -216,8 +218,10 @@ public interface ProcessQueue<E> extends AutoCloseable {
     BlockingQueue<E> asBlockingQueue();
 
     /**
-     * {@return the processes that died after they took items, the last 16 of them, oldest first} Each names the last item that
-     * it took; whether it was done with that, nobody knows. A process that ended in order is not among them.
+     * {@return the processes that died after they took items, the last 16 of them, oldest first} Each names the last 12 items
+     * that it took, and how many those were in all; whether it was done with them, nobody knows. Of a joinable queue that is
+     * known: there each names the items whose leases it held, and who held none is not among them. Nor is a process that ended in
+     * order.
      */
     List<OwnerDeath> consumerDeaths();
 

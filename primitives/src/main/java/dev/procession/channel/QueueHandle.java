@@ -16,6 +16,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -263,12 +264,15 @@ class QueueHandle<E> implements ProcessQueue<E>, Serializable {
     @Override
     public int drainTo(Collection<? super E> target, int maxItems) {
         requireOpen();
-        if (target == this) {
+        Objects.requireNonNull(target, "target");
+        if (target instanceof QueueView<?> view && view.isOf(core)) {
             throw new IllegalArgumentException(core.label + " cannot be drained into itself");
         }
+        // Those that are there now: who puts as quickly as we take must not keep us here for ever.
+        long most = Math.min(maxItems, core.size());
         // One by one: an item that cannot be decoded must not take others with it.
         int drained = 0;
-        while (drained < maxItems && !core.isOver()) {
+        while (drained < most && !core.isOver()) {
             E item = pollOrNull();
             if (item == null) {
                 break;

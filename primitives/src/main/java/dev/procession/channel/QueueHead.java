@@ -25,12 +25,13 @@ import dev.procession.internal.liveness.Owner;
 import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultPoint;
 import dev.procession.internal.memory.Memory;
-import dev.procession.internal.participant.DeathLog;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
 import dev.procession.internal.record.EventCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /* Overview
 
@@ -55,10 +56,10 @@ final class QueueHead {
     private final boolean joinable;
     private final int maxAttempts;
     private final long object;
-    private final DeathLog log;
+    private final ConsumerDeaths log;
     private final long self;
     private final int myConsumer;
-    private final int myLastTaken;
+    private final TakenItems taken; // by this process
     private final Cursor cursor;
     private final Cursor looking;
 
@@ -76,12 +77,16 @@ final class QueueHead {
         this.joinable = joinable;
         this.maxAttempts = (int) memory.getLong(base + QueueLayout.MAX_ATTEMPTS);
         this.object = block.gen();
-        this.log = new DeathLog(memory, base + layout.deaths);
+        this.log = new ConsumerDeaths(memory, base + layout.deaths);
         this.self = participant.self();
         this.myConsumer = base + layout.consumer(Owner.slot(self));
-        this.myLastTaken = base + layout.lastTaken(Owner.slot(self));
+        this.taken = taken(Owner.slot(self));
         this.cursor = new Cursor(memory, base + HEAD_CURSORS);
         this.looking = new Cursor(memory, base + HEAD_CURSORS);
+    }
+
+    private TakenItems taken(int slot) {
+        return new TakenItems(memory, base + layout.taken(slot));
     }
 
     /** {@return how many items left the queue; any thread may ask} */
@@ -137,7 +142,7 @@ final class QueueHead {
             prepare(item);
         }
         into.seq = cursor.seq;
-        memory.setLongRelease(myLastTaken, cursor.seq);
+        taken.add(cursor.seq);
         cursor.at += Extent.space(length);
         cursor.seq++;
         cursor.write(head + 1);
@@ -362,7 +367,6 @@ final class QueueHead {
         Item.setLease(first, Item.lease(self, Item.attempts(Item.lease(first)) + 1, Item.LEASED));
         FaultPoint.reached("queue.redelivered");
         memory.setLongVolatile(base + ORPHANS, Math.max(0, orphans() - 1));
-        memory.setLongRelease(myLastTaken, Math.max(into.seq, memory.getLong(myLastTaken)));
         participant.record(EventCode.QUEUE_REDELIVERED, object, into.seq);
         return true;
     }
@@ -458,17 +462,31 @@ final class QueueHead {
 
     /** Writes down which consumers died, and gives back what they had. */
     void settle() {
-        if (joinable) {
-            for (Block item : parts.items()) {
-                long lease = Item.lease(item);
-                if (Item.state(lease) == Item.LEASED && !participant.table().isMember(lease & Owner.MASK)) {
-                    failed(item, lease);
-                }
+        Map<Long, List<Block>> leased = joinable ? leasedByTheDead() : Map.of();
+        // First, since with the leases it is forgotten who had them.
+        leased.forEach((consumer, items) -> {
+            if (!participant.facts(consumer).inOrder()) {
+                log.addLeased(
+                        consumer, items.stream().mapToLong(Item::seq).sorted().toArray());
+                FaultPoint.reached("queue.death-noted");
             }
-        }
+        });
+        leased.values().forEach(items -> items.forEach(item -> failed(item, Item.lease(item))));
         for (int slot = 1; slot <= participant.table().slots(); slot++) {
             settleRow(slot);
         }
+    }
+
+    private Map<Long, List<Block>> leasedByTheDead() {
+        Map<Long, List<Block>> leased = new TreeMap<>();
+        for (Block item : parts.items()) {
+            long lease = Item.lease(item);
+            if (Item.state(lease) == Item.LEASED && !participant.table().isMember(lease & Owner.MASK)) {
+                leased.computeIfAbsent(lease & Owner.MASK, consumer -> new ArrayList<>())
+                        .add(item);
+            }
+        }
+        return leased;
     }
 
     private void settleRow(int slot) {
@@ -477,9 +495,10 @@ final class QueueHead {
         if (consumer == 0 || participant.table().isMember(consumer)) {
             return;
         }
-        long last = memory.getLong(base + layout.lastTaken(slot));
-        if (last != NONE && !participant.facts(consumer).inOrder()) {
-            log.add(consumer, last, "");
+        TakenItems its = taken(slot);
+        // Of a joinable queue it is known what was done: all that was not leased.
+        if (!joinable && its.count() > 0 && !participant.facts(consumer).inOrder()) {
+            log.addTaken(consumer, its.last(), its.count());
             FaultPoint.reached("queue.death-noted");
         }
         memory.setLongVolatile(row, 0);
@@ -490,7 +509,7 @@ final class QueueHead {
         if (memory.getLongVolatile(myConsumer) != 0) {
             settle(); // a dead one had this slot before
         }
-        memory.setLongRelease(myLastTaken, NONE);
+        taken.clear();
         memory.setLongVolatile(myConsumer, self);
     }
 
@@ -501,7 +520,7 @@ final class QueueHead {
 
     /** {@return who died after it took something, oldest first} */
     List<OwnerDeath> deaths(String label) {
-        return log.read(participant, last -> "item " + last + " of " + label + ", the last one that it took");
+        return log.read(participant, label);
     }
 
     /** Makes right what a dead holder of the lock left. May be done again if the caller dies half-way. */
@@ -522,9 +541,7 @@ final class QueueHead {
         }
         publishRead();
         for (int slot = 1; slot <= participant.table().slots(); slot++) {
-            if (memory.getLong(base + layout.lastTaken(slot)) >= cursor.seq) {
-                memory.setLongRelease(base + layout.lastTaken(slot), NONE); // it did not get that far
-            }
+            taken(slot).voidFrom(cursor.seq);
         }
         if (joinable) {
             count();

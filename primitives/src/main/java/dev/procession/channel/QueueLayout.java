@@ -1,7 +1,6 @@
 package dev.procession.channel;
 
 import dev.procession.internal.locking.LockLayout;
-import dev.procession.internal.participant.DeathLog;
 
 /**
  * A queue in shared memory: two ends with a lock each, and a ring of bytes. What does not fit into the ring lies in extents,
@@ -35,8 +34,8 @@ import dev.procession.internal.participant.DeathLog;
  *  808  ORPHANS       long  those of them that are to be given out again; a hint that repair() makes right
  *  816  DEAD          long  items that nobody could finish; likewise
  *
- *  832  TAIL_LOCK, HEAD_LOCK; NOT_EMPTY, NOT_FULL, FINISHED: see Bell; DEATHS: see DeathLog
- *       ROWS          64 bytes for each slot
+ *  832  TAIL_LOCK, HEAD_LOCK; NOT_EMPTY, NOT_FULL, FINISHED: see Bell; DEATHS: see ConsumerDeaths
+ *       ROWS          128 bytes for each slot
  *       RING
  * </pre>
  *
@@ -87,7 +86,7 @@ final class QueueLayout {
     /** Nothing is in IN_PUTS or OUT_SEQ. */
     static final long NONE = -1;
 
-    private static final int ROW_BYTES = 64;
+    private static final int ROW_BYTES = 128;
 
     final int tailLock;
     final int headLock;
@@ -105,7 +104,7 @@ final class QueueLayout {
         notFull = line(notEmpty + Bell.length(slots));
         finished = line(notFull + Bell.length(slots));
         deaths = line(finished + Bell.length(slots));
-        rows = line(deaths + DeathLog.LENGTH);
+        rows = line(deaths + ConsumerDeaths.LENGTH);
         ring = rows + slots * ROW_BYTES;
     }
 
@@ -114,14 +113,14 @@ final class QueueLayout {
         return rows + (slot - 1) * ROW_BYTES;
     }
 
-    /** The number of the last item that it took: long; likewise. */
-    int lastTaken(int slot) {
+    /** The producer in a row: long, the process's word; the process itself, who sends it a handle, or who finds it dead. */
+    int producer(int slot) {
         return consumer(slot) + Long.BYTES;
     }
 
-    /** The producer in a row: long, the process's word; the process itself, who sends it a handle, or who finds it dead. */
-    int producer(int slot) {
-        return consumer(slot) + 2 * Long.BYTES;
+    /** What the consumer took, see TakenItems. */
+    int taken(int slot) {
+        return producer(slot) + Long.BYTES;
     }
 
     long length(int ringBytes) {

@@ -7,7 +7,6 @@ import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +79,12 @@ final class QueueView<E> extends AbstractQueue<E> implements BlockingQueue<E> {
 
     @Override
     public int drainTo(Collection<? super E> target, int maxItems) {
-        Objects.requireNonNull(target, "target");
-        if (target == this) {
-            throw new IllegalArgumentException(queue.name() + " cannot be drained into itself");
-        }
         return queue.drainTo(target, maxItems);
+    }
+
+    /** Whether this is a view of that queue, by whatever handle. */
+    boolean isOf(QueueCore core) {
+        return queue.core.participant == core.participant && queue.core.block.equals(core.block);
     }
 
     private E decoded(Found found) {

@@ -122,6 +122,7 @@ final class QueueProxy<E> extends AbstractQueue<E> implements ManagedQueue<E>, P
 
     @Override
     public int drainTo(Collection<? super E> target, int most) {
+        Objects.requireNonNull(target, "target"); // before anything is taken: it would be lost
         if (target == this) {
             throw new IllegalArgumentException("a queue cannot be drained into itself");
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,12 @@ public final class PoolOptions {
 
     /** 0 for no limit. */
     long taskTimeoutNanos() {
-        return taskTimeout == null ? 0 : taskTimeout.toNanos();
+        return taskTimeout == null ? 0 : nanos(taskTimeout);
+    }
+
+    /** Longer than anybody waits is a century: the sum with a clock must not overflow. */
+    static long nanos(Duration time) {
+        return Math.min(TimeUnit.NANOSECONDS.convert(time), TimeUnit.DAYS.toNanos(36_500));
     }
 
     byte @Nullable [] initializer() {

@@ -105,8 +105,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException when the pool is closed
      */
     public <T> PoolFuture<T> submit(PoolTask<T> task, Duration timeout) {
-        return submitted(
-                task, task, PoolOptions.Builder.requirePositive(timeout).toNanos());
+        return submitted(task, task, PoolOptions.nanos(PoolOptions.Builder.requirePositive(timeout)));
     }
 
     /**

@@ -62,7 +62,7 @@ public final class Results<R> implements Iterator<R>, AutoCloseable {
      * @throws TimeoutException when there is none yet; it can still be had later
      */
     public R next(Duration timeout) throws TimeoutException {
-        long deadline = System.nanoTime() + Math.max(0, timeout.toNanos());
+        long deadline = System.nanoTime() + Math.max(0, PoolOptions.nanos(timeout));
         return call.take(deadline == 0 ? 1 : deadline);
     }
 

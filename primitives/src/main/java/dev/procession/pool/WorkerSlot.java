@@ -26,8 +26,11 @@ final class WorkerSlot implements Runnable {
     /** What a worker that ends may take for its shutdown hooks. */
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** So long it takes at most until this process knows that the signal that has ended its worker was for both. */
-    private static final long SAME_SIGNAL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /**
+     * So long it takes at most until this process knows that the signal that has ended its worker was for both. It may have
+     * to wait for a processor; and a task is to fail within a second of its worker's death.
+     */
+    private static final long SAME_SIGNAL_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
     /** Whoever waits for tasks in a shutdown hook must not wait for ever. */
     private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -242,7 +242,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
      * @throws IllegalStateException when it was not started, or not by this process
      */
     public final boolean join(Duration timeout) throws InterruptedException {
-        return life().await(timeout.toNanos(), false);
+        return life().await(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)), false);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.procession.process;
 
 import dev.procession.internal.child.ParentLink;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The process that started this child. Its end is noticed through the pipe to it: no process id is asked. */
 public final class ParentProcess {
@@ -34,7 +35,7 @@ public final class ParentProcess {
      * @throws InterruptedException when this thread is interrupted while it waits
      */
     public boolean join(Duration timeout) throws InterruptedException {
-        return link.awaitParentEnd(timeout.toNanos());
+        return link.awaitParentEnd(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procession.Waitable;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
+import dev.procession.testing.BriefChildren;
 import java.io.EOFException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class ConnectionWaitIT {
                 for (int i = 0; i < SENDERS; i++) {
                     int sender = i;
                     ChildTask body = () -> send(address, sender, sender % 2 == 0);
-                    ChildProcess child = ChildProcess.of(body);
+                    ChildProcess child = ChildProcess.of(BriefChildren.options().build(), body);
                     child.start();
                     children.add(child);
                 }
@@ -134,6 +135,39 @@ class ConnectionWaitIT {
             up2.send("b");
             assertEquals("a", first.receive(Duration.ZERO));
             assertEquals(List.of(second), Waitable.awaitAny(List.of(first, second), 20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    @Tag("K16")
+    void awaitAny_connectionsAndChildren_eachIsSeen() throws Exception {
+        try (Listener listener = Listener.local()) {
+            SocketAddress address = listener.address();
+            ChildProcess speaks = ChildProcess.of(BriefChildren.options().build(), () -> {
+                try (Connection up = Connection.connect(address)) {
+                    up.send("first");
+                    up.receive(); // until the parent has seen that
+                }
+            });
+            ChildProcess sleeps = ChildProcess.of(BriefChildren.options().build(), () -> Thread.sleep(100_000));
+            speaks.start();
+            sleeps.start();
+            Waitable speaksEnds = Waitable.of(speaks.onExit());
+            Waitable sleepsEnds = Waitable.of(sleeps.onExit());
+            try (Connection down = listener.accept()) {
+                List<Waitable> all = List.of(listener, sleepsEnds, down, speaksEnds);
+                assertEquals(List.of(down), Waitable.awaitAny(all, 30, TimeUnit.SECONDS));
+                assertEquals("first", down.receive(Duration.ZERO));
+                assertEquals(List.of(), Waitable.awaitAny(all, 100, TimeUnit.MILLISECONDS));
+                sleeps.kill();
+                assertEquals(List.of(sleepsEnds), Waitable.awaitAny(all, 30, TimeUnit.SECONDS));
+                down.send("go");
+                assertEquals(List.of(speaksEnds), Waitable.awaitAny(List.of(speaksEnds), 30, TimeUnit.SECONDS));
+                assertEquals(
+                        List.of(down, speaksEnds),
+                        Waitable.awaitAny(List.of(listener, down, speaksEnds), 30, TimeUnit.SECONDS));
+                assertThrows(EOFException.class, () -> down.receive(Duration.ZERO));
+            }
         }
     }
 

@@ -217,9 +217,74 @@ class ProcessQueueIT {
         OwnerDeath death = queue.consumerDeaths().get(0);
         assertEquals(dies.pid(), death.pid());
         assertEquals("dies", death.processName());
-        assertTrue(death.object().startsWith("item 2 of queue "), death.object());
+        assertTrue(death.object().startsWith("items 1 and 2 of queue "), death.object());
+        assertTrue(death.object().endsWith(", the last 2 of 2 that it took"), death.object());
         assertEquals(-9, death.exitCode().orElseThrow());
         assertEquals(3, queue.take());
+    }
+
+    @Test
+    void consumerKilledAfterDrain_itsLastItemsAreNamed() throws Exception {
+        ProcessQueue<Integer> queue = ProcessQueue.create(session);
+        for (int i = 0; i < 20; i++) {
+            queue.put(i);
+        }
+        assertEquals(0, queue.take());
+        Cells shared = cells;
+        ChildProcess dies = test.start("dies", () -> {
+            List<Integer> mine = new ArrayList<>();
+            shared.set(0, queue.drainTo(mine, 15));
+            Thread.sleep(100_000);
+        });
+        cells.await(0, 15);
+        dies.kill();
+        dies.join();
+        Eventually.holds(
+                () -> queue.consumerDeaths().size() == 1,
+                () -> queue.consumerDeaths().toString());
+        String object = queue.consumerDeaths().get(0).object();
+        assertTrue(object.startsWith("items 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 and 15 of queue "), object);
+        assertTrue(object.endsWith(", the last 12 of 15 that it took"), object);
+        assertEquals(16, queue.take());
+    }
+
+    @Test
+    void consumerKilledWithLeases_allOfThemAreNamed_andNoneThatWasDone() throws Exception {
+        JoinableProcessQueue<Integer> queue = JoinableProcessQueue.create(session);
+        for (int i = 0; i < 16; i++) {
+            queue.put(i);
+        }
+        Cells shared = cells;
+        ChildProcess done = test.start("done", () -> {
+            queue.lease().done();
+            shared.add(0, 1);
+            Thread.sleep(100_000);
+        });
+        cells.await(0, 1);
+        ChildProcess dies = test.start("dies", () -> {
+            queue.take();
+            queue.taskDone();
+            for (int i = 0; i < 14; i++) {
+                queue.take();
+            }
+            shared.add(0, 1);
+            Thread.sleep(100_000);
+        });
+        cells.await(0, 2);
+        done.kill();
+        done.join();
+        dies.kill();
+        dies.join();
+        Eventually.holds(
+                () -> queue.consumerDeaths().size() == 1,
+                () -> queue.consumerDeaths().toString());
+        OwnerDeath death = queue.consumerDeaths().get(0);
+        assertEquals(dies.pid(), death.pid());
+        assertTrue(
+                death.object().startsWith("items 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more of "),
+                death.object());
+        assertTrue(death.object().endsWith(", which it had leased"), death.object());
+        assertEquals(2, queue.take());
     }
 
     @Test // X21

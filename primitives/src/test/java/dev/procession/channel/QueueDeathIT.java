@@ -8,6 +8,7 @@ import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.FaultLabels;
 import dev.procession.internal.memory.Heap;
 import dev.procession.internal.participant.ObjectType;
+import dev.procession.internal.participant.UnusedObjects;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
@@ -130,7 +131,10 @@ class QueueDeathIT {
         }
         heap.unlink(Objects.requireNonNull(heap.find(NAME)));
         Eventually.holds(
-                () -> heap.statistics().usedBytes() <= before + 4096,
+                () -> {
+                    UnusedObjects.end(test.participant());
+                    return heap.statistics().usedBytes() <= before + 4096;
+                },
                 () -> label + ": " + before + " bytes were used, and now " + heap.statistics() + " " + session.usage());
     }
 

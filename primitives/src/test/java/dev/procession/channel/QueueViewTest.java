@@ -43,6 +43,39 @@ class QueueViewTest {
                 .asBlockingQueue();
     }
 
+    /** With the items going round, this ended only when the queue was full. */
+    @Test
+    void drainTo_anotherViewOfTheSameQueue_isRefused() throws Exception {
+        for (boolean joinable : new boolean[] {false, true}) {
+            ProcessQueue<Integer> queue =
+                    joinable ? JoinableProcessQueue.create(test.session()) : ProcessQueue.create(test.session());
+            queue.put(1);
+            BlockingQueue<Integer> view = queue.asBlockingQueue();
+            BlockingQueue<Integer> other = queue.asBlockingQueue();
+            assertThrows(IllegalArgumentException.class, () -> view.drainTo(view));
+            assertThrows(IllegalArgumentException.class, () -> view.drainTo(other));
+            assertThrows(IllegalArgumentException.class, () -> queue.drainTo(other, 5));
+            assertThrows(NullPointerException.class, () -> queue.drainTo(null));
+            assertEquals(1, queue.take());
+        }
+    }
+
+    @Test
+    void drainTo_whileAsMuchIsPutAsIsTaken_takesWhatWasThere() throws Exception {
+        ProcessQueue<Integer> queue = ProcessQueue.create(test.session());
+        queue.put(1);
+        queue.put(2);
+        List<Integer> taken = new ArrayList<>() {
+            @Override
+            public boolean add(Integer item) {
+                return queue.offer(item + 10) && super.add(item);
+            }
+        };
+        assertEquals(2, queue.drainTo(taken));
+        assertEquals(List.of(1, 2), taken);
+        assertEquals(2, queue.size());
+    }
+
     @Test
     void randomCalls_sameResultsAsArrayBlockingQueue() throws Exception {
         for (boolean joinable : new boolean[] {false, true}) {

@@ -216,7 +216,6 @@ abstract class ManagerCases {
         assertEquals(2000, map.get("here"));
     }
 
-    /** X43, and Python's {@code d['l'].append(1)}. */
     /** In the manager's own process an object may be one and the same, which the JDK prints in words of its own. */
     private static String text(Object value) {
         return value.toString().replace("(this Map)", "(this map)").replace("(this Collection)", "(this list)");
@@ -248,6 +247,7 @@ abstract class ManagerCases {
         assertEquals("[[], []]", twice.toString(), "twice, but not inside of itself");
     }
 
+    /** X43, and Python's {@code d['l'].append(1)}. */
     @Test
     void nestedCollections_changes_areNotLost() {
         ManagedMap<String, List<Integer>> map = manager().map();
@@ -291,6 +291,31 @@ abstract class ManagerCases {
         queues.get(1).add(456);
         assertEquals(123, queues.get(0).poll());
         assertEquals(456, queues.get(1).poll());
+    }
+
+    /** X43: objects of the manager are one and the same inside of each other, arrays among them. */
+    @Test
+    void nestedArrays_changes_areNotLost() {
+        ManagedMap<String, ManagedArray<Integer>> map = manager().map();
+        ManagedArray<Integer> array = manager().array(List.of(1, 2, 3));
+        map.put("a", array);
+        map.get("a").set(0, 10);
+        array.set(1, 20);
+        assertEquals(List.of(10, 20, 3), map.get("a").copy());
+        assertEquals(3, map.get("a").length());
+        map.computeIfPresent("a", (key, its) -> {
+            its.set(2, 30); // in the manager
+            return its;
+        });
+        assertEquals(List.of(10, 20, 30), array.copy());
+
+        ManagedList<Map<String, ManagedArray<Integer>>> deep = manager().list();
+        deep.add(new HashMap<>(Map.of("b", manager().array(2, 0))));
+        deep.get(0).get("b").set(1, 7);
+        assertEquals(List.of(0, 7), deep.get(0).get("b").copy());
+        deep.get(0).put("a", array);
+        deep.get(0).get("a").set(0, 11);
+        assertEquals(11, map.get("a").get(0));
     }
 
     /** M01, M02 */

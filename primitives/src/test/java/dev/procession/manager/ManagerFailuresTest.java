@@ -107,6 +107,14 @@ class ManagerFailuresTest {
     }
 
     @Test
+    void drainTo_null_nothingIsTaken() throws Exception {
+        ManagedQueue<Object> queue = manager.queue();
+        queue.put("kept");
+        assertThrows(NullPointerException.class, () -> queue.drainTo(null));
+        assertEquals("kept", queue.poll());
+    }
+
+    @Test
     void drainTo_moreThanAMessageHolds_itemsStayInOrder() throws Exception {
         ManagedQueue<byte[]> queue = manager.queue();
         for (byte i = 0; i < 3; i++) {

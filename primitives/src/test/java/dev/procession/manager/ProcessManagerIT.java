@@ -453,6 +453,42 @@ class ProcessManagerIT extends ManagerCases {
     }
 
     @Test
+    @Tag("M08")
+    void manager_shutDownOrLeft_itsProcessEndsWell() throws Exception {
+        ProcessManager asked = ProcessManager.start();
+        ChildProcess first = asked.process().orElseThrow();
+        assertTrue(first.isAlive());
+        asked.map().put("a", 1);
+        asked.shutdown();
+        assertTrue(first.join(LONG));
+        assertEquals(0, first.exitCode().orElseThrow());
+        asked.shutdown();
+        asked.close();
+
+        ChildProcess second;
+        try (ProcessManager left = ProcessManager.start()) {
+            second = left.process().orElseThrow();
+            left.list().add(1);
+        }
+        assertTrue(second.join(LONG));
+        assertEquals(0, second.exitCode().orElseThrow());
+
+        ProcessManager started = ProcessManager.start();
+        ChildProcess third = started.process().orElseThrow();
+        ManagedMap<String, Integer> before = started.map();
+        before.put("a", 1);
+        try (started) {
+            before.put("b", 2);
+            assertEquals(Map.of("a", 1, "b", 2), before);
+        }
+        assertTrue(third.join(LONG));
+        assertEquals(0, third.exitCode().orElseThrow());
+        IllegalStateException gone = assertThrows(IllegalStateException.class, before::size);
+        assertTrue(
+                gone.getMessage().endsWith("(pid " + third.pid() + ") was closed by this process"), gone.getMessage());
+    }
+
+    @Test
     @Tag("SH07")
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void manager_interruptFromTheTerminal_servesOnAndEndsInOrder() throws Exception {

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTuning;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Tasks and processes in which little works as it should. */
@@ -62,6 +66,59 @@ class PoolHardshipIT {
                 }
             }
             assertEquals(5, pool.submit(() -> 5).get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Only Linux opens a pipe anew. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void submit_taskClosesTheDescriptorsOfItsStreams_workerGoesOn() throws Exception {
+        try (ProcessPool pool = open(1)) {
+            long pid = pool.submit(() -> {
+                        try (FileInputStream in = new FileInputStream(FileDescriptor.in);
+                                FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+                                FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
+                            return ProcessHandle.current().pid();
+                        }
+                    })
+                    .get(60, TimeUnit.SECONDS);
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        pid, pool.submit(() -> ProcessHandle.current().pid()).get(60, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    /** What looks like a frame and is none would take the answers behind it for its payload, and nobody would be told. */
+    @Test
+    void submit_taskPrintsWhatLooksLikeAFrame_failsAndTheWorkerIsReplaced() throws Exception {
+        try (ProcessPool pool = open(1)) {
+            PoolFuture<?> broken = pool.submit(() -> {
+                byte[] noFrame = {(byte) 0xF5, 0, (byte) 0xF6, 1, 99, 0, (byte) 0xFF, (byte) 0xFF};
+                new FileOutputStream(FileDescriptor.out).write(noFrame);
+                Thread.sleep(60_000);
+                return 0;
+            });
+            ExecutionException e = assertThrows(ExecutionException.class, () -> broken.get(60, TimeUnit.SECONDS));
+            assertInstanceOf(WorkerDiedException.class, e.getCause());
+            assertEquals(5, pool.submit(() -> 5).get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void submit_taskThrowsTooManyCausesToPrint_messageArrives() throws Exception {
+        try (ProcessPool pool = open(1)) {
+            PoolFuture<?> failing = pool.submit(() -> {
+                RuntimeException deep = new RuntimeException("innermost");
+                for (int i = 0; i < 20_000; i++) {
+                    deep = new RuntimeException("cause " + i, deep);
+                }
+                throw deep;
+            });
+            ExecutionException e = assertThrows(ExecutionException.class, () -> failing.get(60, TimeUnit.SECONDS));
+            assertTrue(
+                    e.getCause().getMessage().contains("cause 19999"),
+                    e.getCause().getMessage());
         }
     }
 

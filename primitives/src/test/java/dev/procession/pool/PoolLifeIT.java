@@ -12,6 +12,7 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTuning;
 import dev.procession.process.ExitStatus;
+import dev.procession.testing.BriefChildren;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +42,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Begin and end of pools, workers and tasks: deaths, limits, cancelling. */
 @Timeout(60)
 class PoolLifeIT {
-    private static final ChildOptions BRIEF =
-            ChildOptions.builder().tuning(ChildTuning.BRIEF).build();
-    private static final ChildOptions SILENT =
-            BRIEF.toBuilder().output((process, error, line) -> {}).build();
+    /** No fields: a task's class is initialized in the workers, too. */
+    private static ChildOptions brief() {
+        return BriefChildren.options().tuning(ChildTuning.BRIEF).build();
+    }
+
+    private static ChildOptions silent() {
+        return brief().toBuilder().output((process, error, line) -> {}).build();
+    }
+
+    /** With a class path that the test says, and nothing else. */
+    private static ChildOptions.Builder onPath(List<Path> path) {
+        return ChildOptions.builder().tuning(ChildTuning.BRIEF).classPath(path);
+    }
 
     private final List<WorkerDeath> deaths = new CopyOnWriteArrayList<>();
 
@@ -80,12 +90,16 @@ class PoolLifeIT {
     }
 
     private PoolOptions.Builder options(int workers) {
-        return PoolOptions.builder().name("life").workers(workers).worker(BRIEF).listener(new PoolListener() {
-            @Override
-            public void workerDied(WorkerDeath death) {
-                deaths.add(death);
-            }
-        });
+        return PoolOptions.builder()
+                .name("life")
+                .workers(workers)
+                .worker(brief())
+                .listener(new PoolListener() {
+                    @Override
+                    public void workerDied(WorkerDeath death) {
+                        deaths.add(death);
+                    }
+                });
     }
 
     private static List<Integer> numbers(int count) {
@@ -219,7 +233,7 @@ class PoolLifeIT {
     void pool_nobodyClosesIt_programEndsAndGarbageIsReported() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
         ChildProcess program = ChildProcess.of(
-                BRIEF.toBuilder()
+                brief().toBuilder()
                         .output((process, error, line) -> lines.add(line))
                         .build(),
                 PoolLifeIT::leak);
@@ -278,7 +292,7 @@ class PoolLifeIT {
         Path log = Files.createFile(folder.resolve("log"));
         String file = log.toString();
         PoolOptions options = options(2)
-                .worker(SILENT)
+                .worker(silent())
                 .initializer(() -> {
                     Files.writeString(Path.of(file), "x\n", java.nio.file.StandardOpenOption.APPEND);
                     throw new IllegalStateException("of the initializer");
@@ -305,7 +319,7 @@ class PoolLifeIT {
         Path mark = folder.resolve("mark");
         String file = mark.toString();
         PoolOptions options = options(1)
-                .worker(SILENT)
+                .worker(silent())
                 .initializer(() -> {
                     if (Files.notExists(Path.of(file))) {
                         Files.createFile(Path.of(file));
@@ -456,8 +470,7 @@ class PoolLifeIT {
                 "public class Secret extends RuntimeException { public Secret(String m) { super(m); } }");
         List<Path> path = new ArrayList<>(classPath());
         path.add(classes);
-        PoolOptions options =
-                options(1).worker(BRIEF.toBuilder().classPath(path).build()).build();
+        PoolOptions options = options(1).worker(onPath(path).build()).build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             for (int i = 0; i < 2; i++) {
                 ExecutionException e =
@@ -507,24 +520,24 @@ class PoolLifeIT {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        PoolOptions options = options(1)
-                .worker(BRIEF.toBuilder().classPath(List.of(library)).build())
-                .build();
+        PoolOptions options =
+                options(1).worker(onPath(List.of(library)).build()).build();
         try (ProcessPool pool = ProcessPool.open(options)) {
             for (int i = 0; i < 2; i++) {
                 ExecutionException e = assertThrows(ExecutionException.class, () -> pool.apply(new Named()));
                 RemoteTaskException remote = assertInstanceOf(RemoteTaskException.class, e.getCause());
                 assertEquals(
-                        "task a task with a name cannot be read by worker life-1, whose class path must hold what it needs"
-                                + " in the same version: java.lang.ClassNotFoundException: " + Named.class.getName(),
+                        "task a task with a name cannot be read by worker life-1, whose class path must hold what it"
+                                + " needs in the same version: java.lang.ClassNotFoundException: "
+                                + Named.class.getName(),
                         remote.getMessage());
                 ExecutionException mapped =
                         assertThrows(ExecutionException.class, () -> pool.map(x -> x, numbers(3), 3));
                 assertTrue(
                         mapped.getCause()
                                 .getMessage()
-                                .startsWith(
-                                        "task items 0 to 2 of map(lambda of PoolLifeIT) cannot be read by worker life-1"),
+                                .startsWith("task items 0 to 2 of map(lambda of PoolLifeIT) cannot be read by worker"
+                                        + " life-1"),
                         mapped.getCause().getMessage());
             }
         }
@@ -650,9 +663,8 @@ class PoolLifeIT {
             TimeoutException timeout = assertInstanceOf(TimeoutException.class, e.getCause());
             assertTrue(
                     timeout.getMessage()
-                            .matches(
-                                    "task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the task"
-                                            + " had not ended after PT1.5S"),
+                            .matches("task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the"
+                                    + " task had not ended after PT1.5S"),
                     timeout.getMessage());
             assertEquals(List.of(0, 1, 2), pool.map(x -> x, numbers(3)));
 
@@ -847,7 +859,7 @@ class PoolLifeIT {
     void map_twoHundredWorkers_sumIsRight() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
         PoolOptions options = options(200)
-                .worker(BRIEF.toBuilder()
+                .worker(brief().toBuilder()
                         .jvmOption("-XX:+UseSerialGC")
                         .jvmOption("-Xmx16m")
                         .output((process, error, line) -> lines.add(line))

@@ -1,13 +1,28 @@
 package dev.procession.process;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.procession.channel.PipeEnd;
+import dev.procession.channel.ProcessPipe;
+import dev.procession.channel.ProcessQueue;
 import dev.procession.pool.PoolOptions;
 import dev.procession.pool.ProcessPool;
+import dev.procession.session.Session;
+import dev.procession.sync.ProcessBarrier;
+import dev.procession.sync.ProcessCondition;
+import dev.procession.sync.ProcessEvent;
+import dev.procession.sync.ProcessLock;
+import dev.procession.sync.ProcessSemaphore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +41,9 @@ class OrphanIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Lines lines = new Lines();
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM", "HUP", "INT"})
@@ -68,6 +87,47 @@ class OrphanIT {
         Pids.kill(signal, root.pid());
 
         assertTrue(root.join(LIMIT));
+        for (long pid : pids) {
+            Pids.awaitEnd(pid, LIMIT);
+        }
+    }
+
+    /** Each kind of wait, of which nobody will ever wake it. */
+    @Test
+    @Tag("X31")
+    void childrenThatWaitForEachKindOfObject_parentIsKilled_end() throws Exception {
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            Session session = Session.create();
+            ProcessLock lock = ProcessLock.create(session);
+            ProcessLock other = ProcessLock.create(session);
+            ProcessCondition never = other.newCondition();
+            ProcessQueue<String> queue = ProcessQueue.create(session);
+            ProcessEvent event = ProcessEvent.create(session);
+            ProcessSemaphore semaphore = ProcessSemaphore.counting(session, 0);
+            ProcessBarrier barrier = ProcessBarrier.create(session, 2);
+            ProcessPipe<String> pipe = ProcessPipe.duplex(session);
+            PipeEnd<String> end = pipe.second();
+            lock.lock();
+            List<ChildTask> waits = List.of(
+                    lock::lock, queue::take, event::await, semaphore::acquire, barrier::await, end::receive, () -> {
+                        other.lock();
+                        never.await();
+                    });
+            for (ChildTask wait : waits) {
+                ChildProcess.of(() -> {
+                            tellPid();
+                            wait.run();
+                        })
+                        .start();
+            }
+            Thread.sleep(100_000);
+        });
+        root.start();
+        List<Long> pids = awaitPids(7);
+        Thread.sleep(200); // most of them wait by then, and it is right either way
+
+        Pids.kill("KILL", root.pid());
+
         for (long pid : pids) {
             Pids.awaitEnd(pid, LIMIT);
         }
@@ -148,12 +208,91 @@ class OrphanIT {
         Pids.awaitEnd(pid, LIMIT);
     }
 
-    private static void awaitForLong() {
-        try {
+    @Test
+    void hook_ofAChildInAPidNamespaceOfItsOwn_isNotCutOff() throws Exception {
+        Path java = javaInANamespace();
+        ChildOptions apart = ChildOptions.builder().java(java).output(lines).build();
+        ChildProcess leaving = ChildProcess.of(apart, () -> {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                // Longer than an orphan's hooks may take.
+                for (int i = 0; i < 20; i++) {
+                    System.out.println("hook " + i);
+                    awaitMillis(100);
+                }
+                System.out.println("hook done");
+            }));
+            System.exit(7);
+        });
+        leaving.start();
+
+        assertTrue(leaving.join(Duration.ofSeconds(60)));
+
+        assertTrue(lines.out().contains("hook done"), () -> "cut off: " + lines.out() + lines.err());
+        assertEquals(OptionalInt.of(7), leaving.exitCode());
+    }
+
+    @Test
+    @Tag("X31")
+    void childInAPidNamespaceOfItsOwn_parentDiesDuringItsHook_isHalted() throws Exception {
+        String java = javaInANamespace().toString();
+        ChildProcess root = ChildProcess.of(options(), () -> {
+            ChildOptions apart = ChildOptions.builder().java(Path.of(java)).build();
+            ChildProcess leaving = ChildProcess.of(apart, () -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    tellPid();
+                    awaitForLong();
+                }));
+                System.exit(7);
+            });
+            leaving.start();
             Thread.sleep(100_000);
+        });
+        root.start();
+        awaitPids(1);
+        // The wrapper and its JVM, by the numbers that they have here.
+        List<Long> outside = ProcessHandle.of(root.pid())
+                .orElseThrow()
+                .descendants()
+                .map(ProcessHandle::pid)
+                .toList();
+        assertFalse(outside.isEmpty());
+
+        Pids.kill("KILL", root.pid());
+
+        for (long pid : outside) {
+            Pids.awaitEnd(pid, LIMIT);
+        }
+    }
+
+    /** A java that runs as the first process of a pid namespace; skips the test where that is not allowed. */
+    private Path javaInANamespace() throws Exception {
+        String[] probe = {"unshare", "--pid", "--fork", "true"};
+        boolean allowed;
+        try {
+            allowed = new ProcessBuilder(probe).start().waitFor() == 0;
+        } catch (IOException e) {
+            allowed = false;
+        }
+        assumeTrue(allowed, "unshare --pid is not there, or not allowed here");
+        Path java = folder.resolve("java");
+        Files.writeString(java, """
+            #!/bin/sh
+            exec unshare --pid --fork '%s' "$@"
+            """.formatted(Path.of(System.getProperty("java.home"), "bin", "java")));
+        assertTrue(java.toFile().setExecutable(true));
+        return java;
+    }
+
+    private static void awaitMillis(long millis) {
+        try {
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             System.out.println("interrupted");
         }
+    }
+
+    private static void awaitForLong() {
+        awaitMillis(100_000);
     }
 
     private static void sleepAndTell() throws InterruptedException {

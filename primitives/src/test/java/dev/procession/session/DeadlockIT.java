@@ -10,6 +10,7 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.sync.LockOptions;
 import dev.procession.sync.ProcessLock;
+import dev.procession.testing.BriefChildren;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +144,7 @@ class DeadlockIT {
     }
 
     private static ChildOptions named(String name) {
-        return ChildOptions.builder().name(name).build();
+        return BriefChildren.options().name(name).build();
     }
 
     /** Takes its own lock, waits until the other one is taken too, and goes for that. */

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.condition.OS;
 class SessionDeletedIT {
     private static final int INSIDE = 0;
     private static final int VIOLATIONS = 1;
-    private static final int ROUNDS = 2;
-    private static final int STOP = 3;
+    private static final int STOP = 2;
+    private static final int ROUNDS = 3; // and those of the other child behind it
 
     private final TestSession test = new TestSession();
     private final Session session = test.session();
@@ -62,9 +62,10 @@ class SessionDeletedIT {
     @Test
     void lock_filesDeletedMeanwhile_staysExclusiveAndTheDeadAreFound() throws Exception {
         ProcessLock lock = ProcessLock.create(session, "l", LockOptions.standard());
-        Cells cells = Cells.create(session, 4);
+        Cells cells = Cells.create(session, ROUNDS + 2);
         List<ChildProcess> children = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
+            int rounds = ROUNDS + i;
             children.add(test.start("child-" + i, () -> {
                 while (cells.get(STOP) == 0) {
                     lock.lock();
@@ -74,11 +75,13 @@ class SessionDeletedIT {
                     Thread.sleep(2); // so that others find it held, and ask whether its owner lives
                     cells.set(INSIDE, 0);
                     lock.unlock();
-                    cells.add(ROUNDS, 1);
+                    cells.add(rounds, 1);
                 }
             }));
         }
-        cells.await(ROUNDS, 20);
+        // Both are in the session: nobody can come to it after this.
+        cells.await(ROUNDS, 10);
+        cells.await(ROUNDS + 1, 10);
         delete();
         // Probes are made five times a second: each process makes several of them.
         long deadline = System.nanoTime() + 1_500_000_000L;

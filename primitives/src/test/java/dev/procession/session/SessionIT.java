@@ -12,6 +12,7 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.sync.LockOptions;
 import dev.procession.sync.ProcessLock;
+import dev.procession.testing.BriefChildren;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -367,7 +368,7 @@ class SessionIT {
     }
 
     private static ChildOptions named(String name) {
-        return ChildOptions.builder().name(name).build();
+        return BriefChildren.options().name(name).build();
     }
 
     private static void signal(String signal, long pid) throws Exception {

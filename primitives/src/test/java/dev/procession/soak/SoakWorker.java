@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Uses every synchroniser at random until it is told to stop, or killed. */
 final class SoakWorker implements ChildTask {
@@ -155,8 +156,12 @@ final class SoakWorker implements ChildTask {
         return holders;
     }
 
-    /** Stays inside for a while, so that many of the kills come then. */
+    /** Stays inside for a while, so that many of the kills come then; mostly asleep, so that the next worker gets to boot. */
     private static void dwell(Random random) {
+        if (random.nextInt(4) != 0) {
+            LockSupport.parkNanos(random.nextInt(500_000));
+            return;
+        }
         long until = System.nanoTime() + random.nextInt(500_000);
         while (System.nanoTime() < until) {
             Thread.onSpinWait();

@@ -39,7 +39,7 @@ class CloseWhileUsedTest {
 
     /** Takes every block that is free, again and again, and writes over it; longer than a block is kept unasked. */
     private void useFreeMemory() throws InterruptedException {
-        for (int round = 0; round < 15; round++) {
+        for (int round = 0; round < 10; round++) {
             List<SharedLongArray> arrays = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 SharedLongArray array = SharedLongArray.create(session, 1 + i * 20);
@@ -150,7 +150,7 @@ class CloseWhileUsedTest {
         ProcessCondition condition = lock.newCondition();
         Future<Boolean> waiter = waiting(() -> {
             lock.lock();
-            boolean signalled = condition.await(3, TimeUnit.SECONDS);
+            boolean signalled = condition.await(2, TimeUnit.SECONDS);
             assertTrue(lock.isHeldByCurrentThread());
             lock.unlock();
             return signalled;
@@ -165,7 +165,7 @@ class CloseWhileUsedTest {
     @Test
     void event_waitedFor_staysWhatItIs() throws Exception {
         ProcessEvent event = ProcessEvent.create(session);
-        Future<Boolean> waiter = waiting(() -> event.await(3, TimeUnit.SECONDS));
+        Future<Boolean> waiter = waiting(() -> event.await(2, TimeUnit.SECONDS));
         event.close();
         useFreeMemory();
         assertFalse(waiter.get());
@@ -177,8 +177,8 @@ class CloseWhileUsedTest {
         ProcessSemaphore counting = ProcessSemaphore.create(session, 0, SemaphoreOptions.counting());
         ProcessSemaphore leased = ProcessSemaphore.create(session, 1, SemaphoreOptions.leased());
         leased.acquire();
-        Future<Boolean> waiter = waiting(() -> counting.tryAcquire(3, TimeUnit.SECONDS));
-        Future<Boolean> other = waiting(() -> leased.tryAcquire(3, TimeUnit.SECONDS));
+        Future<Boolean> waiter = waiting(() -> counting.tryAcquire(2, TimeUnit.SECONDS));
+        Future<Boolean> other = waiting(() -> leased.tryAcquire(2, TimeUnit.SECONDS));
         counting.close();
         leased.close();
         useFreeMemory();

@@ -8,6 +8,7 @@ import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.process.ChildTuning;
 import dev.procession.session.SessionOptions;
+import dev.procession.testing.BriefChildren;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class ManyProcessesIT {
                 }
             }
         };
-        ChildOptions options = ChildOptions.builder()
+        ChildOptions options = BriefChildren.options()
                 .tuning(ChildTuning.BRIEF)
                 .jvmOption("-Xmx16m")
                 .jvmOption("-Xss256k")

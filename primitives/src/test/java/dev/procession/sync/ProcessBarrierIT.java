@@ -13,6 +13,7 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
+import dev.procession.testing.BriefChildren;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ class ProcessBarrierIT {
 
     private ChildProcess start(String name, ChildTask task, String... jvmOptions) {
         ChildProcess child = ChildProcess.of(
-                ChildOptions.builder()
+                BriefChildren.options()
                         .name(name)
                         .jvmOptions(List.of(jvmOptions))
                         .build(),

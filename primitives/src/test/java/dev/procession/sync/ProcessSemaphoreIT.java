@@ -12,6 +12,7 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
+import dev.procession.testing.BriefChildren;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ class ProcessSemaphoreIT {
 
     private ChildProcess start(String name, ChildTask task, String... jvmOptions) {
         ChildProcess child = ChildProcess.of(
-                ChildOptions.builder()
+                BriefChildren.options()
                         .name(name)
                         .jvmOptions(List.of(jvmOptions))
                         .build(),

@@ -145,7 +145,7 @@ public final class ChildJvm {
 
     /** Waits for the end; false when the time is up before. */
     public boolean awaitEnd(Duration limit) throws InterruptedException {
-        return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        return ended.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     }
 
     /** The process id. */
@@ -194,7 +194,7 @@ public final class ChildJvm {
 
     private void killAfter(Duration grace) {
         try {
-            if (!process.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!process.waitFor(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS)) {
                 kill();
             }
         } catch (InterruptedException e) {
@@ -203,11 +203,11 @@ public final class ChildJvm {
     }
 
     private void killTreeAfter(Duration grace, Set<ProcessHandle> tree) {
-        long deadline = System.nanoTime() + grace.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(grace);
         // What a dying process started in its last moment has no parent any more, but is a child of one of these.
         Set<ProcessHandle> all = new LinkedHashSet<>(tree);
         try {
-            while (System.nanoTime() < deadline && all.stream().anyMatch(ProcessHandle::isAlive)) {
+            while (deadline - System.nanoTime() > 0 && all.stream().anyMatch(ProcessHandle::isAlive)) {
                 for (ProcessHandle handle : List.copyOf(all)) {
                     List<ProcessHandle> late = handle.descendants()
                             .filter(Predicate.not(all::contains))
@@ -305,8 +305,7 @@ public final class ChildJvm {
             // The stream was closed with its process.
             discard(in);
         } catch (RuntimeException | Error e) {
-            // A message that does not fit into this JVM's memory, or something that only looks like a frame. Who waits
-            // for
+            // A message that does not fit into this JVM's memory, or something that only looks like a frame. Who waits for
             // what should have come must not wait for ever.
             kill();
             uncaught(e);

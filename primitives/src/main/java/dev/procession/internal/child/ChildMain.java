@@ -6,6 +6,7 @@ import dev.procession.internal.wire.FrameWriter;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +37,9 @@ public final class ChildMain {
     /** How often a child whose hooks take long looks whether its parent is there. */
     private static final long ORPHAN_LOOK_MILLIS = 200;
 
+    /** Linux: opens the same pipe once more, and never waits for its other end, which has no name. Elsewhere it is not there. */
+    private static final String OWN_DESCRIPTORS = "/proc/self/fd/";
+
     private ChildMain() {}
 
     /**
@@ -46,8 +49,8 @@ public final class ChildMain {
      * @throws IOException when the pipes to the parent cannot be used
      */
     public static void main(String[] arguments) throws IOException {
-        FrameWriter toParent = new FrameWriter(new FileOutputStream(FileDescriptor.out), FrameWriter.ATOMIC_FRAME);
-        InputStream fromParent = new FileInputStream(FileDescriptor.in);
+        FrameWriter toParent = new FrameWriter(ownOutput(), FrameWriter.ATOMIC_FRAME);
+        InputStream fromParent = ownInput();
         System.setIn(InputStream.nullInputStream());
         System.setOut(framed(toParent, FrameType.OUTPUT));
         PrintStream err = framed(toParent, FrameType.ERROR_OUTPUT);
@@ -78,6 +81,28 @@ public final class ChildMain {
         if (code != 0) {
             awaitOtherThreads();
             System.exit(code);
+        }
+    }
+
+    /**
+     * The pipe to the parent, where the system allows it under a descriptor of its own: a body that closes descriptor 1,
+     * as a stream over {@link FileDescriptor#out} does in a try block, would close the pipe under our feet, and its
+     * parent would wait for an answer as long as this process lives.
+     */
+    private static FileOutputStream ownOutput() {
+        try {
+            return new FileOutputStream(OWN_DESCRIPTORS + "1");
+        } catch (FileNotFoundException e) {
+            return new FileOutputStream(FileDescriptor.out);
+        }
+    }
+
+    /** As {@link #ownOutput}: to close descriptor 0 would look like the parent's death. */
+    private static FileInputStream ownInput() {
+        try {
+            return new FileInputStream(OWN_DESCRIPTORS + "0");
+        } catch (FileNotFoundException e) {
+            return new FileInputStream(FileDescriptor.in);
         }
     }
 
@@ -280,20 +305,14 @@ public final class ChildMain {
 
         /**
          * Returns when the parent has died while this JVM's hooks still run; mostly they are done long before the first
-         * look. The pipe is closed, so all there is to ask is the system: a process whose parent dies gets another one.
+         * look. Its end of standard input is closed already, but it reads standard output for as long as it lives: a
+         * write there fails when it has gone. Process ids would not tell: between the two there may be a program that
+         * has started this JVM in a pid namespace of its own.
          */
         private void awaitOrphaned() throws InterruptedException {
-            Thread.sleep(ORPHAN_LOOK_MILLIS);
-            long parent = link.start().parentPid();
-            Optional<ProcessHandle> first = ProcessHandle.current().parent();
-            while (isRunning(parent) && ProcessHandle.current().parent().equals(first)) {
+            do {
                 Thread.sleep(ORPHAN_LOOK_MILLIS);
-            }
-        }
-
-        private static boolean isRunning(long pid) {
-            Optional<ProcessHandle> process = ProcessHandle.of(pid);
-            return process.isPresent() && process.get().isAlive();
+            } while (link.isRead());
         }
 
         /** Returns at the end of the stream; false when a message could not be taken, which its sender waits for. */

@@ -88,6 +88,16 @@ public final class ParentLink {
         return known;
     }
 
+    /** Whether the parent still reads what this process writes. Waits while the pipe is full, as every write does. */
+    boolean isRead() {
+        try {
+            out.write(FrameType.OUTPUT, new byte[0]);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Sends a message to the parent. */
     public void send(byte[] message) throws IOException {
         out.write(FrameType.MESSAGE, message);

@@ -29,13 +29,16 @@ public record RemoteFailure(String className, @Nullable String message, String s
         byte[] serialized;
         try {
             message = thrown.getMessage();
+        } catch (RuntimeException | Error e) {
+            message = null;
+        }
+        try {
             StringWriter text = new StringWriter();
             thrown.printStackTrace(new PrintWriter(text));
             stack = text.toString();
         } catch (RuntimeException | Error e) {
-            message = null;
-            stack = thrown.getClass().getName() + " (its own text cannot be had: "
-                    + e.getClass().getName() + ")";
+            stack = thrown.getClass().getName() + (message == null ? "" : ": " + message)
+                    + " (its own text cannot be had: " + e.getClass().getName() + ")";
         }
         try {
             serialized = ObjectCodec.encode(thrown);

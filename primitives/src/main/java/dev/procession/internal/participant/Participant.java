@@ -331,6 +331,11 @@ public final class Participant {
         return attachments.attach(block, core);
     }
 
+    /** For tests: what handles lead to. */
+    Attachments attachments() {
+        return attachments;
+    }
+
     /** {@return this session as it travels with what is no block} */
     public SessionForm form() {
         requireOpen();

@@ -66,11 +66,12 @@ public final class FrameReader {
             if (end - start < FrameLayout.HEADER) {
                 return;
             }
+            // Before the payload is there: what is no frame would swallow those that come after it.
+            FrameType type = FrameType.of(buffer[start + FrameLayout.TYPE]);
             int length = FrameLayout.length(buffer, start);
             if (end - start < FrameLayout.HEADER + length) {
                 return;
             }
-            FrameType type = FrameType.of(buffer[start + FrameLayout.TYPE]);
             take(type, buffer[start + FrameLayout.FLAGS], start + FrameLayout.HEADER, length);
             start += FrameLayout.HEADER + length;
         }

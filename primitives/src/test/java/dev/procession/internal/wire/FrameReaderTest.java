@@ -32,6 +32,13 @@ class FrameReaderTest {
         assertArrayEquals(message, recorder.messages.get(0));
     }
 
+    @Test
+    void read_looksLikeAFrameOfUnknownType_isToldBeforeItsPayload() {
+        byte[] bytes = {(byte) 0xF5, 0, (byte) 0xF6, 1, 99, 0, (byte) 0xFF, (byte) 0xFF};
+
+        assertThrows(IllegalStateException.class, () -> readAll(bytes, 777));
+    }
+
     /** Frames as large as a page leave together, and no write ends in the midst of one: the kernel keeps pages whole. */
     @Test
     void write_longMessageInFramesOfAPage_everyWriteIsWholeFrames() throws IOException {
