@@ -245,6 +245,18 @@ class DemoPageIT {
                 + "for (const one of p) seen.add(one); return seen.size");
     }
 
+    /** docs/images/timeline.png is a copy of this one: CONTRIBUTING.md says how it is made anew. */
+    @Test
+    void picture_ofTheReadme_hasTheProcessorsCurveAndIsKept() throws IOException {
+        open(LOCK, 1280, 1300);
+        assertEquals(
+                1,
+                number("return ProcessionTimeline.views[0].data.curves.filter(c => c.kind === 'PROCESSORS').length"));
+        script("document.querySelectorAll('.timeline .tl-tools, .timeline details').forEach(e => e.remove())");
+        Path directory = Files.createDirectories(Surroundings.directory().resolve("screenshots"));
+        Files.write(directory.resolve("timeline.png"), find("section.timeline").getScreenshotAs(OutputType.BYTES));
+    }
+
     private void screenshot(String name) throws IOException {
         Path directory = Files.createDirectories(Surroundings.directory().resolve("screenshots"));
         Files.write(directory.resolve(name), driver().getScreenshotAs(OutputType.BYTES));

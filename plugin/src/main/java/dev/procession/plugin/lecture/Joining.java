@@ -4,6 +4,7 @@ import dev.procession.channel.JoinableProcessQueue;
 import dev.procession.channel.Lease;
 import dev.procession.channel.ProcessQueue;
 import dev.procession.channel.QueueEndedException;
+import dev.procession.channel.QueueOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -19,8 +20,9 @@ class Joining implements Serializable {
 
     Joining(Stage stage, Path folder, int count) throws Exception {
         scripts = new Scripts(folder, count);
-        files = JoinableProcessQueue.create(stage.session());
-        pieces = ProcessQueue.create(stage.session());
+        String name = folder.getFileName().toString();
+        files = JoinableProcessQueue.create(stage.session(), name + ": files", QueueOptions.standard());
+        pieces = ProcessQueue.create(stage.session(), name + ": texts", QueueOptions.standard());
         for (int number = 0; number < count; number++) {
             files.put(number);
         }

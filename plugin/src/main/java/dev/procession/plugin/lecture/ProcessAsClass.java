@@ -13,7 +13,7 @@ class ProcessAsClass implements Example {
     public void play(Stage stage) throws Exception {
         Session.Span constructing = stage.session().span("constructor");
         Accountant accountant =
-                stage.watch(accountant(stage.options("Accountant").build()));
+                stage.watch(accountant(stage.options("Accountant").build(), stage.notebook()));
         constructing.close();
         accountant.start();
         accountant.join();
@@ -34,26 +34,29 @@ class ProcessAsClass implements Example {
                 .toList();
     }
 
-    Accountant accountant(ChildOptions options) {
-        return new Accountant(options, AMOUNTS);
+    Accountant accountant(ChildOptions options, Notebook notebook) {
+        return new Accountant(options, AMOUNTS, notebook);
     }
 
     /** A child process with data and helper methods. */
     static class Accountant extends ChildProcess {
         private static final long serialVersionUID = 1L;
 
+        final Notebook notebook;
         private final List<Integer> amounts; // serializable, as all that travels
         private final long constructedIn;
         private int total;
 
-        Accountant(ChildOptions options, List<Integer> amounts) {
+        Accountant(ChildOptions options, List<Integer> amounts, Notebook notebook) {
             super(options);
+            this.notebook = notebook;
             this.amounts = amounts;
             this.constructedIn = current().pid();
         }
 
         @Override
         protected void run() {
+            notebook.mark("run()");
             System.out.println("constructed in pid " + constructedIn);
             System.out.println("running in pid " + current().pid());
             System.out.println("amounts " + amounts);

@@ -37,7 +37,7 @@ class QueueConsumers implements Example {
         stage.check("all-know-the-end", List.of(0, 0, 0), stage.codes(consumers));
 
         stage.part("leftovers");
-        ProcessQueue<Integer> abandoned = ProcessQueue.create(stage.session());
+        ProcessQueue<Integer> abandoned = ProcessQueue.create(stage.session(), "abandoned", QueueOptions.standard());
         for (int item : ITEMS.subList(0, 3)) {
             abandoned.put(item);
         }

@@ -23,6 +23,7 @@ class StopFlag implements Example {
         ChildProcess polling = stage.child("Polling", () -> looks.sleepWorkLook(stop));
         ChildProcess waiting = stage.child("Waiting", () -> waits.waitOrWork(stop));
         stage.startAndAwait(List.of(polling, waiting), "ready");
+        TimeUnit.NANOSECONDS.sleep(period.toNanos() / 4); // both are asleep: it is the first time that they are woken
         begin.set();
         stage.until("both have begun", () -> waits.rounds.get() > 2 && looks.rounds.get() > 2);
 
@@ -42,11 +43,13 @@ class StopFlag implements Example {
         stage.check("one-more-line", !asleep || seen.equals(must), must, seen);
         stage.check("none-after-seen", "0 and 0", looks.afterSeen() + " and " + waits.afterSeen());
         stage.check("exit-0", List.of(0, 0), stage.codes(List.of(polling, waiting)));
+        Timeline first = stage.timeline().ofObject("begin").ofKind(EventKind.SET);
         Timeline set = stage.timeline().ofObject("stop").ofKind(EventKind.SET);
         Timeline saw = stage.timeline().ofProcess(polling.pid()).ofKind(EventKind.MARK);
         Timeline woke = stage.timeline().ofProcess(waiting.pid()).ofKind(EventKind.WAIT_END);
         stage.measured("polling", set, saw, Duration.ZERO, period.plusMillis(20));
         stage.measured("waiting", set, woke, Duration.ZERO, Duration.ofMillis(1));
+        stage.measured("first-wake-up", first, woke, Duration.ZERO, Duration.ofMillis(20));
     }
 
     private static long linesAfterEnd(Stage stage, ChildProcess child) {

@@ -18,7 +18,7 @@ class TaskRunnerJoins implements Example {
         List<Integer> codes = new ArrayList<>();
         Path folder = Files.createDirectory(stage.file("scripts"));
         for (int count : List.of(0, 1, 3, 500)) {
-            Joining joining = joining(stage, folder.resolve("of-" + count), count);
+            Joining joining = joining(stage, folder.resolve(count + " scripts"), count);
             List<ChildProcess> processes =
                     new ArrayList<>(stage.children(READERS, count + "-Reader-", number -> joining::read));
             processes.add(stage.child(count + "-Writer", joining::write));

@@ -7,6 +7,7 @@
   const CURVE = 58;
   const AXIS = 26;
   const WORDS = 15;
+  const NARROW = 620;
   ProcessionTimeline.AXIS = AXIS;
 
   // One strip for each lane and each curve, from top to bottom.
@@ -467,7 +468,7 @@
     const { context, ink, data } = frame;
     const curve = data.curves[strip.curve];
     const most = Math.max(1, frame.most[strip.curve]);
-    const height = (value) => strip.y + strip.height - (value / most) * (strip.height - 8);
+    const height = (value) => strip.y + strip.height - (value / most) * (strip.height - top(frame));
     const base = strip.y + strip.height;
     context.fillStyle = ink.colors.grid;
     context.fillRect(frame.gutter, base, frame.width, 1);
@@ -500,7 +501,42 @@
       context.fill();
       context.globalAlpha = 1;
     }
+    if (frame.width < NARROW) {
+      title(frame, strip, curve);
+    }
   }
+
+  // Where the highest value of a curve is: below its name, if that stands in the picture.
+  const top = (frame) => (frame.width < NARROW ? 19 : 8);
+
+  const curveName = (data, curve) => (curve.object >= 0 && data.objects[curve.object][1]) || ProcessionTimeline.curveTitle(data, curve);
+
+  // Beside a narrow picture there is no room for what a curve is, so it stands in it, on paper of its own.
+  function title(frame, strip, curve) {
+    const { context, ink, data } = frame;
+    const room = frame.width - frame.gutter - 16;
+    context.font = "600 11.5px " + frame.font;
+    const name = fit(context, curveName(data, curve), room);
+    const wide = context.measureText(name).width;
+    context.font = "11px " + frame.font;
+    const kind = fit(context, ProcessionTimeline.say("curve." + curve.kind), room - wide - 6);
+    context.globalAlpha = 0.8;
+    context.fillStyle = ink.colors.surface;
+    context.fillRect(frame.gutter + 3, strip.y, wide + (kind ? 6 + context.measureText(kind).width : 0) + 6, 16);
+    context.globalAlpha = 1;
+    context.fillStyle = ink.colors.muted;
+    context.fillText(kind, frame.gutter + 6 + wide + 6, strip.y + 8.5);
+    context.fillStyle = ink.colors.text;
+    context.font = "600 11.5px " + frame.font;
+    context.fillText(name, frame.gutter + 6, strip.y + 8.5);
+  }
+
+  // So wide that every name of a process fits, if that leaves most of the width to the picture.
+  ProcessionTimeline.gutterOf = function (context, host, data, width) {
+    context.font = "600 12.5px " + getComputedStyle(host).fontFamily;
+    const widest = data.processes.slice(0, 500).reduce((most, process) => Math.max(most, context.measureText(ProcessionTimeline.processName(process)).width), 0);
+    return Math.round(width < NARROW ? Math.min(Math.max(64, widest + 18), width * 0.36) : Math.min(Math.max(190, widest + 62), 280));
+  };
 
   function gutter(frame) {
     const { context, ink, data } = frame;
@@ -524,7 +560,7 @@
         if (strip.first) {
           context.fillStyle = ink.colors.text;
           context.font = "600 12.5px " + frame.font;
-          const name = fit(context, ProcessionTimeline.processName(process), frame.gutter < 150 ? room : room - 44);
+          const name = fit(context, ProcessionTimeline.processName(process), frame.width < NARROW ? room : room - 44);
           context.fillText(name, 8, middle);
           const wide = context.measureText(name).width;
           context.fillStyle = ink.colors.muted;
@@ -541,12 +577,16 @@
         const curve = data.curves[strip.curve];
         context.fillStyle = ink.colors.text;
         context.font = "600 12px " + frame.font;
-        context.fillText(fit(context, (curve.object >= 0 && data.objects[curve.object][1]) || ProcessionTimeline.curveTitle(data, curve), frame.gutter - 40), 8, middle);
+        if (frame.width >= NARROW) {
+          context.fillText(fit(context, curveName(data, curve), frame.gutter - 40), 8, middle);
+        }
         context.fillStyle = ink.colors.muted;
         context.font = "11px " + frame.font;
-        context.fillText(fit(context, ProcessionTimeline.say("curve." + curve.kind), frame.gutter - 40), 8, middle + 15);
+        if (frame.width >= NARROW) {
+          context.fillText(fit(context, ProcessionTimeline.say("curve." + curve.kind), frame.gutter - 40), 8, middle + 15);
+        }
         context.textAlign = "right";
-        context.fillText(ProcessionTimeline.curveNumber(curve, frame.most[strip.curve]), frame.gutter - 6, strip.y + 9);
+        context.fillText(ProcessionTimeline.curveNumber(curve, frame.most[strip.curve]), frame.gutter - 6, strip.y + top(frame) + 1);
         context.fillText("0", frame.gutter - 6, strip.y + strip.height - 5);
         context.textAlign = "left";
       }

@@ -56,7 +56,7 @@
       const box = this.canvas.getBoundingClientRect();
       this.width = Math.max(200, box.width);
       this.height = box.height;
-      this.gutter = this.width < 620 ? 104 : 190;
+      this.gutter = ProcessionTimeline.gutterOf(this.context, this.host, this.data, this.width);
       this.canvas.width = Math.round(this.width * ratio);
       this.canvas.height = Math.round(this.height * ratio);
       this.context.setTransform(ratio, 0, 0, ratio, 0, 0);

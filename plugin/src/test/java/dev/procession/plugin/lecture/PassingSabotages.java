@@ -412,8 +412,8 @@ final class PassingSabotages {
                 }),
                 sabotage("nobody-noticed", () -> new SameNameLost() {
                     @Override
-                    ChildTask copying(Stage stage, int number, Path folder) {
-                        ChildTask usual = super.copying(stage, number, folder);
+                    ChildTask copying(Stage stage, int number, Path folder, SharedInt looked) {
+                        ChildTask usual = super.copying(stage, number, folder, looked);
                         return () -> {
                             usual.run();
                             throw new ProcessExit(1);

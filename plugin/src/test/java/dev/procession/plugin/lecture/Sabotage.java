@@ -24,28 +24,28 @@ final class Sabotage {
         System.out.println("pid " + ChildProcess.parent().orElseThrow().pid());
     }
 
-    static ProcessAsClass.Accountant forgetful(ChildOptions options) {
-        return new ProcessAsClass.Accountant(options, new Forgetful());
+    static ProcessAsClass.Accountant forgetful(ChildOptions options, Notebook notebook) {
+        return new ProcessAsClass.Accountant(options, new Forgetful(), notebook);
     }
 
     /** Takes the place of the object that has travelled by one that is new. */
     static final class BornInTheChild extends ProcessAsClass.Accountant {
         private static final long serialVersionUID = 1L;
 
-        BornInTheChild(ChildOptions options) {
-            super(options, AMOUNTS);
+        BornInTheChild(ChildOptions options, Notebook notebook) {
+            super(options, AMOUNTS, notebook);
         }
 
         private Object readResolve() {
-            return new ProcessAsClass.Accountant(ChildOptions.builder().build(), AMOUNTS);
+            return new ProcessAsClass.Accountant(ChildOptions.builder().build(), AMOUNTS, notebook);
         }
     }
 
     static final class GivesTheParentsPid extends ProcessAsClass.Accountant {
         private static final long serialVersionUID = 1L;
 
-        GivesTheParentsPid(ChildOptions options) {
-            super(options, AMOUNTS);
+        GivesTheParentsPid(ChildOptions options, Notebook notebook) {
+            super(options, AMOUNTS, notebook);
         }
 
         @Override
@@ -65,8 +65,8 @@ final class Sabotage {
     static final class SkipsFive extends ProcessAsClass.Accountant {
         private static final long serialVersionUID = 1L;
 
-        SkipsFive(ChildOptions options) {
-            super(options, AMOUNTS);
+        SkipsFive(ChildOptions options, Notebook notebook) {
+            super(options, AMOUNTS, notebook);
         }
 
         @Override
@@ -80,8 +80,8 @@ final class Sabotage {
     static final class CountsHereToo extends ProcessAsClass.Accountant {
         private static final long serialVersionUID = 1L;
 
-        CountsHereToo(ChildOptions options) {
-            super(options, AMOUNTS);
+        CountsHereToo(ChildOptions options, Notebook notebook) {
+            super(options, AMOUNTS, notebook);
         }
 
         @Override
