@@ -305,8 +305,8 @@ public final class ChildJvm {
             // The stream was closed with its process.
             discard(in);
         } catch (RuntimeException | Error e) {
-            // A message that does not fit into this JVM's memory, or something that only looks like a frame. Nobody must
-            // wait for ever for what should have come.
+            // A message that does not fit into this JVM's memory, or something that only looks like a frame:
+            // nobody must wait for ever for what should have come.
             kill();
             uncaught(e);
             discard(in);
