@@ -653,6 +653,15 @@ class PoolLifeIT {
     }
 
     @Test
+    void taskTimeout_longestDuration_isNone() throws Exception {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        try (ProcessPool pool = ProcessPool.open(options(1).taskTimeout(longest).build())) {
+            assertEquals(3, pool.submit(() -> 3).get(20, TimeUnit.SECONDS));
+            assertEquals(4, pool.submit(() -> 4, longest).get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void taskTimeout_loopForEver_failsAndThePoolGoesOn() throws Exception {
         try (ProcessPool pool = ProcessPool.open(
                 options(2).taskTimeout(Duration.ofMillis(1500)).maxAttempts(3).build())) {

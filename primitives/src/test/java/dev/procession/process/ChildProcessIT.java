@@ -217,6 +217,14 @@ class ChildProcessIT {
     }
 
     @Test
+    void join_longestTime_waitsForTheEnd() throws InterruptedException {
+        ChildProcess child = started(() -> {});
+
+        assertTrue(child.join(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertTrue(child.join(Duration.ofSeconds(Long.MIN_VALUE)), "it has ended");
+    }
+
+    @Test
     @Tag("P12")
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void terminate_sleepingChild_readsMinus15() throws InterruptedException {
