@@ -22,8 +22,10 @@ final class Runners implements AutoCloseable {
      */
     private static final List<String> SMALL_HEAP = List.of("-Xmx32m", "-XX:+UseSerialGC");
 
-    /** Fewer files than this are placed sooner than threads are made. */
+    /** Fewer files than this, with less in them, are placed sooner than threads are made. */
     private static final int FEW = 64;
+
+    private static final long LITTLE = 1 << 20;
 
     /** More threads than this wait for the same disk. */
     static final int MOST_THREADS = 8;
@@ -96,7 +98,7 @@ final class Runners implements AutoCloseable {
         }
         return code.recording()
                 .around(
-                        files < FEW || processors == 1
+                        (files < FEW && bytes < LITTLE) || processors == 1
                                 ? TaskRunner.here()
                                 : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS)));
     }
