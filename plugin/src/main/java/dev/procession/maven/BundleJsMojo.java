@@ -178,7 +178,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        if (timeline == null) {
+        if (timeline == null) { // as in nearly every build: nothing of drawing is loaded
             bundle(Recording.off(), log);
             return;
         }
@@ -245,8 +245,9 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 code.version());
     }
 
-    // Loops here and below: each build comes this way, also one with nothing to do, and in a JVM that has just started
-    // a lambda costs as much as reading a hundred files' times.
+    // Loops and no streams, here and in all that a build with nothing to do calls: in a JVM that has just started a
+    // lambda
+    // costs as much as reading the times of a hundred files.
     private List<BundleSpec> joined(List<Bundle> typed, OutputSpec goal, boolean watching, MavenSession build) {
         List<BundleSpec> specs = new ArrayList<>();
         for (Bundle bundle : typed) {

@@ -5,8 +5,8 @@ import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.SealedText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 final class LastLook {
-    private static final String HEAD = "procession bundle-js look 1\n";
+    private static final String HEAD = "procession bundle-js look 1";
 
     private final BundleRequest request;
     private final Path file;
@@ -68,21 +67,12 @@ final class LastLook {
         if (!isPossible() || log.debugs()) {
             return Optional.empty();
         }
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-        int end = text.lastIndexOf("\nend ") + 1;
-        if (end == 0
-                || !text.startsWith(HEAD)
-                || !text.substring(end).equals(endOf(text.substring(0, end)))
-                || isAnythingStaged()) {
+        Optional<String> text = SealedText.read(file, HEAD);
+        if (text.isEmpty() || isAnythingStaged()) {
             return Optional.empty();
         }
         try {
-            return again(new Lines(text, HEAD.length(), end), began);
+            return again(new Lines(text.get()), began);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -237,12 +227,12 @@ final class LastLook {
         if (!isWhole(bundles, manifest, started, rest)) {
             return;
         }
-        String text = HEAD + asked(sources) + "\n" + Long.toHexString(sum) + " " + result.current() + " "
+        String text = asked(sources) + "\n" + Long.toHexString(sum) + " " + result.current() + " "
                 + result.files() + " " + result.bytes() + "\n"
                 + FileName.encoded(FileName.of(request.buildDirectory(), result.place())) + "\n"
                 + FileName.encoded(result.shownPlace()) + "\n" + rest;
         StagedFile staged = new StagedFile(file, staging.newFile(file));
-        Files.writeString(staged.content(), text + endOf(text), StandardCharsets.UTF_8);
+        Files.write(staged.content(), SealedText.of(HEAD, text));
         staging.publish(staged);
     }
 
@@ -298,28 +288,17 @@ final class LastLook {
         return true;
     }
 
-    private static String endOf(String text) {
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return "end " + Long.toHexString(crc.getValue()) + "\n";
-    }
-
     /** The lines of a text, one after the other. */
     private static final class Lines {
         private final String text;
-        private final int end;
-        private final int begin;
         private int at;
 
-        Lines(String text, int begin, int end) {
+        Lines(String text) {
             this.text = text;
-            this.begin = begin;
-            this.at = begin;
-            this.end = end;
         }
 
         boolean hasNext() {
-            return at < end;
+            return at < text.length();
         }
 
         String next() {
@@ -331,7 +310,7 @@ final class LastLook {
 
         /** Says what is said in every build. */
         void warnings(BuildLog log) {
-            at = begin;
+            at = 0;
             for (int i = 0; i < 4; i++) {
                 next();
             }

@@ -2,16 +2,15 @@ package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.SealedText;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
+import java.util.Optional;
 
 /**
  * Keeps a {@link BuildRecord} in a file: a line per file, fields separated by blanks, names percent-encoded, a checksum
@@ -41,24 +40,17 @@ final class RecordFile {
     /** The record, or {@link BuildRecord#NONE} when there is none or it is damaged: then everything is built anew. */
     BuildRecord read() {
         try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            int end = text.lastIndexOf("\nend ") + 1;
-            if (end == 0 || !text.substring(end).equals("end " + checksum(text.substring(0, end)) + "\n")) {
-                return BuildRecord.NONE;
-            }
-            return parse(text.substring(0, end - 1).split("\n", -1));
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            Optional<String> text = SealedText.read(file, HEAD);
+            return text.isEmpty() ? BuildRecord.NONE : parse(text.get().split("\n"));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return BuildRecord.NONE;
         }
     }
 
     private static BuildRecord parse(String[] lines) {
-        if (!lines[0].equals(HEAD)) {
-            return BuildRecord.NONE;
-        }
-        long started = Long.parseLong(lines[1].substring("started ".length()));
+        long started = Long.parseLong(lines[0].substring("started ".length()));
         List<BuildRecord.Bundle> bundles = new ArrayList<>();
-        for (int i = 2; i < lines.length; ) {
+        for (int i = 1; i < lines.length; ) {
             String[] head = lines[i++].split(" ", -1);
             List<FileState> inputs = new ArrayList<>();
             List<FileState> searched = new ArrayList<>();
@@ -96,10 +88,8 @@ final class RecordFile {
     }
 
     void write(BuildRecord record, Staging staging) throws IOException {
-        StringBuilder text = new StringBuilder(HEAD)
-                .append("\nstarted ")
-                .append(record.startedNanos())
-                .append('\n');
+        StringBuilder text =
+                new StringBuilder("started ").append(record.startedNanos()).append('\n');
         for (BuildRecord.Bundle bundle : record.bundles()) {
             text.append("bundle ")
                     .append(bundle.fingerprint())
@@ -124,11 +114,9 @@ final class RecordFile {
                         .append('\n');
             }
         }
-        String sum = checksum(text.toString());
-        text.append("end ").append(sum).append('\n');
         Staging.Draft draft = staging.draft(file);
         try (OutputStream out = draft.out()) {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.write(SealedText.of(HEAD, text));
         }
         staging.publish(draft.file());
     }
@@ -152,11 +140,5 @@ final class RecordFile {
                 .append(' ')
                 .append(FileName.encoded(state.name()))
                 .append('\n');
-    }
-
-    private static String checksum(String text) {
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return Long.toHexString(crc.getValue());
     }
 }
