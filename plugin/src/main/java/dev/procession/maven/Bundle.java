@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code <entries>} it bundles modules. The goal's page in {@code docs/} describes each element.
  */
 public final class Bundle {
-    private static final OutputSpec BARE = new OutputSpec(List.of(), List.of(), false, null, null, null, null);
+    private static final OutputSpec BARE = new OutputSpec(List.of(), List.of(), false, null, null, null, null, null);
 
     private @Nullable String name;
     private @Nullable List<@Nullable Include> includes;
@@ -37,6 +37,7 @@ public final class Bundle {
     private @Nullable List<@Nullable String> compress;
     private @Nullable List<@Nullable String> compressEndings;
     private @Nullable Boolean sizeReport;
+    private @Nullable Boolean integrity;
     private @Nullable String licenseFile;
     private @Nullable Budgets budgets;
 
@@ -132,6 +133,7 @@ public final class Bundle {
                 compress == null ? goal.compress() : typed(compress),
                 compressEndings == null ? goal.compressEndings() : typed(compressEndings),
                 sizeReport == null ? goal.sizeReport() : sizeReport,
+                integrity == null ? goal.integrity() : integrity,
                 licenseFile,
                 budgets == null ? null : budgets.raw(),
                 budgets == null ? null : budgets.gzip(),
@@ -210,12 +212,11 @@ public final class Bundle {
     private static void put(
             Map<ModuleSetting, List<String>> settings, ModuleSetting setting, @Nullable Properties values) {
         if (values != null && !values.isEmpty()) {
-            settings.put(
-                    setting,
-                    new TreeSet<>(values.stringPropertyNames())
-                            .stream()
-                                    .map(key -> key + "=" + values.getProperty(key))
-                                    .toList());
+            List<String> pairs = new ArrayList<>();
+            for (String key : new TreeSet<>(values.stringPropertyNames())) {
+                pairs.add(key + "=" + values.getProperty(key));
+            }
+            settings.put(setting, pairs);
         }
     }
 

@@ -130,6 +130,13 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     private @Nullable Boolean sizeReport;
 
     /**
+     * Whether the hash for the attribute integrity is made of each file: for the manifest, the report and the properties.
+     * If nothing is said, it is made when there is a manifest.
+     */
+    @Parameter(property = "procession.bundle-js.integrity")
+    private @Nullable Boolean integrity;
+
+    /**
      * The manifest: a name below the output directory, {@code none}, or {@code auto} for a {@code manifest.json} as soon
      * as an output has a hash in its name.
      */
@@ -220,6 +227,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 Objects.requireNonNullElse(compress, List.of()),
                 Objects.requireNonNullElse(compressEndings, List.of()),
                 sizeReport,
+                integrity,
                 null,
                 null,
                 null,

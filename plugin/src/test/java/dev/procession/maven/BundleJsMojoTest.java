@@ -97,6 +97,7 @@ class BundleJsMojoTest {
                           <sourceMap>false</sourceMap>
                           <compress>gzip,brotli</compress>
                           <compressEndings>css</compressEndings>
+                          <integrity>true</integrity>
                           <budgets>
                             <raw>100kB</raw>
                           </budgets>

@@ -23,6 +23,8 @@ import java.util.Optional;
 
 /** Makes bundles of modules: has the engine build them, checks what came, and stages it. Publishes nothing itself. */
 final class ModuleBundler {
+    private static final int PIECE = 1 << 16;
+
     private final BundleRequest request;
     private final Optional<PackageFolder> packages;
     private final ModulePlanner planner;
@@ -299,7 +301,10 @@ final class ModuleBundler {
 
     private static StagedFile stage(Path target, byte[] content, Staging staging) throws IOException {
         try (Staging.Draft draft = staging.draft(target)) {
-            draft.out().write(content);
+            // In pieces: for each write the JDK takes room from the system as large as what is written.
+            for (int begin = 0; begin < content.length; begin += PIECE) {
+                draft.out().write(content, begin, Math.min(PIECE, content.length - begin));
+            }
             return draft.file();
         }
     }

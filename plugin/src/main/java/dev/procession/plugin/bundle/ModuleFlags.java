@@ -54,12 +54,15 @@ final class ModuleFlags {
     }
 
     private void add(ModuleSetting setting, List<String> values) {
-        List<String> wrong = values.stream()
-                .filter(value -> value.isBlank()
-                        || (!setting.choices().isEmpty() && !setting.choices().contains(value.trim())))
-                .toList();
-        if (!wrong.isEmpty()) {
-            wrong.forEach(value -> wrong(setting, value));
+        boolean anyWrong = false;
+        for (String value : values) {
+            if (value.isBlank()
+                    || (!setting.choices().isEmpty() && !setting.choices().contains(value.trim()))) {
+                wrong(setting, value);
+                anyWrong = true;
+            }
+        }
+        if (anyWrong) {
             return;
         }
         if (setting == ModuleSetting.SOURCE_MAP
@@ -76,9 +79,21 @@ final class ModuleFlags {
             case JOINED ->
                 flags.add(setting.flag()
                         + String.join(",", values.stream().map(String::trim).toList()));
-            case EACH -> values.forEach(value -> flags.add(setting.flag() + value.trim()));
-            case PAIRS -> values.forEach(value -> flags.add(setting.flag() + pair(setting, value)));
-            case FILES -> values.forEach(value -> flags.add(setting.flag() + file(setting, value.trim(), directory)));
+            case EACH -> {
+                for (String value : values) {
+                    flags.add(setting.flag() + value.trim());
+                }
+            }
+            case PAIRS -> {
+                for (String value : values) {
+                    flags.add(setting.flag() + pair(setting, value));
+                }
+            }
+            case FILES -> {
+                for (String value : values) {
+                    flags.add(setting.flag() + file(setting, value.trim(), directory));
+                }
+            }
             case PROJECT_FILE ->
                 flags.add(setting.flag() + file(setting, values.get(0).trim(), projectDirectory));
         }

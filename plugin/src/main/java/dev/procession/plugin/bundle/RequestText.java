@@ -67,6 +67,7 @@ final class RequestText {
         add(outputs.compress());
         add(outputs.compressEndings());
         add(outputs.sizeReport() == null ? null : outputs.sizeReport().toString());
+        add(outputs.integrity() == null ? null : outputs.integrity().toString());
         add(outputs.licenseFile());
         add(outputs.rawBudget());
         add(outputs.gzipBudget());

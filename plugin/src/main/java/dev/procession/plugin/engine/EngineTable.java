@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /** The table {@code engines.txt}: which executables there are in Maven repositories, and their SHA-256. */
 final class EngineTable {
@@ -35,12 +36,15 @@ final class EngineTable {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] fields = line.trim().split(" +", -1);
+                    StringTokenizer fields = new StringTokenizer(line, " ");
+                    String platform = fields.nextToken();
+                    String version = fields.nextToken();
+                    String artifact = fields.nextToken();
                     rows.add(new Row(
-                            fields[0],
-                            fields[1],
-                            fields[2].equals(ABSENT) ? Optional.empty() : Optional.of(fields[2]),
-                            fields[3]));
+                            platform,
+                            version,
+                            artifact.equals(ABSENT) ? Optional.empty() : Optional.of(artifact),
+                            fields.nextToken()));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     /** More than any build makes; a length beyond it means that somebody else is speaking. */
     private static final int MOST = 1 << 30;
+
+    /** Room is made at once for a packet up to this length; for more only as it comes. */
+    private static final int USUAL = 1 << 26;
+
+    private static final int PIPE = 1 << 16;
 
     private Wire() {}
 
@@ -63,11 +69,24 @@ final class Wire {
         if (length < 0 || length > MOST) {
             throw new IOException("a packet of " + Integer.toUnsignedString(length) + " bytes");
         }
-        byte[] bytes = in.readNBytes(length);
+        byte[] bytes = length > USUAL ? in.readNBytes(length) : readAtOnce(in, length);
         if (bytes.length < length) {
             throw new EOFException("the stream ends within a packet");
         }
         return Optional.of(bytes);
+    }
+
+    /** As much at a time as a pipe holds: the JDK takes room from the system for as much as it is asked for. */
+    private static byte[] readAtOnce(DataInputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        for (int have = 0; have < length; ) {
+            int read = in.read(bytes, have, Math.min(PIPE, length - have));
+            if (read < 0) {
+                return Arrays.copyOf(bytes, have);
+            }
+            have += read;
+        }
+        return bytes;
     }
 
     static Packet decode(byte[] bytes) throws IOException {

@@ -18,9 +18,10 @@ final class EmbeddedPom {
     /** A pom with more than this was not written by a packer. */
     private static final int LONGEST = 1 << 20;
 
-    private static final Pattern PROPERTY = Pattern.compile("<([\\w.@-]+\\.version)>\\s*([^<\\s]+)\\s*</\\1>");
-    private static final Pattern DEPENDENCY = Pattern.compile("<dependency>\\s*<groupId>([^<]+)</groupId>\\s*"
-            + "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
+    // Compiled when a jar is unpacked: every build asks isRange.
+    private static final String PROPERTY = "<([\\w.@-]+\\.version)>\\s*([^<\\s]+)\\s*</\\1>";
+    private static final String DEPENDENCY = "<dependency>\\s*<groupId>([^<]+)</groupId>\\s*"
+            + "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>";
 
     private EmbeddedPom() {}
 
@@ -33,11 +34,11 @@ final class EmbeddedPom {
     static Map<String, String> ranges(InputStream pom) throws IOException {
         String text = new String(pom.readNBytes(LONGEST), StandardCharsets.UTF_8);
         Map<String, String> properties = new HashMap<>();
-        for (Matcher property = PROPERTY.matcher(text); property.find(); ) {
+        for (Matcher property = Pattern.compile(PROPERTY).matcher(text); property.find(); ) {
             properties.put("${" + property.group(1) + "}", property.group(2));
         }
         Map<String, String> ranges = new LinkedHashMap<>();
-        for (Matcher dependency = DEPENDENCY.matcher(text); dependency.find(); ) {
+        for (Matcher dependency = Pattern.compile(DEPENDENCY).matcher(text); dependency.find(); ) {
             String version = dependency.group(3).strip();
             String resolved = Optional.ofNullable(properties.get(version)).orElse(version);
             if (isRange(resolved)) {

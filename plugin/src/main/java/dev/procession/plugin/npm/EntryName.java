@@ -8,11 +8,14 @@ import java.util.regex.Pattern;
 
 /** The rules for a name in an archive, the same on every system. */
 final class EntryName {
-    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
-    private static final Pattern DEVICE =
-            Pattern.compile("(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\\..*)?", Pattern.CASE_INSENSITIVE);
-
     private EntryName() {}
+
+    /** Compiled when a jar is unpacked: every build folds names. */
+    private static final class Forbidden {
+        static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
+        static final Pattern DEVICE =
+                Pattern.compile("(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\\..*)?", Pattern.CASE_INSENSITIVE);
+    }
 
     /** How a name would lead out of the folder that it is unpacked to, on some system; empty when it does not. */
     static Optional<String> escape(String name) {
@@ -31,7 +34,7 @@ final class EntryName {
             if (segment.equals("..")) {
                 return Optional.of("it leads out of its folder");
             }
-            if (DRIVE.matcher(segment).matches()) {
+            if (Forbidden.DRIVE.matcher(segment).matches()) {
                 return Optional.of("it names a drive");
             }
         }
@@ -44,7 +47,7 @@ final class EntryName {
             if (segment.isEmpty() || segment.equals(".")) {
                 return Optional.of("an empty name in the path");
             }
-            if (DEVICE.matcher(segment).matches()) {
+            if (Forbidden.DEVICE.matcher(segment).matches()) {
                 return Optional.of("a name that Windows keeps for a device");
             }
             if (segment.endsWith(".") || segment.endsWith(" ")) {

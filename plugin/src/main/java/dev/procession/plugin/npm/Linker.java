@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -36,14 +37,18 @@ final class Linker {
      */
     void lay(Placement placement, Path target) throws IOException, DamagedUnitException {
         Path source = placement.source();
-        Set<Path> directories = new HashSet<>();
+        Set<String> directories = new HashSet<>();
         for (Map.Entry<String, Long> entry : placement.content().files().entrySet()) {
-            Path from = FileName.resolve(source, entry.getKey());
+            String name = entry.getKey();
+            // A thousand files in a JVM that has just started: what is asked of a path here costs more than the system's
+            // calls. So a name is made a path once, and its folder is told by its text.
+            boolean plain = FileName.isAscii(name);
+            Path path = plain ? source.getFileSystem().getPath(name) : source;
+            Path from = plain ? source.resolve(path) : FileName.resolve(source, name);
             check(placement.unit(), from, entry.getValue());
-            Path to = FileName.resolve(target, entry.getKey());
-            Path parent = to.getParent();
-            if (parent != null && directories.add(parent)) {
-                Files.createDirectories(parent);
+            Path to = plain ? target.resolve(path) : FileName.resolve(target, name);
+            if (directories.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))))) {
+                Files.createDirectories(Objects.requireNonNullElse(to.getParent(), target));
             }
             place(from, to);
         }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class CompressTask implements PoolTask<Long> {
     private static final long serialVersionUID = 1L;
     private static final int BUFFER = 64 * 1024;
+
+    /** That of zlib, of which the servers' are not far. The best one takes half as long again, for a third of a percent. */
+    private static final int USUAL_LEVEL = 6;
+
+    /** Header and trailer, in bytes. */
+    private static final int GZIP_FRAME = 18;
 
     private final String source;
     private final @Nullable String target;
@@ -42,6 +49,9 @@ final class CompressTask implements PoolTask<Long> {
 
     @Override
     public Long call() throws IOException {
+        if (target == null && format == Format.GZIP) {
+            return sizeOfGzip(FileName.path(source));
+        }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(FileName.path(source)), BUFFER);
                 Counting counted = new Counting(
                         target == null
@@ -52,6 +62,28 @@ final class CompressTask implements PoolTask<Long> {
                 in.transferTo(out);
             }
             return counted.bytes;
+        }
+    }
+
+    /** How large it would become by the level that web servers have when they compress for themselves. */
+    private static long sizeOfGzip(Path file) throws IOException {
+        Deflater deflater = new Deflater(USUAL_LEVEL, true);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            byte[] ignored = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                deflater.setInput(buffer, 0, read);
+                while (!deflater.needsInput()) {
+                    deflater.deflate(ignored);
+                }
+            }
+            deflater.finish();
+            while (!deflater.finished()) {
+                deflater.deflate(ignored);
+            }
+            return deflater.getBytesWritten() + GZIP_FRAME;
+        } finally {
+            deflater.end();
         }
     }
 

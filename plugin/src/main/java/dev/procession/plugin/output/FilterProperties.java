@@ -51,7 +51,9 @@ final class FilterProperties {
 
     private void add(String prefix, Measured file) {
         if (properties.putIfAbsent(prefix + ".file", file.name()) == null) {
-            properties.put(prefix + ".integrity", file.integrity());
+            if (!file.integrity().isEmpty()) {
+                properties.put(prefix + ".integrity", file.integrity());
+            }
             properties.put(prefix + ".bytes", Long.toString(file.bytes()));
             if (file.gzip().isPresent()) {
                 properties.put(prefix + ".gzipBytes", Long.toString(file.gzip().getAsLong()));

@@ -124,6 +124,7 @@ public final class Finishing {
 
         Finished finish(ProblemSink problems) throws IOException {
             List<Measured> measured = new ArrayList<>();
+            boolean integrity = settings.integrity(places.manifest() != null);
             for (int i = 0; i < chunks.size(); i++) {
                 Chunk chunk = chunks.get(i);
                 measured.add(new Measured(
@@ -132,7 +133,7 @@ public final class Finishing {
                         sizes.get(i),
                         size(orders.get(i).get(Format.GZIP)),
                         size(orders.get(i).get(Format.BROTLI)),
-                        Measured.isShipped(chunk.role())
+                        integrity && Measured.isShipped(chunk.role())
                                 ? Integrity.of(chunk.file().content())
                                 : ""));
                 for (Compression.Order order : orders.get(i).values()) {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param bytes its size
  * @param gzip its size after gzip, where somebody wanted it
  * @param brotli its size after Brotli, where somebody wanted it
- * @param integrity see {@link Integrity}; empty for what no page names
+ * @param integrity see {@link Integrity}; empty for what no page names, and where nobody wanted it
  */
 record Measured(Chunk chunk, String name, long bytes, OptionalLong gzip, OptionalLong brotli, String integrity) {
 

@@ -3,7 +3,6 @@ package dev.procession.plugin.output;
 import dev.procession.plugin.engine.Metafile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,11 +48,17 @@ public final class ModuleComposition {
             Map<String, String> entryNames,
             List<ThirdParty> thirdParties) {
         List<String> order = new ArrayList<>(entryNames.keySet());
-        List<Chunk> chunks = new ArrayList<>(new ModuleComposition(metafile, files, entryNames).chunks());
-        if (chunks.size() > 1) {
-            chunks.sort(Comparator.comparing((Chunk chunk) -> !chunk.entry())
-                    .thenComparing(chunk -> order.indexOf(chunk.source())));
+        List<Chunk> others = new ArrayList<>();
+        List<Chunk> chunks = new ArrayList<>();
+        for (Chunk chunk : new ModuleComposition(metafile, files, entryNames).chunks()) {
+            (chunk.entry() ? chunks : others).add(chunk);
         }
+        for (List<Chunk> each : List.of(chunks, others)) {
+            if (each.size() > 1) {
+                each.sort((a, b) -> Integer.compare(order.indexOf(a.source()), order.indexOf(b.source())));
+            }
+        }
+        chunks.addAll(others);
         return new Composition(bundle, id, chunks, thirdParties);
     }
 

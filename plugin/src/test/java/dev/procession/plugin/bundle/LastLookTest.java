@@ -207,7 +207,7 @@ class LastLookTest extends ModulesUpToDateTest {
                         // Not in it: sources (they are looked at), marks, and of the budget all but what was typed.
                         "ModuleRequest specs engine minify warningsAreErrors sources cacheDirectory budget marks",
                         "ModuleSpec index name entries output directory allowOutside settings outputs",
-                        "OutputSpec compress compressEndings sizeReport licenseFile rawBudget gzipBudget brotliBudget"),
+                        "OutputSpec compress compressEndings sizeReport integrity licenseFile rawBudget gzipBudget brotliBudget"),
                 all);
     }
 
@@ -216,15 +216,16 @@ class LastLookTest extends ModulesUpToDateTest {
         EngineSource real = shop.engine;
         Set<String> texts = new HashSet<>();
         OutputSpec bare = OutputSpec.NONE;
-        OutputSpec zipped = new OutputSpec(List.of("gzip"), List.of(), null, null, null, null, null);
-        OutputSpec endings = new OutputSpec(List.of(), List.of("gzip"), null, null, null, null, null);
-        OutputSpec reported = new OutputSpec(List.of(), List.of(), true, null, null, null, null);
-        OutputSpec licensed = new OutputSpec(List.of(), List.of(), null, "1", null, null, null);
-        OutputSpec raw = new OutputSpec(List.of(), List.of(), null, null, "1", null, null);
-        OutputSpec gzip = new OutputSpec(List.of(), List.of(), null, null, null, "1", null);
-        OutputSpec brotli = new OutputSpec(List.of(), List.of(), null, null, null, null, "1");
+        OutputSpec zipped = new OutputSpec(List.of("gzip"), List.of(), null, null, null, null, null, null);
+        OutputSpec endings = new OutputSpec(List.of(), List.of("gzip"), null, null, null, null, null, null);
+        OutputSpec reported = new OutputSpec(List.of(), List.of(), true, null, null, null, null, null);
+        OutputSpec integrity = new OutputSpec(List.of(), List.of(), null, true, null, null, null, null);
+        OutputSpec licensed = new OutputSpec(List.of(), List.of(), null, null, "1", null, null, null);
+        OutputSpec raw = new OutputSpec(List.of(), List.of(), null, null, null, "1", null, null);
+        OutputSpec gzip = new OutputSpec(List.of(), List.of(), null, null, null, null, "1", null);
+        OutputSpec brotli = new OutputSpec(List.of(), List.of(), null, null, null, null, null, "1");
         int made = 0;
-        for (OutputSpec outputs : List.of(bare, zipped, endings, reported, licensed, raw, gzip, brotli)) {
+        for (OutputSpec outputs : List.of(bare, zipped, endings, reported, integrity, licensed, raw, gzip, brotli)) {
             shop.modules.clear();
             shop.modules.add(new ModuleSpec(0, null, List.of("app.ts"), "a.js", null, false, Map.of(), outputs));
             texts.add(RequestText.of(shop.request()));

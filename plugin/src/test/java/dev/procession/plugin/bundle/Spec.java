@@ -17,6 +17,7 @@ final class Spec {
     private List<String> compress = List.of();
     private List<String> endings = List.of();
     private @Nullable Boolean sizeReport;
+    private @Nullable Boolean integrity;
     private @Nullable String licenseFile;
     private @Nullable String raw;
     private @Nullable String gzip;
@@ -76,6 +77,11 @@ final class Spec {
         return this;
     }
 
+    Spec integrity(boolean typed) {
+        integrity = typed;
+        return this;
+    }
+
     Spec licenseFile(String typed) {
         licenseFile = typed;
         return this;
@@ -100,6 +106,6 @@ final class Spec {
                 sourceMap,
                 false,
                 new ConcatSpec(minify, minifiedOutput, rebaseUrls),
-                new OutputSpec(compress, endings, sizeReport, licenseFile, raw, gzip, brotli));
+                new OutputSpec(compress, endings, sizeReport, integrity, licenseFile, raw, gzip, brotli));
     }
 }

@@ -2,6 +2,8 @@ package dev.procession.plugin.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
@@ -9,7 +11,9 @@ import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +57,10 @@ class SurroundingsTest {
 
     private JsonObject manifest() throws Exception {
         return JsonParser.parseString(shop.read("manifest.json")).getAsJsonObject();
+    }
+
+    private String sizes(String bundle) throws Exception {
+        return Files.readString(shop.target.resolve("procession/bundle-js/default/" + bundle + ".sizes.json"));
     }
 
     @Test
@@ -197,6 +206,26 @@ class SurroundingsTest {
     }
 
     @Test
+    void run_integrity_isMadeWhenAskedForOrForAManifest() throws Exception {
+        shop.bundle(Spec.of("shop.js", "*.js").sizeReport().typed());
+        assertNull(shop.run().properties().get("shop.js.integrity"));
+        assertFalse(sizes("shop.js").contains("integrity"));
+
+        shop.noBundles().bundle(Spec.of("shop.js", "*.js").sizeReport().integrity(true).typed());
+        BundleResult asked = shop.run();
+        assertEquals(1, asked.written(), "another setting, another bundle");
+        String hash = asked.properties().get("shop.js.integrity");
+        assertTrue(hash != null && hash.startsWith("sha384-"), String.valueOf(hash));
+        assertTrue(sizes("shop.js").contains(hash));
+
+        shop.noBundles();
+        shop.manifest = "manifest.json";
+        shop.bundle(Spec.of("shop.js", "*.js").integrity(false).typed());
+        assertNull(shop.run().properties().get("shop.js.integrity"));
+        assertFalse(manifest().getAsJsonObject("shop.js").has("integrity"));
+    }
+
+    @Test
     void run_manifest_isTheSumOfBundlesAndExecutionsAndGoesWithThem() throws Exception {
         shop.manifest = "manifest.json";
         shop.bundle(Spec.of("a.js", "a.js").typed())
@@ -288,6 +317,11 @@ class SurroundingsTest {
         JsonObject file = json.getAsJsonArray("files").get(0).getAsJsonObject();
         assertEquals(Files.size(shop.output()), file.get("bytes").getAsLong());
         assertEquals(3, file.getAsJsonArray("parts").size());
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(zipped)) {
+            Files.copy(shop.output(), out);
+        }
+        assertEquals(zipped.size(), file.get("gzip").getAsInt(), "as servers compress it");
         String page = Files.readString(reports.resolve("my%20shop.sizes.html"));
         String begin = "<script type=\"application/json\" id=\"sizes\">";
         int from = page.indexOf(begin) + begin.length();
