@@ -117,6 +117,11 @@ final class BundleProject {
         return output -> List.of(goal, "-Dprocession.bundle-js.skip=true");
     }
 
+    /** A goal that only starts a program; it is loaded and does nothing when there is none. */
+    Goal start(List<String> command) {
+        return output -> command.isEmpty() ? StartPlugin.nothing() : StartPlugin.start(command);
+    }
+
     Goal ours() {
         return output -> List.of(goal, "-Dout=" + output);
     }

@@ -27,6 +27,7 @@ final class MavenRuns {
         this.settings = settings;
         repository = setting.directory(repositoryName);
         install(setting);
+        StartPlugin.install(repository);
     }
 
     /** For goals of this build alone. */
