@@ -42,6 +42,8 @@ final class StartPlugin {
                   <requiresDependencyResolution>compile+runtime</requiresDependencyResolution>
                   <implementation>%s</implementation>
                   <language>java</language>
+                  <instantiationStrategy>per-lookup</instantiationStrategy>
+                  <executionStrategy>once-per-session</executionStrategy>
                   <parameters>
                     <parameter><name>command</name><type>java.lang.String</type></parameter>
                   </parameters>
