@@ -157,11 +157,7 @@ final class BundleBenchmark implements Suite {
         contenders.put(BARE, () -> project.run(maven, project.bare(), first));
         contenders.put(FLOOR, () -> project.run(maven, project.floor(), first));
         contenders.put(IDLE, () -> project.run(maven, project.start(List.of()), first));
-        put(
-                contenders,
-                START,
-                outputs,
-                output -> project.run(maven, project.start(alone(esbuild, output)), output));
+        put(contenders, START, outputs, output -> project.run(maven, project.start(alone(esbuild, output)), output));
         put(contenders, OURS, outputs, output -> project.run(maven, project.ours(), output));
         AtomicInteger stamp = new AtomicInteger();
         contenders.put(AGAIN, () -> project.run(maven, project.oursAgain(stamp.incrementAndGet()), first));

@@ -40,8 +40,8 @@ final class Linker {
         Set<String> directories = new HashSet<>();
         for (Map.Entry<String, Long> entry : placement.content().files().entrySet()) {
             String name = entry.getKey();
-            // A thousand files in a JVM that has just started: what is asked of a path here costs more than the system's
-            // calls. So a name is made a path once, and its folder is told by its text.
+            // A thousand files in a JVM that has just started: what is asked of a path here costs more than what
+            // is asked of the system. So a name is made a path once, and its folder is told by its text.
             boolean plain = FileName.isAscii(name);
             Path path = plain ? source.getFileSystem().getPath(name) : source;
             Path from = plain ? source.resolve(path) : FileName.resolve(source, name);

@@ -211,7 +211,8 @@ class SurroundingsTest {
         assertNull(shop.run().properties().get("shop.js.integrity"));
         assertFalse(sizes("shop.js").contains("integrity"));
 
-        shop.noBundles().bundle(Spec.of("shop.js", "*.js").sizeReport().integrity(true).typed());
+        shop.noBundles()
+                .bundle(Spec.of("shop.js", "*.js").sizeReport().integrity(true).typed());
         BundleResult asked = shop.run();
         assertEquals(1, asked.written(), "another setting, another bundle");
         String hash = asked.properties().get("shop.js.integrity");
