@@ -150,7 +150,7 @@ final class SortRun {
                             places,
                             place,
                             journal,
-                            ways.rules(place),
+                            ways.rules(place, recognition.settledNanos()),
                             ways.how(),
                             names,
                             recognition,
