@@ -5,9 +5,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class ListAhead implements AutoCloseable {
 
     private final DirectoryLister lister;
     private final int threads;
-    private @Nullable ExecutorService executor;
+    private @Nullable ThreadPoolExecutor executor;
     private int listings;
 
     /** @param processors of which the scan itself has one */
@@ -56,12 +56,12 @@ final class ListAhead implements AutoCloseable {
          */
         DirectoryListing take(Queue<Promise> others) throws IOException {
             listings--;
-            task.run();
+            runHere(task);
             for (Promise other : others) {
                 if (task.isDone()) {
                     break;
                 }
-                other.task.run();
+                runHere(other.task);
             }
             DirectoryListing small = get();
             return small != null ? small : lister.list(prefix, directory);
@@ -82,15 +82,23 @@ final class ListAhead implements AutoCloseable {
         }
     }
 
+    /** Runs what no thread has begun with. Taken out: a thread that hangs at another one must not keep its listing. */
+    private void runHere(FutureTask<@Nullable DirectoryListing> task) {
+        ThreadPoolExecutor running = executor;
+        if (running != null && running.remove(task)) {
+            task.run();
+        }
+    }
+
     /** Begins to list a directory; null where that is not worth it, or too much is promised already. */
     @Nullable
     Promise begin(String prefix, Path directory) {
         if (threads < 1 || listings == MOST_LISTINGS) {
             return null;
         }
-        ExecutorService running = executor;
+        ThreadPoolExecutor running = executor;
         if (running == null) {
-            running = Executors.newFixedThreadPool(threads, work -> {
+            running = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                 Thread thread = new Thread(work, "procession-sort-files-scan-ahead");
                 thread.setDaemon(true);
                 return thread;
@@ -105,7 +113,7 @@ final class ListAhead implements AutoCloseable {
 
     @Override
     public void close() {
-        ExecutorService running = executor;
+        ThreadPoolExecutor running = executor;
         if (running == null) {
             return;
         }

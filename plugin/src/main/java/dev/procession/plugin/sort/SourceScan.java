@@ -31,8 +31,19 @@ final class SourceScan implements Cursor<SourceFile> {
     /** @param reports what is written about runs, which is left out of them; may be null */
     SourceScan(SortPlaces places, FileFilter filter, @Nullable Path reports, Scratch scratch, BuildLog log)
             throws IOException {
+        this(places, filter, reports, scratch, ChildProcess.cpuCount(), log);
+    }
+
+    SourceScan(
+            SortPlaces places,
+            FileFilter filter,
+            @Nullable Path reports,
+            Scratch scratch,
+            int processors,
+            BuildLog log)
+            throws IOException {
         this.lister = new DirectoryLister(places.output(), filter, reports, scratch, log);
-        this.listAhead = new ListAhead(lister, ChildProcess.cpuCount());
+        this.listAhead = new ListAhead(lister, processors);
         Path source = places.source();
         try {
             enter("", source, lister.list("", source));
