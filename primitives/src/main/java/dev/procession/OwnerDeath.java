@@ -48,4 +48,9 @@ public record OwnerDeath(String object, long pid, String processName, String thr
         }
         return text.toString();
     }
+
+    @Override
+    public String toString() {
+        return describe() + ", seen " + seen;
+    }
 }

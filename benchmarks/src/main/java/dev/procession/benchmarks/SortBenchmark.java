@@ -64,8 +64,7 @@ final class SortBenchmark implements Suite {
                         "`cp -r` of large files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
             }
             // What is written to the disk has to be deleted too: of a disk that deletes a thousand files a second,
-            // 200,000
-            // tiny ones, copied by five, would have the suite go on for half an hour.
+            // 200,000 tiny ones, copied by five, would have the suite go on for half an hour.
             maker.measure(small, disk, 1, Peers.NONE, report);
         }
         report.note("That 5 million empty files stay below 256 MB in all is shown by ManyFilesIT in the profile long.");

@@ -246,8 +246,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     }
 
     // Loops and no streams, here and in all that a build with nothing to do calls: in a JVM that has just started a
-    // lambda
-    // costs as much as reading the times of a hundred files.
+    // lambda costs as much as reading the times of a hundred files.
     private List<BundleSpec> joined(List<Bundle> typed, OutputSpec goal, boolean watching, MavenSession build) {
         List<BundleSpec> specs = new ArrayList<>();
         for (Bundle bundle : typed) {

@@ -118,9 +118,8 @@ final class ServedMap extends Servant implements MapCalls {
         return pair;
     }
 
-    // Not LinkedHashMap's own: what the function returns may have to be wrapped, and what it does to the map itself, as
-    // a
-    // proxy for it lets it, must not end in a ConcurrentModificationException half-way.
+    // Not LinkedHashMap's own: what the function returns may have to be wrapped, and what it does to the map itself,
+    // as a proxy for it lets it, must not end in a ConcurrentModificationException half-way.
 
     @Override
     public synchronized @Nullable Object compute(

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -150,6 +151,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
      * @return a child that is not started yet
      */
     public static ChildProcess of(ArgumentsTask task, List<?> arguments) {
+        Objects.requireNonNull(task, "a child needs a task");
         ArrayList<Object> copy = new ArrayList<>(arguments);
         return of(() -> task.run(copy));
     }

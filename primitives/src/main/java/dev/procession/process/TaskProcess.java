@@ -1,5 +1,6 @@
 package dev.procession.process;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a task that was given, and forgets it in the parent once it is on its way. */
@@ -10,7 +11,7 @@ final class TaskProcess extends ChildProcess {
 
     TaskProcess(ChildOptions options, ChildTask task) {
         super(options);
-        this.task = task;
+        this.task = Objects.requireNonNull(task, "a child needs a task");
     }
 
     @Override

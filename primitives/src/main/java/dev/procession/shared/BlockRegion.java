@@ -21,8 +21,7 @@ final class BlockRegion extends Region {
         super(attachment.participant(), payload(attachment.block()));
         this.attachment = attachment;
         // Not with the handle: it may be unreachable while a thread is still in its last store, and then the block
-        // would
-        // be another's already.
+        // would be another's already.
         attachment.belongsTo(memory().anchor());
     }
 

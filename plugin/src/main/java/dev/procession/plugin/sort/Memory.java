@@ -97,9 +97,8 @@ final class Memory {
     private void addLong(OwnPlaces.Run run) throws IOException {
         SpillSorter<Change> sorter =
                 new SpillSorter<>(scratch, new ChangeCodec(), Comparator.comparing(Change::key), MOST_SORTED);
-        // Nobody else can have had a name before the first run; else room for all at once, since growing takes half as
-        // much
-        // again for a moment.
+        // Nobody else can have had a name before the first run; else room for all at once, since growing takes half
+        // as much again for a moment.
         boolean first = !Files.exists(own.index());
         LongSet targets = first ? new LongSet() : LongSet.withRoom(Files.size(run.journal()) / BYTES_PER_FILE);
         read(run, result -> {

@@ -280,8 +280,7 @@ final class Placer {
         }
         Files.createLink(aside, target);
         // There is no "replace if it is this one" in any file system: between this look and the rename lies the one
-        // moment
-        // in which another file that somebody puts there would be lost. It is as short as it can be.
+        // moment in which another file that somebody puts there would be lost. It is as short as it can be.
         if (!FileStat.of(aside).equals(expected)) {
             Files.delete(aside);
             return false;

@@ -189,8 +189,7 @@ final class UnpackedTree {
     private void finish(Path file, @Nullable FileTime modified, int mode) throws IOException {
         if (posix && (mode & 0100) != 0) {
             // A program stays one for all who may read it. Who may read and write is for the user to say, not for
-            // whoever
-            // packed it.
+            // whoever packed it.
             Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(file));
             permissions.add(PosixFilePermission.OWNER_EXECUTE);
             if (permissions.contains(PosixFilePermission.GROUP_READ)) {

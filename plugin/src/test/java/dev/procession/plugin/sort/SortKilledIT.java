@@ -88,8 +88,7 @@ class SortKilledIT {
             placedAtDeath.add(kill(heap, scene, workers, use, false, random));
             if (i % 2 == 1) {
                 // Workers outlive their parent for a moment, and go on. The other half of the times they do so while
-                // the
-                // next run begins.
+                // the next run begins.
                 try (WorkersLock alone = WorkersLock.alone(new OwnPlaces(own(heap)))) {
                     alone.check();
                 }

@@ -357,8 +357,7 @@ public final class RobustLock extends WaitPoint {
     @Override
     protected boolean missed() {
         // While the lock is held: its owner then rings at unlock. In a free word RUNG stays until the rung one has
-        // tried,
-        // so that a recheck sees that somebody is on the way.
+        // tried, so that a recheck sees that somebody is on the way.
         while (true) {
             long seen = memory.getLongVolatile(word);
             if ((seen & RUNG) == 0) {

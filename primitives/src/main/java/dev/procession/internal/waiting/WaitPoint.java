@@ -59,8 +59,7 @@ public abstract class WaitPoint {
         this.id = id;
         this.wakesAll = wakesAll;
         // Nobody of this process sleeps here yet: the bit is that of a dead process that had this slot before, and
-        // rings
-        // that others send to it would be lost.
+        // rings that others send to it would be lost.
         clearBit(Owner.slot(waiting.self()));
     }
 
