@@ -195,12 +195,7 @@ final class CopyRun {
                     placement.file().stat(),
                     placement.before()));
             jobs.add(new PlaceJob(
-                    placement.file().path(),
-                    placement.file().stat(),
-                    target,
-                    number,
-                    wanted,
-                    placement.replaces()));
+                    placement.file().path(), placement.file().stat(), target, number, wanted, placement.replaces()));
         }
         journal.intend(intents);
         if (rules.acrossDevices()) {

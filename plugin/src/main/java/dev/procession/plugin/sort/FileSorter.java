@@ -70,7 +70,8 @@ public final class FileSorter {
         }
         SortResult result;
         try {
-            SortRun run = new SortRun(asked, places, settings, rules, workers, forCopying, replayed, startedNanos, began, log);
+            SortRun run = new SortRun(
+                    asked, places, settings, rules, workers, forCopying, replayed, startedNanos, began, log);
             result = dry ? planned(asked, run, places) : sorted(run, places);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();

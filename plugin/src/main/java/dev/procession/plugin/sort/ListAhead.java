@@ -98,11 +98,12 @@ final class ListAhead implements AutoCloseable {
         }
         ThreadPoolExecutor running = executor;
         if (running == null) {
-            running = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                Thread thread = new Thread(work, "procession-sort-files-scan-ahead");
-                thread.setDaemon(true);
-                return thread;
-            });
+            running =
+                    new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                        Thread thread = new Thread(work, "procession-sort-files-scan-ahead");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
             executor = running;
         }
         listings++;

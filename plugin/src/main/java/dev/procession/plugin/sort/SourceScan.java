@@ -35,12 +35,7 @@ final class SourceScan implements Cursor<SourceFile> {
     }
 
     SourceScan(
-            SortPlaces places,
-            FileFilter filter,
-            @Nullable Path reports,
-            Scratch scratch,
-            int processors,
-            BuildLog log)
+            SortPlaces places, FileFilter filter, @Nullable Path reports, Scratch scratch, int processors, BuildLog log)
             throws IOException {
         this.lister = new DirectoryLister(places.output(), filter, reports, scratch, log);
         this.listAhead = new ListAhead(lister, processors);
@@ -107,8 +102,7 @@ final class SourceScan implements Cursor<SourceFile> {
         }
 
         private void promise(DirectoryEntry entry) {
-            ListAhead.Promise promise =
-                    unpromised == 0 ? listAhead.begin(prefix + entry.name(), path(entry)) : null;
+            ListAhead.Promise promise = unpromised == 0 ? listAhead.begin(prefix + entry.name(), path(entry)) : null;
             if (promise == null) {
                 unpromised++;
             } else {

@@ -95,9 +95,8 @@ public interface TaskRunner extends AutoCloseable {
         if (use == WorkerUse.ALONE || code.recording().session().isPresent()) {
             return new WorkerProcesses(name, workers, code, log);
         }
-        HelpedWorkers.Patience patience = use == WorkerUse.AT_ONCE
-                ? HelpedWorkers.Patience.none()
-                : HelpedWorkers.Patience.whenItLasts(tasks);
+        HelpedWorkers.Patience patience =
+                use == WorkerUse.AT_ONCE ? HelpedWorkers.Patience.none() : HelpedWorkers.Patience.whenItLasts(tasks);
         return new HelpedWorkers(name, workers, helpers, code, patience, log);
     }
 

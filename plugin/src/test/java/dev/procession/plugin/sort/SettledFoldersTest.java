@@ -85,8 +85,7 @@ class SettledFoldersTest {
         assertEquals(seen, done.source());
         assertEquals("second", Files.readString(directory.resolve("b2")));
         assertEquals(
-                "r--r-----",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("b2"))));
+                "r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("b2"))));
         assertEquals(Files.getLastModifiedTime(second), Files.getLastModifiedTime(directory.resolve("b2")));
     }
 

@@ -201,8 +201,8 @@ class SortKilledIT {
     }
 
     /** Kills it in the planning, or a moment after it has told of a random number of files; load moves nothing. */
-    private static int kill(
-            Heap heap, Scene scene, String workers, WorkerUse use, boolean undoing, Random random) throws Exception {
+    private static int kill(Heap heap, Scene scene, String workers, WorkerUse use, boolean undoing, Random random)
+            throws Exception {
         String base = heap.base.toString();
         String mode = scene.mode();
         String collisions = scene.collisions();
@@ -214,7 +214,8 @@ class SortKilledIT {
                     }
                 })
                 .build();
-        try (ChildProcess child = ChildProcess.of(options, () -> workThere(base, mode, collisions, workers, use, undoing))) {
+        try (ChildProcess child =
+                ChildProcess.of(options, () -> workThere(base, mode, collisions, workers, use, undoing))) {
             child.start();
             Path own = heap.output.resolve(".procession");
             int wanted = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(FILES / 2);
@@ -231,7 +232,8 @@ class SortKilledIT {
         return told.get();
     }
 
-    private static void workThere(String base, String mode, String collisions, String workers, WorkerUse use, boolean undoing)
+    private static void workThere(
+            String base, String mode, String collisions, String workers, WorkerUse use, boolean undoing)
             throws Exception {
         Heap heap = new Heap(Path.of(base));
         heap.use = use;

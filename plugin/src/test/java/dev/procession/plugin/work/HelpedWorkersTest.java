@@ -68,8 +68,7 @@ class HelpedWorkersTest {
                 .map(type -> Path.of(
                         type.getProtectionDomain().getCodeSource().getLocation().getPath()))
                 .toList();
-        return new HelpedWorkers(
-                "helped", 1, 1, new WorkerCode(classPath, directory.resolve("cache")), patience, log);
+        return new HelpedWorkers("helped", 1, 1, new WorkerCode(classPath, directory.resolve("cache")), patience, log);
     }
 
     /** Runs tasks until so many processes have run one, but no more than some; tells which processes. */
