@@ -55,8 +55,8 @@ final class HelpedWorkers implements TaskRunner {
         /** Two workers cost about half a second of processor time before either has run a task. */
         private static final Duration WORTH_A_START = Duration.ofSeconds(1);
 
-        /** And then they are slow for a second: of a rest of this length all that is a twentieth. */
-        private static final Duration WORTH_THEIR_WARMING = Duration.ofSeconds(10);
+        /** And two more before they are as fast as the threads: of a rest of this length all that is a fortieth. */
+        private static final Duration WORTH_THEIR_WARMING = Duration.ofMinutes(1);
 
         static Patience none() {
             return new Patience(Duration.ZERO, Duration.ZERO, 0);

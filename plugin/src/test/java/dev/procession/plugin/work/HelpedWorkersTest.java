@@ -125,8 +125,8 @@ class HelpedWorkersTest {
         long second = Duration.ofSeconds(1).toNanos();
         assertFalse(patience.isOver(second - 1, 1), "less than a second");
         assertFalse(patience.isOver(5 * second, 0), "nothing done, so nobody knows");
-        assertTrue(patience.isOver(second, 90), "10.1 s left");
-        assertFalse(patience.isOver(second, 92), "9.9 s left");
+        assertTrue(patience.isOver(second, 16), "61.5 s left");
+        assertFalse(patience.isOver(second, 17), "57.8 s left");
         assertFalse(patience.isOver(100 * second, 1_000), "nothing left");
     }
 }
