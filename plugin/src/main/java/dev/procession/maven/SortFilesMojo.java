@@ -99,8 +99,8 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     private @Nullable String keepRuns;
 
     /**
-     * How many child processes work beside the threads of the build's own JVM: {@code auto}, 0 for none, or a number up to
-     * 256.
+     * How many child processes may work beside the threads of the build's own JVM: {@code auto}, 0 for none, or a number up
+     * to 256. For copying they are started when that has taken a second and a minute or more is left.
      */
     @Parameter(property = "procession.workers", defaultValue = "auto")
     private @Nullable String workers;

@@ -127,7 +127,7 @@ class SortFilesMojoTest {
         assertEquals("new", Files.readString(sorted.resolve("a.txt")));
         assertEquals("old", Files.readString(sorted.resolve("a (2).txt")));
         assertTrue(
-                info().matches("sorted 2 files \\(6 B\\) into 1 folder with 1 worker in [0-9.]+ s, 1 renamed,"
+                info().matches("sorted 2 files \\(6 B\\) into 1 folder in [0-9.]+ s, 1 renamed,"
                         + " 0 unchanged: library/target/sorted"),
                 info());
         verify(log, never()).warn(anyString());

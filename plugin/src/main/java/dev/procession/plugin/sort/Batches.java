@@ -30,6 +30,11 @@ final class Batches {
         this.mostFiles = (int) Math.min(MOST_FILES, files / shares + 1);
     }
 
+    /** How many tasks it takes, about. */
+    static long tasks(long files, long bytes) {
+        return Math.max(files / MOST_FILES, bytes / MOST_BYTES) + 1;
+    }
+
     /** The next task; empty at the end. */
     List<Placement> next() throws IOException {
         while (!atEnd) {

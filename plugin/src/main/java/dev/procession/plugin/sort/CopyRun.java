@@ -194,7 +194,8 @@ final class CopyRun {
                     target,
                     placement.file().stat(),
                     placement.before()));
-            jobs.add(new PlaceJob(placement.file().path(), target, number, wanted, placement.replaces()));
+            jobs.add(new PlaceJob(
+                    placement.file().path(), placement.file().stat(), target, number, wanted, placement.replaces()));
         }
         journal.intend(intents);
         if (rules.acrossDevices()) {

@@ -20,10 +20,14 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a new file that is a copy: content, time of modification, permissions, and what else is to be kept. One read and
  * one write for a small file, with the checksum of what lies between; a dozen calls of the system in all.
+ *
+ * <p>What the scan saw of the source is compared with a look after its content was read: when both are the same, it was the
+ * same all the time, and no look in between says more.
  */
 final class FileCopy {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -39,11 +43,16 @@ final class FileCopy {
     private final FileAttribute<?>[] half = posix ? new FileAttribute<?>[] {HalfFile.mode()} : NO_MODE;
     private final KeptAttributes kept;
     private final boolean exactTimes;
+    private final SettledFolders folders;
 
-    /** @param exactTimes whether the copy has the time that it was given, so that nobody needs to look */
-    FileCopy(Set<Keep> kept, boolean exactTimes) {
+    /**
+     * @param exactTimes whether the copy has the time that it was given, so that nobody needs to look
+     * @param folders where files are what the scan has seen
+     */
+    FileCopy(Set<Keep> kept, boolean exactTimes, SettledFolders folders) {
         this.kept = new KeptAttributes(kept);
         this.exactTimes = exactTimes;
+        this.folders = folders;
     }
 
     /** The source is not what could be copied; the message says why, after the file's name. */
@@ -58,42 +67,61 @@ final class FileCopy {
     /**
      * Copies. Leaves nothing behind when it fails, but for a kill: then it is a {@link HalfFile} until it is whole.
      *
+     * @param seen what the scan saw of the source; null when it was not looked at
      * @throws FileAlreadyExistsException when there is something under the name
      */
-    PlaceOutcome.Done make(Path source, Path copy) throws IOException {
-        for (int i = 1; ; i++) {
-            BasicFileAttributes before = attributes(source);
-            if (!before.isRegularFile()) {
-                // Looked at before it is opened: opening a pipe would wait for a writer for ever.
-                throw new UnusableException("is no regular file any more");
+    PlaceOutcome.Done make(Path source, @Nullable FileStat seen, Path copy) throws IOException {
+        if (seen != null && posix && folders.holds(source)) {
+            PlaceOutcome.Done done = attempt(source, seen, copy);
+            if (done != null) {
+                return done;
             }
-            FileStat stat = FileStat.of(before);
-            CRC32C crc = new CRC32C();
-            // Not in the block below: what has the name already is not ours to delete.
-            FileChannel out = FileChannel.open(copy, NEW, half);
-            boolean whole = false;
-            try {
-                long copied = write(source, out, before.size(), crc);
-                if (copied == stat.size() && FileStat.of(attributes(source)).equals(stat)) {
-                    finish(source, copy, before);
+        }
+        for (int i = 0; i < TRIES; i++) {
+            PlaceOutcome.Done done = attempt(source, FileStat.of(regular(source)), copy);
+            if (done != null) {
+                return done;
+            }
+        }
+        throw new UnusableException("changes while it is copied");
+    }
+
+    /** Null, and nothing is left, when the source is not any more what it was. */
+    private PlaceOutcome.@Nullable Done attempt(Path source, FileStat stat, Path copy) throws IOException {
+        CRC32C crc = new CRC32C();
+        // Not in the block below: what has the name already is not ours to delete.
+        FileChannel out = FileChannel.open(copy, NEW, half);
+        boolean whole = false;
+        try {
+            if (write(source, out, stat.size(), crc) == stat.size()) {
+                BasicFileAttributes after = attributes(source);
+                if (FileStat.of(after).equals(stat)) {
+                    finish(source, copy, after);
                     whole = true;
                     return new PlaceOutcome.Done(stat, placed(stat, copy), crc.getValue(), How.COPIED);
                 }
-            } finally {
-                if (!whole) {
-                    out.close();
-                    Files.deleteIfExists(copy);
-                }
             }
-            if (i == TRIES) {
-                throw new UnusableException("changes while it is copied");
+            return null;
+        } finally {
+            if (!whole) {
+                out.close();
+                Files.deleteIfExists(copy);
             }
         }
     }
 
+    /** Looked at before it is opened: opening a pipe would wait for a writer for ever. */
+    private BasicFileAttributes regular(Path source) throws IOException {
+        BasicFileAttributes found = attributes(source);
+        if (!found.isRegularFile()) {
+            throw new UnusableException("is no regular file any more");
+        }
+        return found;
+    }
+
     private long write(Path source, FileChannel to, long size, CRC32C crc) throws IOException {
         try (FileChannel out = to;
-                FileChannel in = FileChannel.open(source, READ, NO_MODE)) {
+                FileChannel in = open(source)) {
             long copied = 0;
             // Whether it has grown is seen from its size afterwards: that spares small files a second read.
             while (copied < size) {
@@ -111,6 +139,14 @@ final class FileCopy {
                 }
             }
             return copied;
+        }
+    }
+
+    private static FileChannel open(Path source) throws IOException {
+        try {
+            return FileChannel.open(source, READ, NO_MODE);
+        } catch (NoSuchFileException e) {
+            throw new UnusableException("does not exist any more");
         }
     }
 

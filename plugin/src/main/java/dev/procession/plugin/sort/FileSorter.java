@@ -2,6 +2,7 @@ package dev.procession.plugin.sort;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCount;
+import dev.procession.plugin.work.WorkerUse;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileSorter {
     private final SortRequest request;
     private final BuildLog log;
+    private final WorkerUse forCopying;
 
     /**
      * A sorter that has not begun.
@@ -25,7 +27,14 @@ public final class FileSorter {
      * @param log where details and warnings go; the result is returned, not logged
      */
     public FileSorter(SortRequest request, BuildLog log) {
+        // Copying is a matter of the system, and workers have to be started: threads alone are sooner done, mostly.
+        this(request, WorkerUse.WHEN_IT_LASTS, log);
+    }
+
+    /** @param forCopying what workers do when files are copied */
+    FileSorter(SortRequest request, WorkerUse forCopying, BuildLog log) {
         this.request = request;
+        this.forCopying = forCopying;
         this.log = log;
     }
 
@@ -61,7 +70,8 @@ public final class FileSorter {
         }
         SortResult result;
         try {
-            SortRun run = new SortRun(asked, places, settings, rules, workers, replayed, startedNanos, began, log);
+            SortRun run = new SortRun(
+                    asked, places, settings, rules, workers, forCopying, replayed, startedNanos, began, log);
             result = dry ? planned(asked, run, places) : sorted(run, places);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();

@@ -1,11 +1,15 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.work.TaskRunner;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class OutputNames {
     /** Up to here numbers are tried anew for each file; few names have more. */
     private static final int FEW = 16;
+
+    /** A disk that needs longer than this to list a folder is as good as gone. */
+    private static final Duration LIMIT = Duration.ofHours(1);
 
     private final SortPlaces places;
     private final NameFolding folding;
@@ -154,22 +161,49 @@ final class OutputNames {
         return (int) folders.values().stream().filter(folder -> folder.used).count();
     }
 
-    /** Looks how many of those that must be there are there. */
-    int there(Failures failures) {
-        int[] there = new int[1];
-        folders.forEach((name, folder) -> {
-            if (folder.used) {
-                try {
-                    list(path(name), file -> {
-                        if (taken.isExpected(NameHash.of(folder.key, folding.key(file)))) {
-                            there[0]++;
-                        }
-                    });
-                } catch (IOException e) {
-                    failures.add(RawName.shown(path(name)) + " cannot be read: " + Reason.of(e));
+    /** Looks how many of those that must be there are there; into several folders at a time. */
+    int there(Failures failures, TaskRunner runner) throws IOException, InterruptedException {
+        int there = 0;
+        Deque<TaskRunner.Answer<Count>> pending = new ArrayDeque<>();
+        for (Map.Entry<String, Folder> folder : folders.entrySet()) {
+            if (folder.getValue().used) {
+                if (pending.size() == runner.window()) {
+                    there += pending.remove().await(LIMIT).told(failures);
                 }
+                pending.add(runner.submit(() -> count(folder.getKey(), folder.getValue())));
             }
-        });
-        return there[0];
+        }
+        while (!pending.isEmpty()) {
+            there += pending.remove().await(LIMIT).told(failures);
+        }
+        return there;
+    }
+
+    /**
+     * What was found in a folder.
+     *
+     * @param failure why not all of it was seen; null when it was
+     */
+    private record Count(int there, @Nullable String failure) {
+        int told(Failures failures) {
+            if (failure != null) {
+                failures.add(failure);
+            }
+            return there;
+        }
+    }
+
+    private Count count(String name, Folder folder) {
+        int[] there = new int[1];
+        try {
+            list(path(name), file -> {
+                if (taken.isExpected(NameHash.of(folder.key, folding.key(file)))) {
+                    there[0]++;
+                }
+            });
+            return new Count(there[0], null);
+        } catch (IOException e) {
+            return new Count(there[0], RawName.shown(path(name)) + " cannot be read: " + Reason.of(e));
+        }
     }
 }

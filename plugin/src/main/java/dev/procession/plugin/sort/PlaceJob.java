@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One file to place.
  *
  * @param source its raw path, relative to the source directory, or absolute
+ * @param seen what the scan saw of it
  * @param target the raw path that it gets, relative to the output
  * @param number the name of its draft in the run's directory, and of what it displaces
  * @param how how it is placed
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PlaceJob(
         String source,
+        FileStat seen,
         String target,
         int number,
         How how,

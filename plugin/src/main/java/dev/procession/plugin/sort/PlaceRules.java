@@ -15,6 +15,7 @@ import java.util.Set;
  * @param exactTimes whether it keeps times to the nanosecond
  * @param acrossDevices whether source and output are on two file systems, so that a move is a copy and a deletion
  * @param copiesForClones whether a file that cannot be cloned is copied
+ * @param settledNanos what has not changed since, the scan has seen as it is
  * @param kept what copies keep of their sources beside the usual
  */
 record PlaceRules(
@@ -26,6 +27,7 @@ record PlaceRules(
         boolean exactTimes,
         boolean acrossDevices,
         boolean copiesForClones,
+        long settledNanos,
         EnumSet<Keep> kept)
         implements Serializable {
 

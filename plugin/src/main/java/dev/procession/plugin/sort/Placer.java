@@ -41,7 +41,7 @@ final class Placer {
         this.run = RawName.absolute(rules.run());
         this.drafts = run.resolve("drafts");
         this.kept = run.resolve("kept");
-        this.copies = new FileCopy(rules.kept(), rules.exactTimes());
+        this.copies = new FileCopy(rules.kept(), rules.exactTimes(), new SettledFolders(rules.settledNanos()));
         this.traces = new Traces(rules.publishing());
     }
 
@@ -91,7 +91,7 @@ final class Placer {
             return copyToClaim(job, file, target);
         }
         try {
-            return copies.make(file, target);
+            return copies.make(file, job.seen(), target);
         } catch (FileAlreadyExistsException e) {
             // Did a worker that was killed on this job leave it?
             PlaceOutcome.Done done = traces.ofCopy(file, target);
@@ -104,7 +104,7 @@ final class Placer {
             if (!traces.removeHalf(target)) {
                 throw e;
             }
-            return copies.make(file, target);
+            return copies.make(file, job.seen(), target);
         }
     }
 
@@ -113,7 +113,7 @@ final class Placer {
         if (Files.deleteIfExists(draft)) {
             traces.removeClaim(target);
         }
-        PlaceOutcome.Done copy = copies.make(file, draft);
+        PlaceOutcome.Done copy = copies.make(file, job.seen(), draft);
         try {
             Files.createFile(target);
         } catch (FileAlreadyExistsException e) {
@@ -237,7 +237,7 @@ final class Placer {
             made = switch (job.how()) {
                 case LINKED -> link(file, draft);
                 case CLONED -> clone(job, file, draft);
-                default -> copies.make(file, draft);
+                default -> copies.make(file, job.seen(), draft);
             };
         }
         try {

@@ -63,7 +63,12 @@ final class Recognition {
 
     /** Whether a file is old enough for its size, time and identity to be believed from now on. */
     boolean settled(FileStat source) {
-        return source.modifiedNanos() < startedNanos - SLACK_NANOS;
+        return source.modifiedNanos() < settledNanos();
+    }
+
+    /** What changed last before this moment, cannot have changed after the run began and look the same. */
+    long settledNanos() {
+        return startedNanos - SLACK_NANOS;
     }
 
     /** Whether a source is what it was when it was recorded, as far as that can be believed. */

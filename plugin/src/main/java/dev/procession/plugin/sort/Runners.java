@@ -5,6 +5,7 @@ import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.TaskRunner;
 import dev.procession.plugin.work.WorkerCode;
 import dev.procession.plugin.work.WorkerCount;
+import dev.procession.plugin.work.WorkerUse;
 import dev.procession.process.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,15 @@ final class Runners implements AutoCloseable {
 
     private static final long LITTLE = 1 << 20;
 
+    /** To list so many files takes a few milliseconds. */
+    private static final int MANY = 4_096;
+
     /** More threads than this wait for the same disk. */
     static final int MOST_THREADS = 8;
 
     private final WorkerCount wanted;
     private final WorkerCode code;
+    private final WorkerUse forCopying;
     private final BuildLog log;
     private @Nullable TaskRunner open;
     private int workers;
@@ -39,9 +44,11 @@ final class Runners implements AutoCloseable {
     private long files;
     private long bytes;
 
-    Runners(WorkerCount wanted, WorkerCode code, BuildLog log) {
+    /** @param forCopying what workers do when files are copied */
+    Runners(WorkerCount wanted, WorkerCode code, WorkerUse forCopying, BuildLog log) {
         this.wanted = wanted;
         this.code = code;
+        this.forCopying = forCopying;
         this.log = log;
     }
 
@@ -59,14 +66,14 @@ final class Runners implements AutoCloseable {
         files = moreFiles;
         bytes = moreBytes;
         TaskRunner now = open;
-        if (now != null && workers == 0) {
+        if (now != null && now.workers() == 0) {
             // Another work may need more.
             now.close();
             open = null;
         }
     }
 
-    /** How many worker processes there are, 0 for none. */
+    /** How many worker processes there are or may be, 0 for none. */
     int workers() {
         return workers;
     }
@@ -90,17 +97,46 @@ final class Runners implements AutoCloseable {
         WorkerCount.Choice choice =
                 wanted.choose((int) Math.min(files, Integer.MAX_VALUE), automatic(doing, bytes, processors));
         workers = choice.workers();
-        log.debug(doing.name().toLowerCase(Locale.ROOT)
-                + (workers == 0 ? " in the build's JVM: " : " in " + Amount.of(workers, "worker") + ": ")
-                + choice.reason());
-        if (workers > 0) {
-            return TaskRunner.helpedWorkers("sort-files", workers, Math.min(workers, processors), frugal(), log);
+        TaskRunner runner = workers > 0 ? helped(processors) : alone(processors);
+        log.debug(doing.name().toLowerCase(Locale.ROOT) + who(runner) + ": " + choice.reason());
+        return runner;
+    }
+
+    private String who(TaskRunner runner) {
+        if (workers == 0) {
+            return " in the build's JVM";
         }
+        return runner.workers() > 0
+                ? " in " + Amount.of(workers, "worker")
+                : " in the build's JVM, and in " + Amount.of(workers, "worker") + " if it lasts";
+    }
+
+    private TaskRunner helped(int processors) throws InterruptedException {
+        WorkerUse use = doing == Work.COPYING ? forCopying : WorkerUse.AT_ONCE;
+        return TaskRunner.helpedWorkers(
+                "sort-files",
+                workers,
+                // As many as without workers, as long as there are none.
+                Math.min(processors, use == WorkerUse.WHEN_IT_LASTS ? MOST_THREADS : workers),
+                use,
+                Batches.tasks(files, bytes),
+                frugal(),
+                log);
+    }
+
+    private TaskRunner alone(int processors) {
         return code.recording()
                 .around(
                         (files < FEW && bytes < LITTLE) || processors == 1
                                 ? TaskRunner.here()
                                 : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS)));
+    }
+
+    /** Threads for looking at so many files, if that takes longer than making them. */
+    static TaskRunner threads(int files, int processors) {
+        return files < MANY || processors == 1
+                ? TaskRunner.here()
+                : TaskRunner.threads("sort-files", Math.min(processors, MOST_THREADS));
     }
 
     private WorkerCode frugal() {

@@ -4,6 +4,7 @@ import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.TaskRunner;
 import dev.procession.plugin.work.WorkerCount;
+import dev.procession.plugin.work.WorkerUse;
 import dev.procession.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ final class SortRun {
     private final SortSettings settings;
     private final SortRules rules;
     private final WorkerCount workers;
+    private final WorkerUse forCopying;
     private final @Nullable PlanFile replayed;
     private final Recognition recognition;
     private final long began;
@@ -28,6 +30,7 @@ final class SortRun {
     private final Tally tally;
 
     /**
+     * @param forCopying what workers do when files are copied
      * @param replayed the plan to be carried out, null when the source is to be looked at
      * @param startedNanos when the run began, by the clock that files have their times from
      * @param began the same by {@link System#nanoTime}
@@ -38,6 +41,7 @@ final class SortRun {
             SortSettings settings,
             SortRules rules,
             WorkerCount workers,
+            WorkerUse forCopying,
             @Nullable PlanFile replayed,
             long startedNanos,
             long began,
@@ -47,6 +51,7 @@ final class SortRun {
         this.settings = settings;
         this.rules = rules;
         this.workers = workers;
+        this.forCopying = forCopying;
         this.replayed = replayed;
         this.recognition = new Recognition(places, startedNanos);
         this.began = began;
@@ -66,7 +71,7 @@ final class SortRun {
     }
 
     private Runners runners() {
-        return new Runners(workers, request.workerCode(), log);
+        return new Runners(workers, request.workerCode(), forCopying, log);
     }
 
     private SortPlan plan(SortInput input, Memory memory, OutputNames names, Scratch scratch, Runners runners)
@@ -150,7 +155,7 @@ final class SortRun {
                             places,
                             place,
                             journal,
-                            ways.rules(place),
+                            ways.rules(place, recognition.settledNanos()),
                             ways.how(),
                             names,
                             recognition,
@@ -172,7 +177,7 @@ final class SortRun {
             }
             new History(own, scratch).keepOnly(settings.keepRuns());
 
-            int missing = names.expected() - names.there(failures);
+            int missing = names.expected() - there(names);
             if (missing > 0) {
                 new MissingFiles(places, names, scratch, failures).tell();
             }
@@ -259,8 +264,8 @@ final class SortRun {
             runners.expect(Runners.Work.COPYING, plan.size(), plan.bytes());
             TaskRunner runner = runners.runner();
             run.place(plan, runners.workers(), runner);
+            return runner.workers();
         }
-        return runners.workers();
     }
 
     /** The workers have ended: what they placed is learned now, rather than by the next run. */
@@ -273,6 +278,12 @@ final class SortRun {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private int there(OutputNames names) throws IOException, InterruptedException {
+        try (TaskRunner threads = Runners.threads(names.expected(), ChildProcess.cpuCount())) {
+            return names.there(failures, threads);
         }
     }
 

@@ -1,45 +1,27 @@
 package dev.procession.plugin.sort;
 
 import dev.procession.plugin.report.BuildLog;
-import dev.procession.plugin.work.FileStat;
+import dev.procession.process.ChildProcess;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.DosFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regular files of the source, in the order of the bytes of their paths. Looked at once, without following a link and
- * without opening a file; sorts one directory at a time, so it needs room for the directories on the way to one file.
+ * The regular files of the source, in the order of the bytes of their paths. Sorts one directory at a time, so it needs
+ * room for the directories on the way to one file, and for some that come next and are listed ahead.
  */
 final class SourceScan implements Cursor<SourceFile> {
-    private static final LinkOption[] NO_LINKS = {LinkOption.NOFOLLOW_LINKS};
-
-    private final Path source;
-    private final Path output;
-    private final @Nullable Object outputKey;
-    private final FileFilter filter;
-    private final @Nullable Path reports;
-    private final Scratch scratch;
-    private Failures failures = new Failures();
-    private final BuildLog log;
-    private final Class<? extends BasicFileAttributes> kind =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("dos") && !isPosix()
-                    ? DosFileAttributes.class
-                    : BasicFileAttributes.class;
+    private final DirectoryLister lister;
+    private final ListAhead listAhead;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final List<String> repositories = new ArrayList<>();
+    private Failures failures = new Failures();
     private long files;
     private long bytes;
     private int links;
@@ -49,28 +31,110 @@ final class SourceScan implements Cursor<SourceFile> {
     /** @param reports what is written about runs, which is left out of them; may be null */
     SourceScan(SortPlaces places, FileFilter filter, @Nullable Path reports, Scratch scratch, BuildLog log)
             throws IOException {
-        this.source = places.source();
-        this.output = places.output();
-        this.outputKey = Files.exists(output)
-                ? Files.readAttributes(output, BasicFileAttributes.class).fileKey()
-                : null;
-        this.filter = filter;
-        this.reports = reports;
-        this.scratch = scratch;
-        this.log = log;
+        this(places, filter, reports, scratch, ChildProcess.cpuCount(), log);
+    }
+
+    SourceScan(
+            SortPlaces places, FileFilter filter, @Nullable Path reports, Scratch scratch, int processors, BuildLog log)
+            throws IOException {
+        this.lister = new DirectoryLister(places.output(), filter, reports, scratch, log);
+        this.listAhead = new ListAhead(lister, processors);
+        Path source = places.source();
         try {
-            levels.push(new Level("", source, list("", source)));
+            enter("", source, lister.list("", source));
         } catch (IOException e) {
             throw new SortFailedException("<source>: " + RawName.shown(source) + " cannot be read: " + Reason.of(e)
                     + "; change its permissions");
         }
     }
 
-    /** A directory that is being read, by its raw path with a slash at the end. */
-    private record Level(String prefix, Path directory, Cursor<DirectoryEntry> entries) {}
+    private void enter(String prefix, Path directory, DirectoryListing listing) {
+        failures.addAll(listing.failures());
+        links += listing.links();
+        specials += listing.specials();
+        filtered += listing.filtered();
+        repositories.addAll(listing.repositories());
+        levels.push(new Level(prefix, directory, listing.entries()));
+    }
 
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    /** A directory that is being read. */
+    private final class Level {
+        /** So many of its directories are listed before their turn; each holds what it has in memory. */
+        private static final int DIRECTORIES_AHEAD = 4;
+
+        private static final int ENTRIES_AHEAD = 256;
+
+        /** Its raw path with a slash at the end. */
+        final String prefix;
+
+        final Path directory;
+        final Cursor<DirectoryEntry> entries;
+        private final Queue<DirectoryEntry> ahead = new ArrayDeque<>();
+
+        /** For the first directories of those ahead. */
+        private final Queue<ListAhead.Promise> promises = new ArrayDeque<>();
+
+        /** How many of those ahead are directories without a promise, and come after those that have one. */
+        private int unpromised;
+
+        private boolean atEnd;
+
+        Level(String prefix, Path directory, Cursor<DirectoryEntry> entries) {
+            this.prefix = prefix;
+            this.directory = directory;
+            this.entries = entries;
+        }
+
+        @Nullable
+        DirectoryEntry next() throws IOException {
+            while (!atEnd && promises.size() + unpromised < DIRECTORIES_AHEAD && ahead.size() < ENTRIES_AHEAD) {
+                DirectoryEntry entry = entries.next();
+                if (entry == null) {
+                    atEnd = true;
+                } else {
+                    ahead.add(entry);
+                    if (entry.isDirectory()) {
+                        promise(entry);
+                    }
+                }
+            }
+            return ahead.poll();
+        }
+
+        private void promise(DirectoryEntry entry) {
+            ListAhead.Promise promise = unpromised == 0 ? listAhead.begin(prefix + entry.name(), path(entry)) : null;
+            if (promise == null) {
+                unpromised++;
+            } else {
+                promises.add(promise);
+            }
+        }
+
+        private Path path(DirectoryEntry entry) {
+            String name = entry.name();
+            return RawName.resolve(directory, name.substring(0, name.length() - 1));
+        }
+
+        /** Goes into a directory that it has told of. */
+        void enter(DirectoryEntry entry) throws ClosedByInterruptException {
+            Path below = path(entry);
+            String prefixBelow = prefix + entry.name();
+            ListAhead.Promise promise = promises.poll();
+            try {
+                DirectoryListing listing;
+                if (promise != null) {
+                    listing = promise.take(promises);
+                } else {
+                    unpromised--;
+                    listing = lister.list(prefixBelow, below);
+                }
+                SourceScan.this.enter(prefixBelow, below, listing);
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                failures.add(RawName.shown(below) + " cannot be read: " + Reason.of(e));
+            }
+        }
     }
 
     @Override
@@ -80,90 +144,18 @@ final class SourceScan implements Cursor<SourceFile> {
             if (level == null) {
                 return null;
             }
-            DirectoryEntry entry = level.entries().next();
+            DirectoryEntry entry = level.next();
             if (entry == null) {
-                level.entries().close();
+                level.entries.close();
                 levels.pop();
             } else if (entry.isDirectory()) {
-                enter(level, entry.name());
+                level.enter(entry);
             } else {
                 files++;
                 bytes += entry.stat().size();
-                return new SourceFile(level.prefix() + entry.name(), entry.stat());
+                return new SourceFile(level.prefix + entry.name(), entry.stat());
             }
         }
-    }
-
-    private void enter(Level above, String name) {
-        String prefix = above.prefix() + name;
-        Path directory = RawName.resolve(above.directory(), name.substring(0, name.length() - 1));
-        try {
-            levels.push(new Level(prefix, directory, list(prefix, directory)));
-        } catch (IOException e) {
-            failures.add(RawName.shown(directory) + " cannot be read: " + Reason.of(e));
-        }
-    }
-
-    private Cursor<DirectoryEntry> list(String prefix, Path directory) throws IOException {
-        SpillSorter<DirectoryEntry> sorter =
-                new SpillSorter<>(scratch, DirectoryEntry.CODEC, Comparator.comparing(DirectoryEntry::name));
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path path : entries) {
-                DirectoryEntry entry = look(prefix, path);
-                if (entry != null) {
-                    sorter.add(entry);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            failures.add(RawName.shown(directory) + " cannot be read to its end: "
-                    + Reason.of(Objects.requireNonNull(e.getCause())));
-        }
-        return sorter.sorted();
-    }
-
-    private @Nullable DirectoryEntry look(String prefix, Path path) {
-        BasicFileAttributes attributes;
-        try {
-            attributes = Files.readAttributes(path, kind, NO_LINKS);
-        } catch (IOException e) {
-            failures.add(RawName.shown(path) + " cannot be read: " + Reason.of(e));
-            return null;
-        }
-        String name = RawName.of(Objects.requireNonNull(path.getFileName()));
-        if (attributes.isRegularFile()) {
-            if (!filter.accepts(prefix + name, attributes)) {
-                filtered++;
-                return null;
-            }
-            return new DirectoryEntry(name, FileStat.of(attributes));
-        }
-        if (attributes.isDirectory()) {
-            if (name.equals(".git")) {
-                repositories.add(RawName.shown(path));
-            }
-            return isOutput(path, attributes) || path.equals(reports) || !filter.enters(prefix + name, attributes)
-                    ? null
-                    : new DirectoryEntry(name + "/", new FileStat(0, 0, ""));
-        }
-        if (attributes.isSymbolicLink()) {
-            links++;
-            tell("passed by, a symbolic link: ", path);
-        } else {
-            specials++;
-            tell("passed by, a pipe, socket or device: ", path);
-        }
-        return null;
-    }
-
-    private void tell(String what, Path path) {
-        if (log.debugs()) {
-            log.debug(what + RawName.shown(path));
-        }
-    }
-
-    /** By identity too: the same directory can be mounted, or spelled, in another way. */
-    private boolean isOutput(Path directory, BasicFileAttributes attributes) {
-        return directory.equals(output) || (outputKey != null && Objects.equals(outputKey, attributes.fileKey()));
     }
 
     /** What could not be read since this was asked last. */
@@ -204,8 +196,9 @@ final class SourceScan implements Cursor<SourceFile> {
 
     @Override
     public void close() throws IOException {
+        listAhead.close();
         for (Level level : levels) {
-            level.entries().close();
+            level.entries.close();
         }
     }
 }

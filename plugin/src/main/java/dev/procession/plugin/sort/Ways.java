@@ -59,7 +59,8 @@ record Ways(SortPlaces places, SortSettings settings, OutputTraits traits, How h
         return how == How.COPIED || (how == How.MOVED && acrossDevices);
     }
 
-    PlaceRules rules(OwnPlaces.Run run) {
+    /** @param settledNanos what has not changed since, the scan has seen as it is */
+    PlaceRules rules(OwnPlaces.Run run, long settledNanos) {
         return new PlaceRules(
                 RawName.of(places.source()),
                 RawName.of(places.output()),
@@ -69,6 +70,7 @@ record Ways(SortPlaces places, SortSettings settings, OutputTraits traits, How h
                 traits.exactTimes(),
                 acrossDevices,
                 settings.mode() == SortMode.AUTO,
+                settledNanos,
                 PlaceRules.keep(settings.keep()));
     }
 }

@@ -28,6 +28,11 @@ public interface TaskRunner extends AutoCloseable {
     /** {@return how many tasks are to be handed in before the first answer is taken, so that nobody is idle} */
     int window();
 
+    /** {@return how many worker processes were started, 0 for none} */
+    default int workers() {
+        return 0;
+    }
+
     @Override
     void close();
 
@@ -70,23 +75,29 @@ public interface TaskRunner extends AutoCloseable {
     }
 
     /**
-     * Runs the tasks in worker processes, which begin to start at once, and on threads of this JVM beside them. For
-     * tasks that may run here as well. Where tasks are recorded, workers run all of them.
+     * Runs the tasks on threads of this JVM, and in worker processes as far as these are of use. For tasks that may run
+     * here as well. Where tasks are recorded, workers run all of them.
      *
      * @param name the goal, which begins the names of the workers and of the threads
      * @param workers how many, 1 or more
      * @param helpers how many threads, 1 or more
+     * @param use what the workers do
+     * @param tasks how many tasks there are going to be, about
      * @param code what they run
      * @param log hears of deaths, and of what workers print
      * @return a runner to be closed by the caller
      * @throws InterruptedException when this thread is interrupted while a class-data archive is made
      */
-    static TaskRunner helpedWorkers(String name, int workers, int helpers, WorkerCode code, BuildLog log)
+    static TaskRunner helpedWorkers(
+            String name, int workers, int helpers, WorkerUse use, long tasks, WorkerCode code, BuildLog log)
             throws InterruptedException {
         // Who has workers drawn wants to see them at work, and not that a warm JVM is sooner done.
-        return code.recording().session().isPresent()
-                ? new WorkerProcesses(name, workers, code, log)
-                : new HelpedWorkers(name, workers, helpers, code, log);
+        if (use == WorkerUse.ALONE || code.recording().session().isPresent()) {
+            return new WorkerProcesses(name, workers, code, log);
+        }
+        HelpedWorkers.Patience patience =
+                use == WorkerUse.AT_ONCE ? HelpedWorkers.Patience.none() : HelpedWorkers.Patience.whenItLasts(tasks);
+        return new HelpedWorkers(name, workers, helpers, code, patience, log);
     }
 
     /**

@@ -53,6 +53,11 @@ final class WorkerProcesses implements TaskRunner {
     }
 
     @Override
+    public int workers() {
+        return workers;
+    }
+
+    @Override
     public <T> Answer<T> submit(PoolTask<T> task) {
         outstanding++;
         CompletableFuture<T> result = pool.submit(task);

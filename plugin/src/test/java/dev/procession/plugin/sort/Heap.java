@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCode;
+import dev.procession.plugin.work.WorkerUse;
 import dev.procession.pool.ProcessPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ final class Heap implements BuildLog {
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final List<String> details = new CopyOnWriteArrayList<>();
     String workers = "0";
+    WorkerUse use = WorkerUse.WHEN_IT_LASTS;
     boolean failOnError = true;
     String sourceText = "in";
     String outputText = "out";
@@ -97,7 +99,11 @@ final class Heap implements BuildLog {
     }
 
     SortResult sort() throws IOException, InterruptedException {
-        return new FileSorter(request(), this).run();
+        return sorter(this).run();
+    }
+
+    FileSorter sorter(BuildLog log) {
+        return new FileSorter(request(), use, log);
     }
 
     SortHistory history(String run) {

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** One file, with both ways to take a name; also after attempts that were killed at their worst moments. */
 @Timeout(60)
 class PlacerTest {
-    private static final PlaceJob NEW = new PlaceJob("a.txt", "txt/a.txt", 7, How.COPIED, null);
-    private static final PlaceJob MOVE = new PlaceJob("a.txt", "txt/a.txt", 7, How.MOVED, null);
+    private static final FileStat SEEN = new FileStat(7, 0, "?");
+    private static final PlaceJob NEW = new PlaceJob("a.txt", SEEN, "txt/a.txt", 7, How.COPIED, null);
+    private static final PlaceJob MOVE = new PlaceJob("a.txt", SEEN, "txt/a.txt", 7, How.MOVED, null);
 
     @TempDir
     Path directory;
@@ -58,6 +59,7 @@ class PlacerTest {
                         true,
                         false,
                         false,
+                        Long.MIN_VALUE,
                         PlaceRules.keep(Set.of())))
                 .place(job);
     }
@@ -77,7 +79,7 @@ class PlacerTest {
 
     private PlaceJob overOld(How how) throws Exception {
         Files.writeString(target, "old");
-        return new PlaceJob("a.txt", "txt/a.txt", 7, how, FileStat.of(target));
+        return new PlaceJob("a.txt", SEEN, "txt/a.txt", 7, how, FileStat.of(target));
     }
 
     @ParameterizedTest
@@ -91,7 +93,7 @@ class PlacerTest {
     @ParameterizedTest
     @EnumSource
     void place_nameTaken_overwritesNothing(Publishing publishing) throws Exception {
-        for (PlaceJob job : new PlaceJob[] {NEW, MOVE, new PlaceJob("a.txt", "txt/a.txt", 7, How.LINKED, null)}) {
+        for (PlaceJob job : new PlaceJob[] {NEW, MOVE, new PlaceJob("a.txt", SEEN, "txt/a.txt", 7, How.LINKED, null)}) {
             Files.writeString(target, "mine");
             assertEquals(new PlaceOutcome.NameTaken(), place(publishing, job));
             assertEquals("mine", Files.readString(target));
@@ -170,7 +172,7 @@ class PlacerTest {
 
     @Test
     void place_hardLink_isTheSameFileUnderTwoNames() throws Exception {
-        PlaceJob job = new PlaceJob("a.txt", "txt/a.txt", 7, How.LINKED, null);
+        PlaceJob job = new PlaceJob("a.txt", SEEN, "txt/a.txt", 7, How.LINKED, null);
         assertPlaced(place(Publishing.DIRECT, job));
         assertTrue(Files.isSameFile(source, target));
         // A second attempt finds its own link.
@@ -247,6 +249,7 @@ class PlacerTest {
                 true,
                 true,
                 false,
+                Long.MIN_VALUE,
                 PlaceRules.keep(Set.of()));
         PlaceOutcome outcome =
                 new PlaceTask(rules, java.util.List.of(MOVE)).call().get(0);
@@ -266,6 +269,7 @@ class PlacerTest {
                 true,
                 true,
                 false,
+                Long.MIN_VALUE,
                 PlaceRules.keep(Set.of()));
         java.util.List<PlaceOutcome> outcomes = new java.util.ArrayList<>();
         outcomes.add(new Placer(rules).place(MOVE));

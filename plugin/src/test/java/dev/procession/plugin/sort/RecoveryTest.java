@@ -56,6 +56,7 @@ class RecoveryTest {
                 true,
                 false,
                 false,
+                Long.MIN_VALUE,
                 PlaceRules.keep(Set.of()));
     }
 
@@ -71,8 +72,8 @@ class RecoveryTest {
         intend(Step.PLACE, how);
         if (placed) {
             RunLog.Contents contents = RunLog.read(run.journal(), result -> {});
-            PlaceOutcome.Done done = (PlaceOutcome.Done)
-                    new Placer(rules(publishing)).place(new PlaceJob("a.txt", "txt/a.txt", 7, how, null));
+            PlaceOutcome.Done done = (PlaceOutcome.Done) new Placer(rules(publishing))
+                    .place(new PlaceJob("a.txt", FileStat.of(heap.source.resolve("a.txt")), "txt/a.txt", 7, how, null));
             if (saidSo) {
                 try (RunLog journal = RunLog.append(run.journal(), contents)) {
                     journal.results(List.of(new Result(
@@ -173,7 +174,9 @@ class RecoveryTest {
     @Test
     void run_copiedForAMoveAndSourceNotDeleted_moveIsFinished() throws Exception {
         intend(Step.PLACE, How.MOVED);
-        new Placer(rules(Publishing.DIRECT)).place(new PlaceJob("a.txt", "txt/a.txt", 7, How.COPIED, null));
+        new Placer(rules(Publishing.DIRECT))
+                .place(new PlaceJob(
+                        "a.txt", FileStat.of(heap.source.resolve("a.txt")), "txt/a.txt", 7, How.COPIED, null));
         assertEquals(How.MOVED, recover(Publishing.DIRECT).how());
         assertFalse(Files.exists(source));
         assertEquals(Map.of("txt/a.txt", "a.txt"), heap.sorted());
@@ -184,7 +187,13 @@ class RecoveryTest {
         Files.writeString(target, "mine");
         intend(Step.DISPLACE, How.COPIED);
         new Placer(rules(Publishing.DIRECT))
-                .place(new PlaceJob("a.txt", "txt/a.txt", 7, How.COPIED, FileStat.of(target)));
+                .place(new PlaceJob(
+                        "a.txt",
+                        FileStat.of(heap.source.resolve("a.txt")),
+                        "txt/a.txt",
+                        7,
+                        How.COPIED,
+                        FileStat.of(target)));
         assertEquals("txt/a.txt", recover(Publishing.DIRECT).target());
         assertEquals("mine", Files.readString(run.kept().resolve("7")));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.WorkerUse;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import java.nio.file.Files;
@@ -77,13 +78,14 @@ class SortKilledIT {
             int number = i % SCENES.size();
             Scene scene = SCENES.get(number);
             String workers = i / 2 % 2 == 0 ? "2" : "0";
-            String where = "seed " + seed + ", kill " + i + ", " + scene + ", workers " + workers;
+            WorkerUse use = i / 4 % 2 == 0 ? WorkerUse.ALONE : WorkerUse.AT_ONCE;
+            String where = "seed " + seed + ", kill " + i + ", " + scene + ", workers " + workers + " " + use;
             Heap heap = heap(scene, "kill-" + i);
             Map<String, String> sourceBefore = Heap.stamps(heap.source);
             Map<String, String> outputBefore = Heap.stamps(heap.output);
             int runsBefore = runs(heap).size();
 
-            placedAtDeath.add(kill(heap, scene, workers, false, random));
+            placedAtDeath.add(kill(heap, scene, workers, use, false, random));
             if (i % 2 == 1) {
                 // Workers outlive their parent for a moment, and go on. The other half of the times they do so while
                 // the next run begins.
@@ -104,7 +106,7 @@ class SortKilledIT {
             assertEquals(expected.get(number), state(heap), where);
 
             if (i % 3 == 0) {
-                kill(heap, scene, workers, true, random);
+                kill(heap, scene, workers, use, true, random);
             }
             while (runs(heap).size() > runsBefore) {
                 heap.history(null).undo();
@@ -199,7 +201,8 @@ class SortKilledIT {
     }
 
     /** Kills it in the planning, or a moment after it has told of a random number of files; load moves nothing. */
-    private static int kill(Heap heap, Scene scene, String workers, boolean undoing, Random random) throws Exception {
+    private static int kill(Heap heap, Scene scene, String workers, WorkerUse use, boolean undoing, Random random)
+            throws Exception {
         String base = heap.base.toString();
         String mode = scene.mode();
         String collisions = scene.collisions();
@@ -211,7 +214,8 @@ class SortKilledIT {
                     }
                 })
                 .build();
-        try (ChildProcess child = ChildProcess.of(options, () -> workThere(base, mode, collisions, workers, undoing))) {
+        try (ChildProcess child =
+                ChildProcess.of(options, () -> workThere(base, mode, collisions, workers, use, undoing))) {
             child.start();
             Path own = heap.output.resolve(".procession");
             int wanted = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(FILES / 2);
@@ -228,16 +232,18 @@ class SortKilledIT {
         return told.get();
     }
 
-    private static void workThere(String base, String mode, String collisions, String workers, boolean undoing)
+    private static void workThere(
+            String base, String mode, String collisions, String workers, WorkerUse use, boolean undoing)
             throws Exception {
         Heap heap = new Heap(Path.of(base));
+        heap.use = use;
         heap.mode = mode;
         heap.collisions = collisions;
         heap.workers = workers;
         if (undoing) {
             new SortHistory(new HistoryRequest("out", null, heap.base, heap.base, true), new PrintingLog()).undo();
         } else {
-            new FileSorter(heap.request(), new PrintingLog()).run();
+            heap.sorter(new PrintingLog()).run();
         }
     }
 

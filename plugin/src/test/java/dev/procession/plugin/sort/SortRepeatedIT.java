@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.work.WorkerUse;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ class SortRepeatedIT {
         for (int i = 0; i < REPEATS; i++) {
             heap.outputText = "out" + i;
             heap.workers = i % 2 == 0 || REPEATS > 20 ? "4" : "0";
+            heap.use = i % 4 == 0 ? WorkerUse.ALONE : WorkerUse.AT_ONCE;
             heap.mode = i % 3 == 2 ? "move" : "copy";
             SortResult result = heap.sort();
             nanos += result.nanos();

@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.work.WorkerUse;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sorting with real worker processes. */
 @Timeout(180)
@@ -32,6 +35,7 @@ class SortWorkersIT {
     void open() throws Exception {
         heap = new Heap(directory);
         heap.workers = "2";
+        heap.use = WorkerUse.AT_ONCE;
     }
 
     /** What a run without workers makes of the same source. */
@@ -42,13 +46,16 @@ class SortWorkersIT {
         return Heap.tree(other.base.resolve("expected"));
     }
 
-    @Test
-    void sort_twoWorkers_sortAsNoneWould() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void sort_twoWorkers_sortAsNoneWould(WorkerUse use) throws Exception {
+        heap.use = use;
         Corpus.write(heap, 300, 60, 2_000, 1);
         SortResult result = heap.sort();
         assertTrue(
                 result.summary()
-                        .matches("sorted 300 files \\(\\d+ kB\\) into 14 folders with 2 workers in [0-9.]+ s,"
+                        .matches("sorted 300 files \\(\\d+ kB\\) into 14 folders"
+                                + (use == WorkerUse.WHEN_IT_LASTS ? "" : " with 2 workers") + " in [0-9.]+ s,"
                                 + " 60 renamed, 0 unchanged: out"),
                 result.summary());
         assertEquals(expected(), heap.sorted());
@@ -94,7 +101,7 @@ class SortWorkersIT {
                 Thread.sleep(10);
             }
         });
-        SortResult result = new FileSorter(heap.request(), log).run();
+        SortResult result = heap.sorter(log).run();
         assertEquals(2_000, result.copied());
         assertEquals(expected(), heap.sorted());
         assertEquals(List.of("lock", "run-1", "workers"), heap.own());
@@ -116,7 +123,7 @@ class SortWorkersIT {
             BuildLogThat log =
                     new BuildLogThat(heap, "d", () -> Thread.currentThread().interrupt());
             try {
-                new FileSorter(heap.request(), log).run();
+                heap.sorter(log).run();
             } catch (Throwable e) {
                 thrown.set(e);
             }
@@ -181,6 +188,7 @@ class SortWorkersIT {
         Heap heap = new Heap(Path.of(base));
         heap.outputText = output;
         heap.workers = workers;
+        heap.use = WorkerUse.ALONE;
         System.out.println(heap.sort().summary());
     }
 
