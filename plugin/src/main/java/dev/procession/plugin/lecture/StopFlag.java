@@ -48,7 +48,7 @@ class StopFlag implements Example {
         Timeline saw = stage.timeline().ofProcess(polling.pid()).ofKind(EventKind.MARK);
         Timeline woke = stage.timeline().ofProcess(waiting.pid()).ofKind(EventKind.WAIT_END);
         stage.measured("polling", set, saw, Duration.ZERO, period.plusMillis(20));
-        stage.measured("waiting", set, woke, Duration.ZERO, Duration.ofMillis(3));
+        stage.measured("waiting", set, woke, Duration.ZERO, Duration.ofMillis(1));
         stage.measured("first-wake-up", first, woke, Duration.ZERO, Duration.ofMillis(20));
     }
 
