@@ -75,18 +75,12 @@ final class EventCore extends WaitPoint implements SharedCore {
             FaultPoint.reached("event.set");
         }
         // Also if it was set already: whoever set it may be dead or stopped before it could ring.
-        boolean rang = ringing || hasSleepers();
-        if (rang) {
+        if (ringing || hasSleepers()) {
             ringAll();
             FaultPoint.reached("event.rung");
         }
         if (ringing) {
             memory.compareAndSetLong(word - WORD + RINGER, participant.self(), 0);
-        }
-        if (rang) {
-            // A write to a socket tells Linux that the writer is about to sleep: it may put whom it wakes on this very
-            // processor, even while others are idle, and there they wait for milliseconds if this thread runs on.
-            Thread.yield();
         }
     }
 

@@ -63,7 +63,7 @@ public interface ProcessEvent extends AutoCloseable, Waitable {
         return EventHandle.attach(session, name);
     }
 
-    /** Sets it, and wakes whoever waits. Never waits; if it has woken somebody, it lets them run first ({@link Thread#yield}). */
+    /** Sets it, and wakes whoever waits. Never waits. */
     void set();
 
     /** Clears it. Whoever was waiting when it was set passes all the same. Never waits. */
