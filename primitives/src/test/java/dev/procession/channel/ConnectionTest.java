@@ -221,27 +221,31 @@ class ConnectionTest {
         for (int sender = 0; sender < 4; sender++) {
             byte[] message = new byte[100_000];
             Arrays.fill(message, (byte) sender);
-            senders.add(CompletableFuture.runAsync(() -> unchecked(() -> {
-                for (int i = 0; i < 100; i++) {
-                    pair.client().sendBytes(message);
-                }
-            })));
+            senders.add(CompletableFuture.runAsync(
+                    () -> unchecked(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            pair.client().sendBytes(message);
+                        }
+                    }),
+                    ConnectionTest::inOwnThread));
         }
         List<CompletableFuture<Integer>> receivers = new ArrayList<>();
         for (int receiver = 0; receiver < 4; receiver++) {
-            receivers.add(CompletableFuture.supplyAsync(() -> {
-                int[] sum = new int[1];
-                unchecked(() -> {
-                    for (int i = 0; i < 100; i++) {
-                        byte[] message = pair.server().receiveBytes(LONG);
-                        for (byte each : message) {
-                            assertEquals(message[0], each);
-                        }
-                        sum[0] += message[0];
-                    }
-                });
-                return sum[0];
-            }));
+            receivers.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        int[] sum = new int[1];
+                        unchecked(() -> {
+                            for (int i = 0; i < 100; i++) {
+                                byte[] message = pair.server().receiveBytes(LONG);
+                                for (byte each : message) {
+                                    assertEquals(message[0], each);
+                                }
+                                sum[0] += message[0];
+                            }
+                        });
+                        return sum[0];
+                    },
+                    ConnectionTest::inOwnThread));
         }
         int sum = 0;
         for (CompletableFuture<Integer> receiver : receivers) {
@@ -251,6 +255,13 @@ class ConnectionTest {
         for (CompletableFuture<Void> sender : senders) {
             sender.get();
         }
+    }
+
+    /** All of them wait at the same time; the common pool may have one thread alone. */
+    private static void inOwnThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** An interrupt or a timeout in the midst of a frame loses nothing. K19 */

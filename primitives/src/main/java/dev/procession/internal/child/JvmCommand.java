@@ -40,6 +40,10 @@ final class JvmCommand {
         // Whole lines of text are the program's. The JVM's own go to standard error: standard output carries frames.
         arguments.add("-Xlog:disable");
         arguments.add("-Xlog:all=warning:stderr");
+        if (archive(spec)
+                != null) { // a JVM does without one that was damaged or deleted, which is all that it has to say
+            arguments.add("-Xlog:cds=off:stderr");
+        }
         arguments.addAll(spec.jvmOptions());
         addPaths(arguments, spec);
         if (warmRunner != null) {
@@ -86,10 +90,15 @@ final class JvmCommand {
                 + (windows ? "java.exe" : "java");
     }
 
+    /** An archive is of one JVM's classes. */
+    private static @Nullable ArchiveFile archive(LaunchSpec spec) {
+        return spec.java() == null ? spec.archive() : null;
+    }
+
     private static void addPaths(List<String> arguments, LaunchSpec spec) {
         String main = ChildMain.class.getName();
         List<Path> classPath = spec.classPath();
-        ArchiveFile archive = spec.java() == null ? spec.archive() : null;
+        ArchiveFile archive = archive(spec);
         if (classPath != null) {
             List<String> entries = new ArrayList<>();
             classPath.forEach(entry -> entries.add(entry.toAbsolutePath().toString()));
