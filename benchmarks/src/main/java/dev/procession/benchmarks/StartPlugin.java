@@ -12,7 +12,7 @@ import java.util.jar.JarOutputStream;
 
 /** A plugin for Maven that only starts a program: no goal that does so can cost less. */
 final class StartPlugin {
-    static final String SEPARATOR = "\n";
+    static final String SEPARATOR = "\t";
 
     private static final String GROUP = "dev.procession.bench";
     private static final String ARTIFACT = "start-maven-plugin";
