@@ -19,6 +19,9 @@ final class StartPlugin {
     private static final String VERSION = "1";
     private static final String GOAL = GROUP + ":" + ARTIFACT + ":" + VERSION + ":start";
 
+    /** {@link StartMojo}, by its name: only Maven can load it. */
+    private static final String MOJO = StartPlugin.class.getPackageName() + ".StartMojo";
+
     private static final String POM = """
             <project>
               <modelVersion>4.0.0</modelVersion>
@@ -53,7 +56,7 @@ final class StartPlugin {
                 </mojo>
               </mojos>
             </plugin>
-            """.formatted(GROUP, ARTIFACT, VERSION, StartMojo.class.getName());
+            """.formatted(GROUP, ARTIFACT, VERSION, MOJO);
 
     private StartPlugin() {}
 
@@ -73,9 +76,9 @@ final class StartPlugin {
                 repository.resolve(GROUP.replace('.', '/')).resolve(ARTIFACT).resolve(VERSION));
         String file = ARTIFACT + "-" + VERSION;
         Files.writeString(directory.resolve(file + ".pom"), POM);
-        String code = StartMojo.class.getName().replace('.', '/') + ".class";
+        String code = MOJO.replace('.', '/') + ".class";
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(directory.resolve(file + ".jar")));
-                InputStream in = StartMojo.class.getClassLoader().getResourceAsStream(code)) {
+                InputStream in = StartPlugin.class.getClassLoader().getResourceAsStream(code)) {
             jar.putNextEntry(new JarEntry("META-INF/maven/plugin.xml"));
             jar.write(DESCRIPTOR.getBytes(StandardCharsets.UTF_8));
             jar.putNextEntry(new JarEntry(code));

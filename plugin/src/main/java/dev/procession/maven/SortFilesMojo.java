@@ -318,7 +318,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
         return new SortOptions(
                 Objects.requireNonNullElse(mode, "copy"),
                 Objects.requireNonNullElse(collisions, "rename"),
-                Objects.requireNonNullElse(keep, List.of()),
+                orEmpty(keep),
                 prune,
                 force,
                 dryRun,

@@ -22,6 +22,15 @@ record Bilingual(Texts english, Texts ukrainian) {
         return new PageText(english.of(topic, key), ukrainian.of(topic, key));
     }
 
+    /** How long something was; a number is not parted from its unit at the end of a line. */
+    PageText time(long nanos) {
+        return new PageText(unbroken(english.time(nanos)), unbroken(ukrainian.time(nanos)));
+    }
+
+    private static String unbroken(String amount) {
+        return amount.replace(' ', '\u00a0');
+    }
+
     boolean has(Topic topic, String key) {
         return english.has(topic, key);
     }

@@ -153,7 +153,7 @@ final class ExamplePage {
         html.raw("<h2>").text(texts.of("measurements")).raw("</h2>\n<div class=\"scroll\"><table><tbody>\n");
         for (Measurement measurement : performance.measurements()) {
             html.raw("<tr><td class=\"num" + (measurement.isUnusual() ? " amber\">⚠ " : "\">"))
-                    .text(Amount.time(measurement.nanos()))
+                    .text(texts.time(measurement.nanos()))
                     .raw("</td><th scope=\"row\">")
                     .text(texts.of(topic, "measured." + measurement.key()))
                     .raw("</th><td class=\"quiet\">");
@@ -162,7 +162,9 @@ final class ExamplePage {
             }
             html.text(texts.of("usual"))
                     .raw(" ")
-                    .text(Amount.time(measurement.usualFrom()) + " .. " + Amount.time(measurement.usualTo()))
+                    .text(texts.time(measurement.usualFrom()))
+                    .raw(" .. ")
+                    .text(texts.time(measurement.usualTo()))
                     .raw("</td></tr>\n");
         }
         html.raw("</tbody></table></div>\n");

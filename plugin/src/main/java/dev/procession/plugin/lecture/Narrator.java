@@ -96,9 +96,9 @@ record Narrator(Texts texts) {
     }
 
     private String measured(Topic topic, Measurement measurement) {
-        String usual = texts.of("usual") + " " + Amount.time(measurement.usualFrom()) + " .. "
-                + Amount.time(measurement.usualTo());
-        return "    " + Amount.time(measurement.nanos()) + "  " + texts.of(topic, "measured." + measurement.key())
-                + " (" + (measurement.isUnusual() ? texts.of("unusual") + "; " : "") + usual + ")";
+        String usual = texts.of("usual") + " " + texts.time(measurement.usualFrom()) + " .. "
+                + texts.time(measurement.usualTo());
+        return "    " + texts.time(measurement.nanos()) + "  " + texts.of(topic, "measured." + measurement.key()) + " ("
+                + (measurement.isUnusual() ? texts.of("unusual") + "; " : "") + usual + ")";
     }
 }

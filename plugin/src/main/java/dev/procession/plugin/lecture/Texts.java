@@ -1,5 +1,6 @@
 package dev.procession.plugin.lecture;
 
+import dev.procession.plugin.report.Amount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -60,6 +61,14 @@ final class Texts {
     boolean has(Topic topic, String key) {
         OwnWords own = topic.words();
         return own == null ? texts.containsKey(topic.number() + "." + key) : own.has(key);
+    }
+
+    /** How long something was, as people of this language write it. */
+    String time(long nanos) {
+        String amount = Amount.time(nanos);
+        return language == Language.UK
+                ? amount.replace('.', ',').replace(" ms", " мс").replace(" s", " с")
+                : amount;
     }
 
     /** Whether {@code console} can print all of it. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,8 @@ final class CategoryTable {
             add(Files.readAllLines(file, StandardCharsets.UTF_8), found);
         } catch (CharacterCodingException e) {
             found.add(": is not UTF-8; save it as such");
+        } catch (NoSuchFileException e) {
+            found.add(": " + RawName.shown(file) + " does not exist; name a file with categories");
         } catch (IOException e) {
             found.add(": " + RawName.shown(file) + " cannot be read: " + Reason.of(e));
         }

@@ -79,6 +79,21 @@ final class Content {
         }
     }
 
+    /** Whether a file begins with all that is in another one. */
+    boolean begins(Path whole, Path part) throws IOException {
+        try (FileChannel first = open(whole);
+                FileChannel second = open(part)) {
+            while (fill(second, right)) {
+                fill(first, left);
+                if (left.remaining() < right.remaining()
+                        || left.limit(right.limit()).mismatch(right) >= 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /** Fills the buffer as far as the file goes, so that two buffers hold the same part of two files. */
     private static boolean fill(FileChannel channel, ByteBuffer buffer) throws IOException {
         buffer.clear();

@@ -31,7 +31,7 @@ final class GiveBack {
             Files.createDirectories(parent);
         }
         try {
-            claim(to);
+            claim(from, to);
         } catch (FileAlreadyExistsException e) {
             return "cannot go back to " + RawName.shown(to) + ": there is another file now";
         }
@@ -47,12 +47,12 @@ final class GiveBack {
         return null;
     }
 
-    private void claim(Path to) throws IOException {
+    private void claim(Path from, Path to) throws IOException {
         try {
             traces.claim(to);
         } catch (FileAlreadyExistsException e) {
-            // Killed in this moment, the last time?
-            if (!traces.removeClaim(to)) {
+            // Killed in this moment, the last time? Or while it was copied from another file system?
+            if (!traces.removeClaim(to) && !traces.removeHalfOf(from, to)) {
                 throw e;
             }
             traces.claim(to);

@@ -14,7 +14,11 @@ import java.util.Set;
 
 /** The mark of a file that is not whole yet, see {@link Publishing#DIRECT}. */
 final class HalfFile {
-    private static final Set<PosixFilePermission> MODE = Set.of(PosixFilePermission.OWNER_WRITE);
+    static final Set<PosixFilePermission> MODE = Set.of(PosixFilePermission.OWNER_WRITE);
+
+    /** For a look into one. */
+    static final Set<PosixFilePermission> READABLE =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private HalfFile() {}
 

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts files in their places, one at a time. Placing a file twice is harmless: an attempt that was killed is recognised
@@ -55,6 +56,10 @@ final class Placer {
             Thread.interrupted();
             throw new InterruptedException();
         } catch (FileCopy.UnusableException e) {
+            PlaceOutcome.Done done = movedBefore(job, file, target);
+            if (done != null) {
+                return done;
+            }
             return new PlaceOutcome.Failed(RawName.shown(file) + " " + e.getMessage());
         } catch (IOException e) {
             boolean reading = e instanceof FileSystemException system
@@ -65,6 +70,15 @@ final class Placer {
                             ? " cannot be read: "
                             : " cannot be " + verb(job) + " to " + RawName.shown(target) + ": ")
                     + Reason.of(e));
+        }
+    }
+
+    /** Somebody was killed on this job after he had moved the file, and before he could say so; else null. */
+    private PlaceOutcome.@Nullable Done movedBefore(PlaceJob job, Path file, Path target) {
+        try {
+            return job.how() == How.MOVED ? traces.ofMove(job.seen(), file, target) : null;
+        } catch (IOException e) {
+            return null;
         }
     }
 

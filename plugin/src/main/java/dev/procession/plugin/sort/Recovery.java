@@ -146,11 +146,18 @@ final class Recovery {
     private PlaceOutcome.@Nullable Done moved(
             Intent intent, Path source, @Nullable BasicFileAttributes original, Path target, BasicFileAttributes found)
             throws IOException {
+        FileStat stat = FileStat.of(found);
         if (original == null) {
-            FileStat stat = FileStat.of(found);
-            boolean ours = stat.size() == intent.source().size()
-                    && stat.modifiedNanos() == intent.source().modifiedNanos();
-            return ours ? new PlaceOutcome.Done(stat, stat, JournalEntry.NO_SUM, How.MOVED) : null;
+            if (looksLike(stat, intent)) {
+                return new PlaceOutcome.Done(stat, stat, JournalEntry.NO_SUM, How.MOVED);
+            }
+            // Somebody else took the source, and what had the name for it is left.
+            traces.removeClaim(target);
+            return null;
+        }
+        if (isRenamed(stat, intent) && !stat.key().equals(FileStat.of(original).key())) {
+            // A new file has the old name.
+            return new PlaceOutcome.Done(intent.source(), stat, JournalEntry.NO_SUM, How.MOVED);
         }
         if (traces.removeHalf(target)) {
             return null;
@@ -168,6 +175,16 @@ final class Recovery {
         SourceRemoval.forceFolder(target.getParent());
         Files.delete(source);
         return new PlaceOutcome.Done(copy.source(), copy.placed(), copy.sum(), How.MOVED);
+    }
+
+    private static boolean looksLike(FileStat found, Intent intent) {
+        return found.size() == intent.source().size()
+                && found.modifiedNanos() == intent.source().modifiedNanos();
+    }
+
+    /** Whether it is the source itself, under its new name. */
+    private static boolean isRenamed(FileStat found, Intent intent) {
+        return !found.key().equals("-") && found.key().equals(intent.source().key());
     }
 
     private PlaceOutcome.@Nullable Done replaced(OwnPlaces.Run run, Intent intent, Path source, Path target)
@@ -189,9 +206,34 @@ final class Recovery {
             return new PlaceOutcome.Done(done.source(), done.placed(), done.sum(), How.MOVED);
         }
         if (done == null) {
+            done = replacedSince(intent, target, aside);
+        }
+        if (done == null) {
             traces.putBack(aside, target);
         }
         return done;
+    }
+
+    /**
+     * It has been replaced, and since then the source has changed, or what replaced it. That it was replaced must be
+     * known, or undoing the run would not give back what is kept aside. Null when it was not.
+     */
+    private PlaceOutcome.@Nullable Done replacedSince(Intent intent, Path target, Path aside) throws IOException {
+        BasicFileAttributes found = Traces.look(target);
+        if (found == null || Files.isSameFile(target, aside)) {
+            return null;
+        }
+        FileStat stat = FileStat.of(found);
+        boolean renamed = intent.how() != How.COPIED && isRenamed(stat, intent);
+        if (found.isRegularFile() && looksLike(stat, intent)) {
+            return renamed
+                    ? new PlaceOutcome.Done(intent.source(), stat, JournalEntry.NO_SUM, intent.how())
+                    : traces.copied(found, target);
+        }
+        // Somebody has changed it: it is not as we placed it, and so it is his.
+        FileStat placed = new FileStat(intent.source().size(), intent.source().modifiedNanos(), Recognition.UNKNOWN);
+        return new PlaceOutcome.Done(
+                placed, placed, JournalEntry.NO_SUM, intent.how() == How.MOVED && !renamed ? How.COPIED : intent.how());
     }
 
     /** The intent's key is what was pruned, its target where it is kept. */

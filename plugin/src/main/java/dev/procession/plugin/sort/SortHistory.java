@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,6 +138,13 @@ public final class SortHistory {
             new Recovery(places.output(), places.own(), traits, log)
                     .run(new Index(places.own().index()).lastRun());
             result = work.run(places, traits, scratch);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SortFailedException(
+                    "<output>: " + RawName.shown(places.own().directory()) + ": " + Reason.of(e)
+                            + "; mend this, and call the goal again: it goes on from there",
+                    e);
         } finally {
             Content.releaseThread();
         }

@@ -72,6 +72,10 @@ record SortRules(
 
         CategoryTable categories = CategoryTable.builtIn();
         for (String file : options.categories()) {
+            if (file.isBlank()) {
+                problems.add("<categories> has an empty element; name a file with categories, or take it out");
+                continue;
+            }
             categories.add(RawName.resolve(base, RawName.ofUnicode(file.trim())).normalize(), file, problems);
         }
         String layoutName = layoutName(options, choices, problems);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -72,6 +73,10 @@ final class SourceRemoval {
             Files.delete(file);
             return new PlaceOutcome.Done(copy.source(), copy.placed(), copy.sum(), How.MOVED);
         } catch (IOException e) {
+            if (e instanceof NoSuchFileException gone && file.toString().equals(gone.getFile())) {
+                // Somebody else took the source: the copy may be all that is left, and it is whole.
+                return copy;
+            }
             // The source is there: it could not be deleted, or not even looked at.
             try {
                 Files.deleteIfExists(target);

@@ -30,14 +30,30 @@ final class Traces {
 
     /** Whether an empty file had the name for us; it has no more. */
     boolean removeClaim(Path target) throws IOException {
-        if (publishing == Publishing.DIRECT) {
-            return removeHalf(target);
-        }
+        // Whatever has a content is nobody's claim, also with the mode of one: a user may give that to a file of his.
         BasicFileAttributes found = look(target);
-        if (found != null && found.isRegularFile() && found.size() == 0) {
+        boolean claim = found != null
+                && found.isRegularFile()
+                && found.size() == 0
+                && (publishing != Publishing.DIRECT || HalfFile.is(target));
+        if (claim) {
+            Files.delete(target);
+        }
+        return claim;
+    }
+
+    /** Whether there was the beginning of a copy; there is none any more. What has another content is not ours. */
+    boolean removeHalfOf(Path source, Path target) throws IOException {
+        if (publishing != Publishing.DIRECT || !HalfFile.is(target)) {
+            return false;
+        }
+        // Nobody may read it so.
+        Files.setPosixFilePermissions(target, HalfFile.READABLE);
+        if (content.begins(source, target)) {
             Files.delete(target);
             return true;
         }
+        Files.setPosixFilePermissions(target, HalfFile.MODE);
         return false;
     }
 
@@ -64,6 +80,17 @@ final class Traces {
                         && content.same(source, target)
                 ? copied(found, target)
                 : null;
+    }
+
+    /** A file that is not there any more, and cannot be told from the one that has the place which it was to get; else null. */
+    PlaceOutcome.@Nullable Done ofMove(FileStat seen, Path source, Path target) throws IOException {
+        BasicFileAttributes found = look(source) == null ? look(target) : null;
+        if (found == null || !found.isRegularFile()) {
+            return null;
+        }
+        FileStat stat = FileStat.of(found);
+        boolean ours = stat.size() == seen.size() && stat.modifiedNanos() == seen.modifiedNanos();
+        return ours ? new PlaceOutcome.Done(seen, stat, JournalEntry.NO_SUM, How.MOVED) : null;
     }
 
     /**

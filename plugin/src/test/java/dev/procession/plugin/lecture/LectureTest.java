@@ -181,6 +181,14 @@ class LectureTest {
     }
 
     @Test
+    void time_bothLanguages_asPeopleWriteIt() {
+        assertEquals("0.35 ms", new Texts(Language.EN).time(350_000));
+        assertEquals("0,35 мс", new Texts(Language.UK).time(350_000));
+        assertEquals("0,61 с", new Texts(Language.UK).time(610_000_000));
+        assertEquals("0,61\u00a0с", new Bilingual().time(610_000_000).uk());
+    }
+
+    @Test
     void run_checkBroken_failsWithTheFacts() {
         hall.playing("03", "join", () -> stage -> {
             stage.check("timeout", false, false);

@@ -108,6 +108,32 @@ class HistoryTest {
     }
 
     @Test
+    void undo_moveWhoseSourcePathIsTakenByAFileThatNobodyMayRead_staysAndIsTold() throws Exception {
+        heap.files("a.txt");
+        heap.mode = "move";
+        heap.sort();
+        Path mine = heap.source.resolve("a.txt");
+        Files.writeString(mine, "mine");
+        Files.setPosixFilePermissions(mine, HalfFile.MODE);
+        assertThrows(SortFailedException.class, heap.history(null)::undo);
+        assertTrue(HalfFile.is(mine));
+        Files.setPosixFilePermissions(mine, HalfFile.READABLE);
+        assertEquals("mine", Files.readString(mine));
+        assertEquals(Map.of("txt/a.txt", "a.txt"), heap.sorted());
+    }
+
+    @Test
+    void undo_killedWhileCopyingBack_beginsAgain() throws Exception {
+        heap.files("a.txt");
+        heap.mode = "move";
+        heap.sort();
+        Path half = Files.createFile(heap.source.resolve("a.txt"), HalfFile.mode());
+        Files.writeString(half, "a.t");
+        heap.history(null).undo();
+        assertEquals("a.txt", Files.readString(half));
+    }
+
+    @Test
     void undo_sourceFolderGone_isMadeAgain() throws Exception {
         heap.mode = "move";
         heap.files("b/c/a.txt").sort();

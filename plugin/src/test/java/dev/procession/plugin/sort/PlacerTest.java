@@ -115,6 +115,14 @@ class PlacerTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void place_killedAfterMoving_isDoneAlready(Publishing publishing) throws Exception {
+        PlaceJob move = new PlaceJob("a.txt", FileStat.of(source), "txt/a.txt", 7, How.MOVED, null);
+        assertPlaced(place(publishing, move));
+        assertPlaced(place(publishing, move));
+    }
+
     @Test
     void place_killedWhileCopyingADraft_beginsAgain() throws Exception {
         Files.writeString(draft, "cont");

@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.work.FileStat;
@@ -196,6 +197,67 @@ class RecoveryTest {
                         FileStat.of(target)));
         assertEquals("txt/a.txt", recover(Publishing.DIRECT).target());
         assertEquals("mine", Files.readString(run.kept().resolve("7")));
+    }
+
+    private void displaceAndDie(How how) throws Exception {
+        Files.writeString(target, "mine");
+        intend(Step.DISPLACE, how);
+        new Placer(rules(Publishing.DIRECT))
+                .place(new PlaceJob("a.txt", FileStat.of(source), "txt/a.txt", 7, how, FileStat.of(target)));
+    }
+
+    @Test
+    void run_displacedAndSourceEditedSince_undoGivesBackWhatWasDisplaced() throws Exception {
+        displaceAndDie(How.COPIED);
+        Files.writeString(source, "edited");
+        assertEquals(How.COPIED, recover(Publishing.DIRECT).how());
+        heap.history(null).undo();
+        assertEquals(Map.of("txt/a.txt", "mine"), heap.sorted());
+    }
+
+    @Test
+    void run_displacedByAMoveAndNewFileHasTheOldName_nothingIsLost() throws Exception {
+        displaceAndDie(How.MOVED);
+        Files.writeString(source, "new");
+        assertEquals(How.MOVED, recover(Publishing.DIRECT).how());
+        assertThrows(SortFailedException.class, heap.history(null)::undo);
+        assertEquals("mine", Files.readString(run.kept().resolve("7")));
+        Files.delete(source);
+        heap.history(null).undo();
+        assertEquals("a.txt", Files.readString(source));
+        assertEquals(Map.of("txt/a.txt", "mine"), heap.sorted());
+    }
+
+    @Test
+    void run_displacedAndCopyEditedSince_undoKeepsWhatWasDisplaced() throws Exception {
+        displaceAndDie(How.COPIED);
+        Files.writeString(target, "edited");
+        recover(Publishing.DIRECT);
+        String told = assertThrows(SortFailedException.class, heap.history(null)::undo)
+                .getMessage();
+        assertTrue(told.contains("what it displaced stays in"), told);
+        assertEquals("mine", Files.readString(run.kept().resolve("7")));
+        assertEquals(Map.of("txt/a.txt", "edited"), heap.sorted());
+    }
+
+    @Test
+    void run_movedFileThatNobodyMayReadAndNewFileHasTheOldName_bothStay() throws Exception {
+        Files.setPosixFilePermissions(source, HalfFile.MODE);
+        killedRun(Publishing.DIRECT, How.MOVED, true, false);
+        Files.writeString(source, "new");
+        assertEquals(How.MOVED, recover(Publishing.DIRECT).how());
+        assertEquals("new", Files.readString(source));
+        Files.setPosixFilePermissions(target, HalfFile.READABLE);
+        assertEquals(Map.of("txt/a.txt", "a.txt"), heap.sorted());
+    }
+
+    @Test
+    void run_claimedAndSourceTakenByTheUser_givesTheNameBack() throws Exception {
+        killedRun(Publishing.DIRECT, How.MOVED, false, false);
+        new Traces(Publishing.DIRECT).claim(target);
+        Files.delete(source);
+        assertNull(recover(Publishing.DIRECT));
+        assertTrue(Files.notExists(target));
     }
 
     @Test

@@ -129,6 +129,17 @@ class SortRulesTest {
     }
 
     @Test
+    void of_categoriesMissingOrEmpty_areTold() {
+        categories = List.of("none.txt", "");
+        assertEquals(
+                List.of(
+                        "<categories>none.txt</categories>: " + directory.resolve("none.txt")
+                                + " does not exist; name a file with categories",
+                        "<categories> has an empty element; name a file with categories, or take it out"),
+                problems());
+    }
+
+    @Test
     void of_contradictions_areTold() {
         layout = "template";
         assertTrue(problems().get(0).startsWith("<template> is missing: write the folders"));
