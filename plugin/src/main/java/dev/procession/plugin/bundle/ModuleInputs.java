@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class ModuleInputs {
     private final Problems problems;
     private final Map<Path, Metafile.Input> inputs = new LinkedHashMap<>();
     private final SearchedPlaces places;
+    /** The source maps that inputs came with, which the engine reads and does not name. */
+    private final Set<Path> maps = new LinkedHashSet<>();
 
     ModuleInputs(BundleRequest request, ModulePlan plan, Metafile metafile, long startedNanos, Problems problems) {
         this.request = request;
@@ -98,6 +101,13 @@ final class ModuleInputs {
                 states.add(state(file, true));
             }
         }
+        for (Path map : maps) {
+            if (Files.isRegularFile(map)) {
+                places.files.add(map);
+            } else {
+                places.absent.add(map);
+            }
+        }
         for (Path file : places.files) {
             if (!inputs.containsKey(file)) {
                 states.add(state(file, false));
@@ -133,6 +143,7 @@ final class ModuleInputs {
         }
         if (checked) {
             checkText(file, content);
+            InputMapName.in(file, content).ifPresent(maps::add);
         }
         return new FileState(name(file), sure(stat), Sha256.of(content));
     }

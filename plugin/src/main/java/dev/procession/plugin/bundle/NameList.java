@@ -30,7 +30,7 @@ final class NameList {
         this.names = names;
     }
 
-    /** The names in a directory, but for the build's own, which comes and goes. */
+    /** The names in a directory, but for the build's own, which comes and goes; of links also where they lead. */
     static NameList of(Path directory, Path ignored, Set<String> moreEndings) throws IOException {
         List<String> names = new ArrayList<>();
         Path own = directory.getFileName();
@@ -45,7 +45,7 @@ final class NameList {
                 if (dot != 0
                         && !file.equals(ignored)
                         && (all || dot < 0 || ENDINGS.contains(ending) || moreEndings.contains(ending))) {
-                    names.add(name);
+                    names.add(Files.isSymbolicLink(file) ? name + "\0" + Files.readSymbolicLink(file) : name);
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -62,7 +62,9 @@ final class NameList {
 
     /** Whether one of the files was made or written after a time. */
     boolean anyFileSince(long nanos) {
-        for (String name : names) {
+        for (String entry : names) {
+            int end = entry.indexOf('\0');
+            String name = end < 0 ? entry : entry.substring(0, end);
             try {
                 BasicFileAttributes attributes =
                         Files.readAttributes(FileName.resolve(directory, name), BasicFileAttributes.class);

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class SearchedPlaces {
 
     private final Path project;
     private final Map<Path, List<TsConfig>> configs = new HashMap<>();
+    /** Whose files that steer, and those above, are taken into account already. */
+    private final Set<Path> climbed = new HashSet<>();
 
     SearchedPlaces(Path project) {
         this.project = project;
@@ -52,6 +55,7 @@ final class SearchedPlaces {
             if (text.startsWith("./") || text.startsWith("../") || text.equals(".") || text.equals("..")) {
                 candidate(resolve(directory, text));
             } else {
+                scope(directory, text);
                 for (TsConfig config : configs(directory)) {
                     config.candidates(text).forEach(this::candidate);
                 }
@@ -85,6 +89,10 @@ final class SearchedPlaces {
             place = parent(place);
         }
         directory(place);
+        // A link on the way may lead elsewhere tomorrow.
+        for (; place != null && place.startsWith(project); place = place.getParent()) {
+            directory(place);
+        }
     }
 
     private void directory(Path directory) {
@@ -92,18 +100,30 @@ final class SearchedPlaces {
     }
 
     private void upward(Path directory) {
-        for (Path place = directory; place != null; place = place.getParent()) {
-            if (place.startsWith(project)) {
-                if (!directories.add(place)) {
-                    return;
-                }
-            } else if (!absent.add(place.resolve("node_modules"))) {
-                return;
-            } else if (Files.exists(place.resolve("node_modules"))) {
-                absent.remove(place.resolve("node_modules"));
-                directories.add(place.resolve("node_modules"));
+        for (Path place = directory; place != null && climbed.add(place); place = place.getParent()) {
+            Path packages = place.resolve("node_modules");
+            boolean own = place.startsWith(project);
+            if (own) {
+                directories.add(place);
+            }
+            if (Files.exists(packages)) {
+                directories.add(packages);
+            } else if (!own) {
+                // Within the project the lists of names tell.
+                absent.add(packages);
             }
             steering(place);
+        }
+    }
+
+    /** The packages of a scope that are installed in any place above; a new one may hide another. */
+    private void scope(Path directory, String imported) {
+        int slash = imported.indexOf('/');
+        for (Path place = directory; imported.startsWith("@") && slash > 1 && place != null; place = place.getParent()) {
+            Path scope = resolve(place.resolve("node_modules"), imported.substring(0, slash));
+            if (Files.isDirectory(scope)) {
+                directories.add(scope);
+            }
         }
     }
 

@@ -148,6 +148,70 @@ class ModulesUpToDateTest {
     }
 
     @Test
+    void run_mapOfAnInputChangesOrAppears_rebuilds() throws Exception {
+        String map = "{\"version\":3,\"sources\":[\"%s\"],\"sourcesContent\":[\"x\"],\"names\":[],\"mappings\":\"AAAA\"}";
+        shop.file("app.ts", "import './made.js';\n")
+                .file("made.js", "console.log(1);\n//# sourceMappingURL=made.js.map\n")
+                .modules("app.js", "app.ts");
+        build();
+        shop.file("made.js.map", String.format(map, "first.x"));
+        assertRebuilt();
+        build();
+        assertFresh();
+        shop.file("made.js.map", String.format(map, "other.x"));
+        assertRebuilt();
+        assertTrue(shop.read("app.js.map").contains("other.x"));
+    }
+
+    @Test
+    void run_linkLeadsElsewhere_rebuilds() throws Exception {
+        shop.file("app.ts", "import './look/theme/t.js';\n")
+                .file("dark/t.js", "console.log('dark');\n")
+                .file("light/t.js", "console.log('light');\n")
+                .file("look/some.js", "")
+                .modules("app.js", "app.ts");
+        Path link = shop.sources.resolve("look/theme");
+        Files.createSymbolicLink(link, Path.of("../dark"));
+        build();
+        assertTrue(shop.read("app.js").contains("dark"));
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("../light"));
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("light"));
+    }
+
+    @Test
+    void run_packageAppearsInNodeModulesThatAreThere_rebuilds() throws Exception {
+        Path outer = shop.sources.resolve("node_modules");
+        Path inner = shop.sources.resolve("deep/node_modules");
+        for (String name : List.of("plain", "@scope/part")) {
+            Files.createDirectories(outer.resolve(name));
+            Files.writeString(outer.resolve(name + "/index.js"), "console.log('outer');\n");
+        }
+        Files.createDirectories(inner.resolve("@scope"));
+        shop.file("deep/app.ts", "import 'plain'; import '@scope/part';\n").modules("app.js", "deep/app.ts");
+        build();
+        for (String name : List.of("@scope/part", "plain")) {
+            build();
+            Files.createDirectories(inner.resolve(name));
+            Files.writeString(inner.resolve(name + "/index.js"), "console.log('inner " + name + "');\n");
+            assertRebuilt();
+            assertTrue(shop.read("app.js").contains("inner " + name), name);
+        }
+    }
+
+    @Test
+    void run_tsconfigBesideOneOfACircleChanges_rebuilds() throws Exception {
+        shop.file("one/x.ts", "import '../two/y'; export const x = (window as any).a?.b;\n")
+                .file("two/y.ts", "import { x } from '../one/x'; console.log(() => x);\n")
+                .file("one/tsconfig.json", "{\"compilerOptions\": {\"target\": \"es2022\", \"alwaysStrict\": false}}")
+                .modules("app.js", "one/x.ts");
+        build();
+        shop.file("one/tsconfig.json", "{\"compilerOptions\": {\"target\": \"es2022\", \"alwaysStrict\": true}}");
+        assertRebuilt();
+    }
+
+    @Test
     void run_packageJsonAppearsBesideSources_rebuilds() throws Exception {
         shop.modules("app.js", "app.ts");
         build();
