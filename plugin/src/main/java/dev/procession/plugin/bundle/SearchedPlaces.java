@@ -119,7 +119,9 @@ final class SearchedPlaces {
     /** The packages of a scope that are installed in any place above; a new one may hide another. */
     private void scope(Path directory, String imported) {
         int slash = imported.indexOf('/');
-        for (Path place = directory; imported.startsWith("@") && slash > 1 && place != null; place = place.getParent()) {
+        for (Path place = directory;
+                imported.startsWith("@") && slash > 1 && place != null;
+                place = place.getParent()) {
             Path scope = resolve(place.resolve("node_modules"), imported.substring(0, slash));
             if (Files.isDirectory(scope)) {
                 directories.add(scope);

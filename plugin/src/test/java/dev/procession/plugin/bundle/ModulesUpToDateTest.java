@@ -149,7 +149,8 @@ class ModulesUpToDateTest {
 
     @Test
     void run_mapOfAnInputChangesOrAppears_rebuilds() throws Exception {
-        String map = "{\"version\":3,\"sources\":[\"%s\"],\"sourcesContent\":[\"x\"],\"names\":[],\"mappings\":\"AAAA\"}";
+        String map =
+                "{\"version\":3,\"sources\":[\"%s\"],\"sourcesContent\":[\"x\"],\"names\":[],\"mappings\":\"AAAA\"}";
         shop.file("app.ts", "import './made.js';\n")
                 .file("made.js", "console.log(1);\n//# sourceMappingURL=made.js.map\n")
                 .modules("app.js", "app.ts");
