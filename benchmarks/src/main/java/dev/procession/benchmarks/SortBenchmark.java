@@ -5,7 +5,6 @@ import dev.procession.plugin.sort.LayoutOptions;
 import dev.procession.plugin.sort.SortOptions;
 import dev.procession.plugin.sort.SortRequest;
 import dev.procession.plugin.sort.Surroundings;
-import dev.procession.plugin.work.Recording;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -19,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** What it costs to sort the files of a tree, beside copying it. */
 final class SortBenchmark implements Suite {
-    /** Only there workers begin at once and do everything. */
-    private static final String DRAWN = "sort-files in a warm JVM, two workers do everything (as with a timeline)";
+    /** There workers begin at once, since they compare contents, and they copy as well. */
+    private static final String DEDUPE = "sort-files in a warm JVM, workers 2 from the start (dedupe)";
 
     private static final String COPY = "`cp -r`";
     private static final List<String> WORKERS = List.of("0", "1", "2", "auto");
@@ -91,7 +90,7 @@ final class SortBenchmark implements Suite {
                 "`cp -r` of 200 k tiny files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
         report.bar(Bar.atMost(
                 "200 k tiny files in memory, 2 workers to none", 1, " x", table.wallRatio(ours("2"), ours("0"))));
-        double peak = table.mostPeakMebibytes(DRAWN);
+        double peak = table.mostPeakMebibytes(DEDUPE);
         if (Double.isFinite(peak)) {
             report.bar(Bar.atMost("memory of a worker, 200 k tiny files", 96, " MiB", peak));
         }
@@ -111,10 +110,10 @@ final class SortBenchmark implements Suite {
 
     /** Sorts a tree in this JVM. */
     static Spent sort(Setting setting, Path source, Path output, String workers) throws Exception {
-        return sort(setting, source, output, workers, Recording.off());
+        return sort(setting, source, output, workers, SortOptions.DEFAULT);
     }
 
-    private static Spent sort(Setting setting, Path source, Path output, String workers, Recording recording)
+    private static Spent sort(Setting setting, Path source, Path output, String workers, SortOptions options)
             throws Exception {
         SortRequest request = new SortRequest(
                 source.toString(),
@@ -123,10 +122,10 @@ final class SortBenchmark implements Suite {
                 output.resolveSibling(""),
                 workers,
                 true,
-                SortOptions.DEFAULT,
+                options,
                 LayoutOptions.DEFAULT,
                 Surroundings.NONE,
-                EngineCode.forWorkers(setting).recordedIn(recording));
+                EngineCode.forWorkers(setting));
         try (ChildPeaks peaks = new ChildPeaks()) {
             Spent spent = OwnProcessor.of(new FileSorter(request, SilentLog.INSTANCE)::run);
             return new Spent(spent.millis(), spent.cpuMillis(), peaks.mebibytes());
@@ -198,11 +197,9 @@ final class SortBenchmark implements Suite {
                 contenders.put(BARE, () -> BareCopy.run(source, outputs.next()));
             }
             if (peers == Peers.BARE) {
-                contenders.put(DRAWN, () -> {
-                    try (Recording recording = Recording.on()) {
-                        return sort(setting, source, outputs.next(), "2", recording);
-                    }
-                });
+                SortOptions dedupe =
+                        new SortOptions("copy", "dedupe", List.of(), false, false, false, null, null, "all");
+                contenders.put(DEDUPE, () -> sort(setting, source, outputs.next(), "2", dedupe));
             }
             if (peers != Peers.ALL) {
                 return contenders;
