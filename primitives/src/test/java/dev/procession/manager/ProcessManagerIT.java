@@ -439,6 +439,8 @@ class ProcessManagerIT extends ManagerCases {
             ProcessLock lock = manager.lock();
             ManagedMap<String, String> map = manager.map();
             signal("STOP", manager.pid());
+            Path stat = Path.of("/proc/" + manager.pid() + "/stat");
+            eventually("it is stopped, which is later than when it is told to", () -> isStopped(stat));
             try {
                 long start = System.nanoTime();
                 ManagerSilentException e =
@@ -512,6 +514,15 @@ class ProcessManagerIT extends ManagerCases {
 
     private static void lockOf(ManagedMap<String, String> map) {
         map.put("a", "b");
+    }
+
+    /** Where nobody can tell, it is taken to be. */
+    private static boolean isStopped(Path stat) throws IOException {
+        if (!Files.exists(stat)) {
+            return true;
+        }
+        String text = Files.readString(stat);
+        return text.charAt(text.lastIndexOf(')') + 2) == 'T';
     }
 
     private static void signal(String name, long pid) throws Exception {

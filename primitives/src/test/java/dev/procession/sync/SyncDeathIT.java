@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A process is killed at every label of locks, waiting, events, conditions, of coming to a session and of being buried.
  * The others go on within ten seconds, and never are two of them in the lock at once.
  */
-@Timeout(120)
+@Timeout(240)
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SyncDeathIT {
     private static final String BLOCKING = "-Dprocession.wait=blocking";
@@ -92,7 +92,7 @@ class SyncDeathIT {
             test.start("other", () -> work.untilStopped(2), BLOCKING);
             victim = test.start("victim", () -> work.untilStopped(3), BLOCKING, "-Dprocession.dieAt=" + label);
         }
-        assertTrue(victim.join(Duration.ofSeconds(60)), "nobody ever came to " + label);
+        assertTrue(victim.join(Duration.ofMinutes(2)), "nobody came to " + label);
         assertEquals(-9, victim.exitCode().orElseThrow(), "nobody ever came to " + label);
         othersGoOn(work, here);
     }
