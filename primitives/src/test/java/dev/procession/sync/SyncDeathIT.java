@@ -277,7 +277,9 @@ class SyncDeathIT {
                 },
                 "-Dprocession.dieAt=" + label);
         cells.await(READY, 1);
-        for (int i = 0; i < 20 && victim.isAlive(); i++) {
+        // This process may be the one that repairs it, as often as not.
+        long deadline = System.nanoTime() + Duration.ofSeconds(100).toNanos();
+        while (victim.isAlive() && System.nanoTime() < deadline) {
             ChildProcess bait = test.start(
                     "bait",
                     () -> {
