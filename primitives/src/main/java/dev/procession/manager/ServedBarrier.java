@@ -28,6 +28,10 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
         @Nullable
         String broken;
 
+        /** Whose call lost its connection, which broke it: it may turn out that the client is gone. */
+        @Nullable
+        Session lost;
+
         @Nullable
         OwnerDeath death;
     }
@@ -75,6 +79,9 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
                     changed.awaitNanos(left);
                 } catch (InterruptedException e) {
                     if (!mine.complete && mine.broken == null) {
+                        if (me.session().hasLostConnection()) {
+                            mine.lost = me.session();
+                        }
                         breakIt(mine, me.describe() + " was interrupted", null);
                         throw e;
                     }
@@ -244,6 +251,10 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
         try {
             boolean there = generation.arrived.stream().anyMatch(caller -> caller.session() == session);
             boolean known = registered.removeIf(each -> each == session);
+            if (generation.lost == session) {
+                // That was the first sign of the same end.
+                generation.broken = null;
+            }
             if (there || known) {
                 breakIt(generation, session.describe() + " is gone", death(session, ""));
             }

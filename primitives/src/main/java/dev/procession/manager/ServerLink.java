@@ -280,6 +280,10 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
                     thread.interrupt();
                 }
             } catch (IOException e) {
+                Session known = session;
+                if (known != null) {
+                    known.connectionLost();
+                }
                 thread.interrupt();
                 if (isControl || !cancelled) {
                     connection.close();

@@ -18,6 +18,7 @@ final class Session {
     private final Map<Long, Held> held = new HashMap<>();
     private final Set<ServerLink> links = new HashSet<>();
     private volatile boolean ended;
+    private volatile boolean lostConnection;
 
     private static final class Held {
         @SuppressWarnings("UnusedVariable") // it is here so that it is not collected
@@ -41,6 +42,15 @@ final class Session {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** A call's connection has broken; whether the client is gone, the end of its first connection will tell. */
+    void connectionLost() {
+        lostConnection = true;
+    }
+
+    boolean hasLostConnection() {
+        return lostConnection;
     }
 
     /** The client was given a reference. */

@@ -213,6 +213,7 @@ class ProcessManagerIT extends ManagerCases {
         lock.unlock();
         eventually("permits are back", () -> permits.availablePermits() == 3);
         eventually("the barrier is broken", barrier::isBroken);
+        eventually("who died is known", () -> barrier.ownerDeath().isPresent());
         assertEquals(child.pid(), barrier.ownerDeath().orElseThrow().pid());
         shared.forget("held");
     }

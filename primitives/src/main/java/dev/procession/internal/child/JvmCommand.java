@@ -40,8 +40,8 @@ final class JvmCommand {
         // Whole lines of text are the program's. The JVM's own go to standard error: standard output carries frames.
         arguments.add("-Xlog:disable");
         arguments.add("-Xlog:all=warning:stderr");
-        if (archive(spec)
-                != null) { // a JVM does without one that was damaged or deleted, which is all that it has to say
+        if (archive(spec) != null) {
+            // A JVM does without one that was damaged or deleted, which is all that it has to say.
             arguments.add("-Xlog:cds=off:stderr");
         }
         arguments.addAll(spec.jvmOptions());
