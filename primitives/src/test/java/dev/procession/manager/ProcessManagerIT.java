@@ -22,6 +22,7 @@ import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
 import dev.procession.sync.ProcessSemaphore;
 import dev.procession.sync.SemaphoreOptions;
+import dev.procession.sync.Soon;
 import dev.procession.testing.BriefChildren;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -439,9 +440,7 @@ class ProcessManagerIT extends ManagerCases {
                 ProcessManager.start(ManagerOptions.standard().answerTimeout(Duration.ofMillis(700)))) {
             ProcessLock lock = manager.lock();
             ManagedMap<String, String> map = manager.map();
-            signal("STOP", manager.pid());
-            Path stat = Path.of("/proc/" + manager.pid() + "/stat");
-            eventually("it is stopped, which is later than when it is told to", () -> isStopped(stat));
+            Soon.stop(manager.pid());
             try {
                 long start = System.nanoTime();
                 ManagerSilentException e =
@@ -450,7 +449,7 @@ class ProcessManagerIT extends ManagerCases {
                 assertThrows(ManagerSilentException.class, () -> lockOf(map));
                 assertTrue(System.nanoTime() - start < 15_000_000_000L);
             } finally {
-                signal("CONT", manager.pid());
+                Soon.goOn(manager.pid());
             }
         }
     }
@@ -515,15 +514,6 @@ class ProcessManagerIT extends ManagerCases {
 
     private static void lockOf(ManagedMap<String, String> map) {
         map.put("a", "b");
-    }
-
-    /** Where nobody can tell, it is taken to be. */
-    private static boolean isStopped(Path stat) throws IOException {
-        if (!Files.exists(stat)) {
-            return true;
-        }
-        String text = Files.readString(stat);
-        return text.charAt(text.lastIndexOf(')') + 2) == 'T';
     }
 
     private static void signal(String name, long pid) throws Exception {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Waits for what will be true soon, and fails when it is not. */
-final class Soon {
+public final class Soon {
     private static final long LIMIT_NANOS = 10_000_000_000L;
 
     private Soon() {}
@@ -33,7 +33,7 @@ final class Soon {
     }
 
     /** Stops a process that a test started; returns when it is stopped, which is later than when the signal is sent. */
-    static void stop(long pid) throws Exception {
+    public static void stop(long pid) throws Exception {
         signal("STOP", pid);
         Path stat = Path.of("/proc/" + pid + "/stat");
         if (Files.exists(stat)) {
@@ -45,7 +45,7 @@ final class Soon {
     }
 
     /** Lets a stopped process go on. */
-    static void goOn(long pid) throws Exception {
+    public static void goOn(long pid) throws Exception {
         signal("CONT", pid);
     }
 
