@@ -68,7 +68,7 @@ final class Naming {
                     lose(file);
                 } else if (names.take(file.folder(), file.name())) {
                     place(file, file.name());
-                } else if (adoption == null || !adoption.adopt(file, false)) {
+                } else if (!isAdopted(file, false)) {
                     collide(file, collided);
                 }
             }
@@ -81,13 +81,22 @@ final class Naming {
         }
         try (Cursor<Wanted> files = collided.values()) {
             for (Wanted file = files.next(); file != null; file = files.next()) {
-                if (adoption == null || !adoption.adopt(file, true)) {
+                if (!isAdopted(file, true)) {
                     place(file, names.takeNumbered(file.folder(), file.name()));
                 }
             }
         }
         displaceAll();
         settleDuplicates();
+    }
+
+    private boolean isAdopted(Wanted file, boolean numbered) throws IOException {
+        String target = adoption == null ? null : adoption.adopt(file, numbered);
+        if (target == null) {
+            return false;
+        }
+        duplicates.placed(file.ordinal(), target);
+        return true;
     }
 
     private void place(Wanted file, String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
@@ -35,7 +36,6 @@ final class Planner {
     private final Runners runners;
     private final BuildLog log;
     private final String keyPrefix;
-    private final Traces traces = new Traces(Publishing.CLAIM);
     private final SpillList<Wanted> wanted;
     private final SpillList<JournalEntry> gone;
     private final Scratch scratch;
@@ -90,8 +90,12 @@ final class Planner {
             pruneAll();
         }
         warnOfDamage();
-        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption(), runners)
+        Adoption adoption = adoption();
+        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption, runners)
                 .nameAll(wanted);
+        if (adoption != null && memory.damages() == 0) {
+            warnOfAdopted(adoption.count());
+        }
         return plan;
     }
 
@@ -288,8 +292,21 @@ final class Planner {
         }
     }
 
+    private void warnOfAdopted(int count) {
+        if (count > 0) {
+            log.warn("a run before did not end by itself, and the journal in "
+                    + RawName.shown(places.own().directory()) + " does not tell of "
+                    + Amount.of(count, "file") + " that cannot be told from "
+                    + (count == 1 ? "the copy of its source; it is taken for that" : "copies of their sources; they are taken for those")
+                    + ", and undo-sort leaves "
+                    + (count == 1 ? "it where it is" : "them where they are"));
+        }
+    }
+
     private @Nullable Adoption adoption() throws IOException {
-        return memory.damages() == 0 ? null : new Adoption(places, memory, names, recognition, traces, plan);
+        return memory.damages() > 0 || new MemoryGaps(places.own()).concern(keyPrefix)
+                ? new Adoption(places, settings.mode(), memory, names, recognition, plan, tally)
+                : null;
     }
 
     private String shown(SourceFile file) {
