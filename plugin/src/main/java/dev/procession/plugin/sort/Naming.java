@@ -22,6 +22,7 @@ final class Naming {
     private final SortPlan plan;
     private final Failures failures;
     private final @Nullable Adoption adoption;
+    private final KnownDuplicates known;
     private final String keyPrefix;
     private final Failures collisions = new Failures();
     private final Duplicates duplicates;
@@ -38,6 +39,7 @@ final class Naming {
             SortPlan plan,
             Failures failures,
             @Nullable Adoption adoption,
+            KnownDuplicates known,
             Runners runners) {
         this.places = places;
         this.settings = settings;
@@ -48,6 +50,7 @@ final class Naming {
         this.plan = plan;
         this.failures = failures;
         this.adoption = adoption;
+        this.known = known;
         this.keyPrefix = places.keyPrefix();
         this.duplicates = new Duplicates(places, runners);
     }
@@ -56,7 +59,7 @@ final class Naming {
         SpillList<Wanted> unique = wanted;
         if (settings.collisions() == Collisions.DEDUPE) {
             unique = new SpillList<>(scratch, Wanted.CODEC);
-            duplicates.find(wanted, memory, unique);
+            duplicates.find(wanted, memory, known, unique);
         }
         if (settings.collisions() == Collisions.OVERWRITE) {
             findWinners(unique);
@@ -188,8 +191,8 @@ final class Naming {
             Path path = RawName.resolve(places.output(), target);
             BasicFileAttributes found = Traces.look(path);
             if (holder.isPresent() && isHeldByThisSource(holder.get())) {
-                // Its source is there, and has the place: who comes later is left where it is, as on the first run.
-                plan.skip();
+                // Its source is there, and has the place: who comes later loses, as on the first run.
+                lose(file);
             } else if (found == null || !found.isRegularFile()) {
                 failures.add(shown(file) + " cannot be placed: " + RawName.shown(path) + " is no file that could be"
                         + " overwritten; move it away");
@@ -225,7 +228,7 @@ final class Naming {
                         key,
                         file.stat(),
                         duplicate.original().target(),
-                        file.stat(),
+                        duplicate.original().placed(),
                         JournalEntry.NO_SUM,
                         recognition.settled(file.stat()),
                         How.DUPLICATE);

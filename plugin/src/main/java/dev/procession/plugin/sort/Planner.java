@@ -40,6 +40,7 @@ final class Planner {
     private final SpillList<JournalEntry> gone;
     private final Scratch scratch;
     private final SortPlan plan;
+    private final KnownDuplicates duplicates;
     private final List<Wanted> waiting = new ArrayList<>();
     private long ordinal;
 
@@ -72,6 +73,7 @@ final class Planner {
         this.wanted = new SpillList<>(scratch, Wanted.CODEC);
         this.gone = new SpillList<>(scratch, Result.ENTRY);
         this.plan = new SortPlan(scratch);
+        this.duplicates = new KnownDuplicates(places, plan, scratch);
     }
 
     /**
@@ -89,9 +91,14 @@ final class Planner {
         if (prune) {
             pruneAll();
         }
+        duplicates.settle(file -> {
+            ordinal++;
+            want(new Wish(file, null, false));
+        });
+        readFacts();
         warnOfDamage();
         Adoption adoption = adoption();
-        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption, runners)
+        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption, duplicates, runners)
                 .nameAll(wanted);
         if (adoption != null && memory.damages() == 0) {
             warnOfAdopted(adoption.count());
@@ -114,7 +121,7 @@ final class Planner {
                     throw new InterruptedException();
                 }
                 ordinal++;
-                if (entry == null || order > 0 || !keepsItsPlace(wish.file(), entry)) {
+                if (entry == null || order > 0 || !keepsItsPlace(wish, entry)) {
                     want(wish);
                 }
             }
@@ -132,12 +139,13 @@ final class Planner {
         }
     }
 
-    private boolean keepsItsPlace(SourceFile file, JournalEntry entry) {
+    private boolean keepsItsPlace(Wish wish, JournalEntry entry) throws IOException {
+        SourceFile file = wish.file();
         if (entry.how() == How.DUPLICATE) {
-            if (!Recognition.believed(file, entry) || settings.mode() == SortMode.MOVE) {
+            if (wish.fixed() != null || !Recognition.believed(file, entry) || settings.mode() == SortMode.MOVE) {
                 return false;
             }
-            plan.duplicate(file.stat().size());
+            duplicates.add(file, entry);
             return true;
         }
         String target = entry.target();
@@ -163,6 +171,7 @@ final class Planner {
             } else if (verdict instanceof Recognition.Verdict.Changed changed) {
                 plan.add(new Placement(
                         Step.REPLACE, file, entry.key(), folder, name, file.name(), changed.copy(), entry));
+                duplicates.leaves(target);
             } else {
                 log.warn(RawName.shown(RawName.resolve(places.output(), target))
                         + " was changed by somebody since it was sorted; it is kept, and its source "
@@ -273,6 +282,7 @@ final class Planner {
                                 "",
                                 null,
                                 entry));
+                        duplicates.leaves(entry.target());
                     } else {
                         log.warn(RawName.shown(copy) + " was changed by somebody since it was sorted; it is kept,"
                                 + " though its source has gone");
