@@ -130,6 +130,22 @@ public final class OutputSettings {
     }
 
     /**
+     * The files that may be made beside an output by compressing it.
+     *
+     * @param output a file of the bundle
+     * @return where they would be, in a stable order; none if its ending is not among those that are compressed
+     */
+    public List<Path> compressed(Path output) {
+        List<Path> files = new ArrayList<>();
+        for (Format format : formats) {
+            if (isCompressed(output)) {
+                files.add(beside(output, format));
+            }
+        }
+        return files;
+    }
+
+    /**
      * All that decides what is made.
      *
      * @return equal texts for equal settings
