@@ -5,7 +5,6 @@ import dev.procession.internal.log.LibraryLog;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,11 +117,6 @@ public final class Waiting implements AutoCloseable {
         points.remove(point.id(), point);
     }
 
-    /** {@return the objects that threads of this process sleep for} */
-    public Collection<WaitPoint> active() {
-        return points.values();
-    }
-
     /** Lets every thread of this process that sleeps for an object try again. */
     public void wake(long id) {
         WaitPoint point = points.get(id);
@@ -223,11 +217,5 @@ public final class Waiting implements AutoCloseable {
     /** {@return whether a thread of this process waits, or the supervisor does its duties; after {@link #close}} */
     public boolean isInMidst() {
         return inMidst.get() != 0 || (supervisor.isAlive() && supervisor != Thread.currentThread());
-    }
-
-    /** For tests: the thread of the supervisor. */
-    @Nullable
-    Thread supervisor() {
-        return supervisor;
     }
 }
