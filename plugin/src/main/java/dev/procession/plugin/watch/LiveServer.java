@@ -26,6 +26,8 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     private static final String EVENTS = "/procession/events";
     private static final String SCRIPT = "/procession/live.js";
 
+    private static final int MOST_PORTS = 65_535;
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final WebFiles files;
@@ -47,17 +49,20 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
      * @param port where, or 0 for any free port
      * @param roots directories, the first that has a file serves it
      * @return the running server, to be closed by the caller
-     * @throws WatchFailedException when the port is taken
+     * @throws WatchFailedException when the port is taken, or is none
      * @throws IOException when the machine fails
      */
     public static LiveServer start(int port, List<Path> roots) throws IOException {
+        if (port < 0 || port > MOST_PORTS) {
+            throw new WatchFailedException("<port> must be from 0 (any free one) to " + MOST_PORTS + ": port=" + port);
+        }
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (BindException e) {
             throw new WatchFailedException(
                     "<port> " + port + " is used by another program; end it, or name another one, such as"
-                            + " -Dprocession.watch-js.port=" + (port + 1) + " (0 takes any free one)");
+                            + " -Dprocession.watch-js.port=" + (port == MOST_PORTS ? port - 1 : port + 1) + " (0 takes any free one)");
         }
         LiveServer live = new LiveServer(server, roots);
         server.createContext("/", live::handle);
