@@ -41,6 +41,13 @@ final class EngineComplaint {
         return location == null || location.file().startsWith("(");
     }
 
+    /** What a message of the engine ends with, where it does not say what to do. */
+    static String advice(EngineMessage message) {
+        return message.text().startsWith("Invalid define value")
+                ? "; a text needs quotes of its own: <NAME>\"some words\"</NAME>"
+                : "";
+    }
+
     /** What a message of the engine begins with. */
     static String head(String label, EngineMessage message) {
         EngineMessage.Location location = message.location();

@@ -262,7 +262,9 @@ final class ModuleBundler {
                 message,
                 imported -> packages.map(folder -> folder.missing(imported).advice())
                         .filter(advice -> !advice.isEmpty()));
-        return EngineComplaint.is(message) ? Shown.text(EngineComplaint.head(plan.label(), message)) + text : text;
+        return EngineComplaint.is(message)
+                ? Shown.text(EngineComplaint.head(plan.label(), message)) + text + EngineComplaint.advice(message)
+                : text;
     }
 
     private void tell(ModulePlan plan, List<EngineMessage> warnings) {

@@ -90,7 +90,12 @@ final class ModuleFlags {
             }
             case JOINED ->
                 flags.add(setting.flag()
-                        + String.join(",", values.stream().map(String::trim).toList()));
+                        + String.join(
+                                ",",
+                                values.stream()
+                                        .map(String::trim)
+                                        .map(value -> setting == ModuleSetting.RESOLVE_EXTENSIONS ? dotted(value) : value)
+                                        .toList()));
             case EACH -> {
                 for (String value : values) {
                     flags.add(setting.flag() + value.trim());
@@ -154,7 +159,11 @@ final class ModuleFlags {
         if (text.endsWith("=")) {
             problems.add(setting.element(), text, spec.label(), "has no value");
         }
-        return setting == ModuleSetting.LOADERS && !text.startsWith(".") ? "." + text : text;
+        return setting == ModuleSetting.LOADERS ? dotted(text) : text;
+    }
+
+    private static String dotted(String ending) {
+        return ending.startsWith(".") ? ending : "." + ending;
     }
 
     private String file(ModuleSetting setting, String typed, Path base) {

@@ -350,7 +350,9 @@ final class ModulePlanner {
                 typed,
                 spec.label(),
                 "no such file in " + FileName.shown(directory)
-                        + (Files.isDirectory(directory) ? "" : ", which is no directory that there is")
+                        + (Files.isDirectory(directory)
+                                ? ""
+                                : Files.exists(directory) ? ", which is a file" : ", which does not exist")
                         + nearest.nearest()
                                 .map(name -> "; did you mean " + Shown.text(name) + "?")
                                 .orElse(""));
