@@ -80,7 +80,8 @@ final class LastLook {
     }
 
     private boolean isPossible() {
-        return request.bundles().isEmpty()
+        return request.mistakes().isEmpty()
+                && request.bundles().isEmpty()
                 && !request.modules().specs().isEmpty()
                 && request.upToDate().equals("stat");
     }

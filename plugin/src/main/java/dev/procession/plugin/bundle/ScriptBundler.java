@@ -71,6 +71,7 @@ public final class ScriptBundler {
         if (again.isPresent()) {
             return again.get();
         }
+        problems.addAll(request.mistakes());
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
         RecordFile file = new RecordFile(records.resolve(encodedExecution() + ".txt"));
@@ -81,6 +82,7 @@ public final class ScriptBundler {
         ModulePlanner modulePlanner = new ModulePlanner(
                 request, nodeModules.isPresent() ? List.of(nodeModules.get()) : List.of(), claims, problems);
         List<ModulePlan> modulePlans = modulePlanner.plan();
+        checkNames(plans, modulePlans);
         OutputPlaces places = places(plans, modulePlans);
         problems.throwIfAny();
         String surroundings = surroundings(places);
@@ -130,6 +132,16 @@ public final class ScriptBundler {
 
     private String encodedExecution() {
         return FileName.encoded(request.execution()).replace("/", "%2F");
+    }
+
+    private void checkNames(List<BundlePlan> plans, List<ModulePlan> modulePlans) {
+        BundleNames names = new BundleNames(problems);
+        for (BundlePlan plan : plans) {
+            names.check(plan.id(), plan.label(), plan.owner());
+        }
+        for (ModulePlan plan : modulePlans) {
+            names.check(plan.id(), plan.label(), plan.owner());
+        }
     }
 
     private OutputPlaces places(List<BundlePlan> plans, List<ModulePlan> modulePlans) {
