@@ -78,6 +78,11 @@ final class LastLook {
         }
     }
 
+    /** What is about to be written makes it untrue. */
+    void forget() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
     private boolean isPossible() {
         return request.bundles().isEmpty()
                 && !request.modules().specs().isEmpty()
