@@ -35,8 +35,6 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    private static final int MOST_PORTS = 65_535;
-
     private final HttpServer server;
     private final ExecutorService threads;
     private final WebFiles files;
