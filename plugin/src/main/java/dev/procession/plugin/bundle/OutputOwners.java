@@ -73,7 +73,7 @@ final class OutputOwners {
         Written known = files.get(target);
         if (first.owner().equals(owner)) {
             files.putIfAbsent(target, new Written(owner, true, content.length, sum, null));
-        } else if (!isOurs(known, first) || !known.shareable() || !isSameName(first, target)) {
+        } else if (known == null || !isOurs(known, first) || !known.shareable() || !isSameName(first, target)) {
             refuse(target, label, first);
         } else if (known.size() != content.length || !known.sum().equals(sum)) {
             String names = namesOf(target);
