@@ -99,6 +99,10 @@ final class DirectoryLister {
             if (name.equals(".git")) {
                 listing.repositories.add(RawName.shown(path));
             }
+            if (isOwnPlace(name, path)) {
+                tell("passed by, what this goal keeps of an output in <source>: ", path);
+                return null;
+            }
             return isOutput(path, attributes) || path.equals(reports) || !filter.enters(prefix + name, attributes)
                     ? null
                     : new DirectoryEntry(name + "/", new FileStat(0, 0, ""));
@@ -117,6 +121,12 @@ final class DirectoryLister {
         if (log.debugs()) {
             log.debug(what + RawName.shown(path));
         }
+    }
+
+    /** A journal that was sorted, or even moved, would be lost to the output that it tells of. */
+    private static boolean isOwnPlace(String name, Path directory) {
+        return name.equals(OwnPlaces.NAME)
+                && Files.isRegularFile(new OwnPlaces(directory).lock(), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** By identity too: the same directory can be mounted, or spelled, in another way. */

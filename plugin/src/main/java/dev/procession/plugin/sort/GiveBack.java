@@ -62,6 +62,7 @@ final class GiveBack {
     /** Across file systems: deleted only after the copy was forced to the disk and read again. */
     private void copy(Path from, Path to) throws IOException {
         PlaceOutcome.Done copy = new FileCopy(Set.of(), false, new SettledFolders(Long.MIN_VALUE)).make(from, null, to);
+        new KeptAttributes(Set.of(Keep.OWNER, Keep.XATTRS)).copyWhatCanBe(from, to);
         SourceRemoval.force(to);
         SourceRemoval.forceFolder(to.getParent());
         if (content.sum(to) != copy.sum()) {

@@ -24,6 +24,17 @@ record KeptAttributes(Set<Keep> kept) {
         }
     }
 
+    /** The same as far as it goes: nobody but root gives files away, and not every file system has attributes. */
+    void copyWhatCanBe(Path source, Path copy) {
+        for (Keep one : kept) {
+            try {
+                new KeptAttributes(Set.of(one)).copy(source, copy);
+            } catch (IOException | UnsupportedOperationException e) {
+                // Then the file goes back without.
+            }
+        }
+    }
+
     private static void owner(Path source, Path copy) throws IOException {
         PosixFileAttributes from = Files.readAttributes(source, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         PosixFileAttributeView to = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
@@ -39,6 +50,9 @@ record KeptAttributes(Set<Keep> kept) {
     private static void extended(Path source, Path copy) throws IOException {
         UserDefinedFileAttributeView from = Files.getFileAttributeView(source, UserDefinedFileAttributeView.class);
         UserDefinedFileAttributeView to = Files.getFileAttributeView(copy, UserDefinedFileAttributeView.class);
+        if (from == null || to == null) {
+            throw new UnsupportedOperationException("there are no extended attributes here");
+        }
         for (String name : from.list()) {
             ByteBuffer value = ByteBuffer.allocate(from.size(name));
             from.read(name, value);

@@ -104,6 +104,8 @@ final class PlanFile {
             return "";
         } catch (MalformedInputException e) {
             throw notText();
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 
@@ -113,7 +115,16 @@ final class PlanFile {
         } catch (NoSuchFileException e) {
             throw new SortFailedException(
                     "<replay>" + RawName.shown(file) + "</replay> does not exist; name a plan that dryRun has written");
+        } catch (IOException e) {
+            throw unreadable(e);
         }
+    }
+
+    private SortFailedException unreadable(IOException e) {
+        return new SortFailedException(
+                "<replay>" + RawName.shown(file) + "</replay> cannot be read: " + Reason.of(e)
+                        + "; name a plan that dryRun has written",
+                e);
     }
 
     private SortFailedException notText() {

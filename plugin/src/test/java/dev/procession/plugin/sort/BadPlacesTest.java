@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,5 +156,30 @@ class BadPlacesTest {
                         && message.endsWith("; name another file"),
                 message);
         assertTrue(Files.notExists(heap.base.resolve("in.new")));
+    }
+
+    @Test
+    void replay_aDirectory_isRefused() throws Exception {
+        heap.replay = "in";
+        assertEquals(
+                "<replay>" + heap.source + "</replay> cannot be read: Is a directory; name a plan that dryRun has"
+                        + " written",
+                heap.fail());
+    }
+
+    @Test
+    void move_anOutputInsideTheSource_itsJournalStaysAndUndoesIt() throws Exception {
+        heap.files("a.txt");
+        heap.outputText = "in/first";
+        heap.sort();
+        heap.outputText = "out";
+        heap.mode = "move";
+        assertEquals(2, heap.sort().placed().moved());
+        heap.history(null).undo();
+        heap.outputText = "in/first";
+        heap.history(null).undo();
+        Map<String, String> left = Heap.tree(heap.source);
+        left.keySet().removeIf(name -> name.startsWith("first/.procession/"));
+        assertEquals(Map.of("a.txt", "a.txt"), left);
     }
 }

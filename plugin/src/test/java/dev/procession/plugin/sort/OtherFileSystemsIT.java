@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +151,28 @@ class OtherFileSystemsIT {
             assertEquals(before, Heap.stamps(heap.source));
             assertEquals(Map.of(), Heap.tree(other.at()));
         }
+    }
+
+    @Test
+    void undo_acrossFileSystems_givesAttributesBack() throws Exception {
+        Path file = heap.source.resolve("0/f0.txt");
+        UserDefinedFileAttributeView attributes =
+                Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+        try (Mount other = Mount.memory(heap.base.resolve("other"), "8m", 4000)) {
+            attributes.write("note", ByteBuffer.wrap(new byte[] {1, 2}));
+            Files.getFileAttributeView(
+                            Files.createFile(other.at().resolve("probe")), UserDefinedFileAttributeView.class)
+                    .write("note", ByteBuffer.wrap(new byte[1]));
+            heap.outputText = "other";
+            heap.mode = "move";
+            heap.keep = List.of("owner", "xattrs");
+            heap.sort();
+            heap.history(null).undo();
+        } catch (FileSystemException e) {
+            assumeTrue(false, "no extended attributes here: " + e);
+        }
+        assertEquals(List.of("note"), attributes.list());
+        assertEquals(2, attributes.size("note"));
     }
 
     @Test
