@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** The bundles of several executions, made one after the other. */
 final class WatchedBundles implements Watched {
@@ -28,18 +27,18 @@ final class WatchedBundles implements Watched {
 
     /** Where they are written. */
     List<Path> outputs() throws IOException {
-        return each(BundleRequest::outputDirectory);
+        Set<Path> paths = new LinkedHashSet<>();
+        for (BundleRequest request : requests()) {
+            paths.add(request.outputDirectory());
+        }
+        return List.copyOf(paths);
     }
 
     @Override
     public List<Path> sources() throws IOException {
-        return each(BundleRequest::sourceDirectory);
-    }
-
-    private List<Path> each(Function<BundleRequest, Path> which) throws IOException {
         Set<Path> paths = new LinkedHashSet<>();
         for (BundleRequest request : requests()) {
-            paths.add(which.apply(request));
+            paths.addAll(request.sourceDirectories());
         }
         return List.copyOf(paths);
     }

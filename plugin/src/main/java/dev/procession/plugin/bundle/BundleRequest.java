@@ -1,9 +1,13 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.WorkerCode;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +123,33 @@ public record BundleRequest(
         displayDirectory = displayDirectory.toAbsolutePath().normalize();
         dependencies = List.copyOf(dependencies);
         mistakes = List.copyOf(mistakes);
+    }
+
+    /**
+     * Where the files that bundles begin with are looked up.
+     *
+     * @return directories, which may be missing
+     */
+    public Set<Path> sourceDirectories() {
+        Set<Path> found = new LinkedHashSet<>();
+        found.add(sourceDirectory);
+        for (BundleSpec spec : bundles) {
+            addDirectory(found, spec.directory());
+        }
+        for (ModuleSpec spec : modules.specs()) {
+            addDirectory(found, spec.directory());
+        }
+        return found;
+    }
+
+    private void addDirectory(Set<Path> found, @Nullable String typed) {
+        if (typed != null && !typed.isBlank()) {
+            try {
+                found.add(FileName.resolve(projectDirectory, typed.trim()));
+            } catch (InvalidPathException e) {
+                // Nothing can be there; the build itself says so.
+            }
+        }
     }
 
     /** Where the engine keeps what is its own. */

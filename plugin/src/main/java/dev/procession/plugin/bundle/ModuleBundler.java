@@ -73,10 +73,6 @@ final class ModuleBundler {
         }
     }
 
-    boolean isAnyStale() {
-        return !stale.isEmpty();
-    }
-
     /** Makes those that have to be made; problems of all of them are told, and what has any is not staged. */
     void make(long startedNanos, Staging staging) throws IOException, InterruptedException {
         if (!stale.isEmpty()) {

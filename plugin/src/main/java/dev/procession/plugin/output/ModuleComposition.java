@@ -89,6 +89,13 @@ public final class ModuleComposition {
             }
         }
         String css = output.cssBundle();
+        List<String> names = List.of("file-loader", "url-token");
+        Set<Path> assets = new LinkedHashSet<>(targets(output, names));
+        Metafile.@Nullable Output style = css == null ? null : metafile.outputs().get(css);
+        if (style != null) {
+            // As in Vite's manifest: whoever loads the script loads its style sheet, and what that names.
+            assets.addAll(targets(style, names));
+        }
         return new Chunk(
                 file,
                 role,
@@ -99,7 +106,7 @@ public final class ModuleComposition {
                 targets(output, List.of("import-statement", "require-call")),
                 targets(output, List.of("dynamic-import")),
                 css == null ? List.of() : targets(Set.of(css)),
-                targets(output, List.of("file-loader", "url-token")),
+                List.copyOf(assets),
                 parts);
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +26,14 @@ import java.util.concurrent.TimeUnit;
 public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     private static final String EVENTS = "/procession/events";
     private static final String SCRIPT = "/procession/live.js";
+    private static final int LAST_PORT = 65535;
 
-    private static final int MOST_PORTS = 65_535;
+    /** Those below are for the superuser on most systems. */
+    private static final int FIRST_FREE_PORT = 1024;
+
+    private static final int EXAMPLE_PORT = 8421;
+
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -35,7 +42,7 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
 
     private LiveServer(HttpServer server, List<Path> roots) {
         this.server = server;
-        this.files = new WebFiles(roots, SCRIPT);
+        this.files = new WebFiles(roots, () -> SCRIPT + "?" + subscribers.build());
         this.threads = Executors.newCachedThreadPool(body -> {
             Thread thread = new Thread(body, "procession-watch");
             thread.setDaemon(true);
@@ -49,20 +56,22 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
      * @param port where, or 0 for any free port
      * @param roots directories, the first that has a file serves it
      * @return the running server, to be closed by the caller
-     * @throws WatchFailedException when the port is taken, or is none
+     * @throws WatchFailedException when the port is none, or cannot be had
      * @throws IOException when the machine fails
      */
     public static LiveServer start(int port, List<Path> roots) throws IOException {
-        if (port < 0 || port > MOST_PORTS) {
-            throw new WatchFailedException("<port> must be from 0 (any free one) to " + MOST_PORTS + ": port=" + port);
+        if (port < 0 || port > LAST_PORT) {
+            throw new WatchFailedException("<port> must be from 0 (any free one) to " + LAST_PORT + ": port=" + port);
         }
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (BindException e) {
-            throw new WatchFailedException(
-                    "<port> " + port + " is used by another program; end it, or name another one, such as"
-                            + " -Dprocession.watch-js.port=" + (port == MOST_PORTS ? port - 1 : port + 1) + " (0 takes any free one)");
+            // The system's reason: in use, or not for this user.
+            throw new WatchFailedException("<port> " + port + " cannot be had: " + e.getMessage()
+                    + "; end the program that uses it, or name another port, such as -Dprocession.watch-js.port="
+                    + (port < FIRST_FREE_PORT || port == LAST_PORT ? EXAMPLE_PORT : port + 1)
+                    + " (0 takes any free one)");
         }
         LiveServer live = new LiveServer(server, roots);
         server.createContext("/", live::handle);
@@ -83,24 +92,33 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!isLocal(exchange.getRequestHeaders().getFirst("Host"))) {
-                answer(exchange, 403, "text/plain", "this server speaks to this machine alone");
+                answer(exchange, 403, TEXT, "this server speaks to this machine alone");
             } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-                answer(exchange, 405, "text/plain", "only GET and HEAD");
+                answer(exchange, 405, TEXT, "only GET and HEAD");
             } else if (exchange.getRequestURI().getPath().equals(EVENTS)) {
-                subscribers.serve(exchange);
+                subscribers.serve(exchange, Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""));
             } else if (exchange.getRequestURI().getPath().equals(SCRIPT)) {
-                answer(exchange, 200, "text/javascript", script());
+                answer(exchange, 200, "text/javascript; charset=utf-8", script());
             } else {
-                Optional<WebFiles.Content> found =
-                        files.find(exchange.getRequestURI().getPath());
-                if (found.isPresent()) {
-                    answer(exchange, 200, found.get().type(), found.get().bytes());
-                } else {
-                    answer(exchange, 404, "text/plain", "no such file");
-                }
+                serve(exchange, exchange.getRequestURI());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(HttpExchange exchange, URI address) throws IOException {
+        String path = address.getPath();
+        Optional<WebFiles.Content> found = files.find(path);
+        if (found.isPresent()) {
+            answer(exchange, 200, found.get().type(), found.get().bytes());
+        } else if (!path.endsWith("/") && files.find(path + "/").isPresent()) {
+            // A page names its files relative to its own address: without the slash they would be those of the folder above.
+            String query = address.getRawQuery();
+            exchange.getResponseHeaders().set("Location", address.getRawPath() + "/" + (query == null ? "" : "?" + query));
+            answer(exchange, 302, TEXT, "");
+        } else {
+            answer(exchange, 404, TEXT, "no such file");
         }
     }
 
@@ -120,8 +138,7 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     }
 
     private static void answer(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
-        boolean text = type.startsWith("text/") || type.equals("application/json");
-        exchange.getResponseHeaders().set("Content-Type", text ? type + "; charset=utf-8" : type);
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         boolean head = exchange.getRequestMethod().equals("HEAD");

@@ -3,6 +3,7 @@ package dev.procession.plugin.watch;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,8 +16,11 @@ final class SourceStamp {
     static long of(List<Path> directories) throws IOException {
         Sum sum = new Sum();
         for (Path directory : directories) {
-            if (Files.isDirectory(directory)) {
-                Files.walkFileTree(directory, sum);
+            try {
+                // A directory that is a link would be looked at as a file.
+                Files.walkFileTree(directory.toRealPath(), sum);
+            } catch (NoSuchFileException e) {
+                // None, or none any more.
             }
         }
         return sum.value;

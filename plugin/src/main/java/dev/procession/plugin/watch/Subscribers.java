@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The open pages, each with a thread that sends it what is told, as server-sent events. */
@@ -20,9 +21,23 @@ final class Subscribers {
 
     private final Set<BlockingQueue<String>> queues = ConcurrentHashMap.newKeySet();
     private volatile @Nullable String problem;
+
+    /** Counts builds, from a number that no watch before this one has reached: pages outlive a watch. */
+    private final AtomicLong build = new AtomicLong(System.currentTimeMillis());
+
     private volatile boolean closed;
 
-    void serve(HttpExchange exchange) throws IOException, InterruptedException {
+    /** What a page is made for: it has to be loaded again when this is another one. */
+    String build() {
+        return String.valueOf(build.get());
+    }
+
+    /**
+     * Tells a page what happens, until it is closed.
+     *
+     * @param since the build that the page was made for, since another one may have ended before it could listen; or empty
+     */
+    void serve(HttpExchange exchange, String since) throws IOException, InterruptedException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(200, 0);
@@ -32,6 +47,8 @@ final class Subscribers {
         String current = problem;
         if (current != null) {
             queue.add(event("failed", current));
+        } else if (!since.isEmpty() && !since.equals(build())) {
+            queue.add(event("built", ""));
         }
         try (OutputStream out = exchange.getResponseBody()) {
             send(out, "retry: 500\n\n");
@@ -65,6 +82,9 @@ final class Subscribers {
 
     void tell(String name, String data) {
         problem = data.isEmpty() ? null : data;
+        if (data.isEmpty()) {
+            build.incrementAndGet();
+        }
         String event = event(name, data);
         queues.forEach(queue -> queue.add(event));
     }

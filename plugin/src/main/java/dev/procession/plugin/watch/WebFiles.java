@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Files below some directories, as a web server gives them; pages get a script that loads them again. */
 final class WebFiles {
@@ -40,10 +42,21 @@ final class WebFiles {
             Map.entry("webm", "video/webm"),
             Map.entry("mp3", "audio/mpeg"));
 
-    private final List<Path> roots;
-    private final String script;
+    private static final String UTF_8 = "; charset=utf-8";
 
-    WebFiles(List<Path> roots, String script) {
+    /** Browsers believe the header more than the page, so a page that says its charset gets a header that does not. */
+    private static final Pattern OWN_CHARSET = Pattern.compile("(?i)<meta[^>]*\\bcharset\\s*=");
+
+    private final List<Path> roots;
+    private final Supplier<String> script;
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param roots directories, the first that has a file gives it
+     * @param script the address of the script for a page that is read from now on
+     */
+    WebFiles(List<Path> roots, Supplier<String> script) {
         this.roots =
                 roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
         this.script = script;
@@ -74,7 +87,7 @@ final class WebFiles {
         if (!file.startsWith(root)) {
             return Optional.empty();
         }
-        if (Files.isDirectory(file)) {
+        if (path.endsWith("/") && Files.isDirectory(file)) {
             file = file.resolve("index.html");
         }
         // Links may lead out; what they lead to was not meant to be served.
@@ -87,15 +100,20 @@ final class WebFiles {
         String name = String.valueOf(file.getFileName());
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String type = TYPES.getOrDefault(ending, "application/octet-stream");
-        byte[] bytes = Files.readAllBytes(file);
-        return new Content(type, type.equals("text/html") ? withScript(bytes) : bytes);
+        if (!type.equals("text/html")) {
+            boolean text = type.startsWith("text/") || type.equals("application/json");
+            return new Content(text ? type + UTF_8 : type, Files.readAllBytes(file));
+        }
+        // Asked for before the page is read: a build that ends in between is one that the page does not know of.
+        String address = script.get();
+        String page = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        return new Content(OWN_CHARSET.matcher(page).find() ? type : type + UTF_8, withScript(page, address));
     }
 
     /** At the end of the body, or of the page; bytes are kept as they are, since the page's charset is its own matter. */
-    private byte[] withScript(byte[] page) {
-        String text = new String(page, StandardCharsets.ISO_8859_1);
+    private static byte[] withScript(String text, String address) {
         int end = text.toLowerCase(Locale.ROOT).lastIndexOf("</body");
-        String element = "<script src=\"" + script + "\"></script>";
+        String element = "<script src=\"" + address + "\"></script>";
         String whole = end < 0 ? text + element : text.substring(0, end) + element + text.substring(end);
         return whole.getBytes(StandardCharsets.ISO_8859_1);
     }

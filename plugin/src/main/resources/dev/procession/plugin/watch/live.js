@@ -1,6 +1,8 @@
 // Loads the page again after each build, and shows what there is to mend.
 (() => {
-  const events = new EventSource("/procession/events");
+  // The build that this page was made for: if there was another one before we could listen, we are told at once; also
+  // when the server comes back after a pause.
+  const events = new EventSource("/procession/events" + new URL(document.currentScript.src).search);
   let overlay = null;
   events.addEventListener("built", () => location.reload());
   events.addEventListener("failed", event => {
@@ -14,13 +16,5 @@
       document.body.append(overlay);
     }
     overlay.textContent = event.data;
-  });
-  // When the server comes back after a pause, the page may be old.
-  let wasOpen = false;
-  events.addEventListener("open", () => {
-    if (wasOpen) {
-      location.reload();
-    }
-    wasOpen = true;
   });
 })();

@@ -348,4 +348,12 @@ class InputsTest {
         shop.run();
         assertEquals("ui();\n", shop.body());
     }
+
+    @Test
+    void sourceDirectories_bundlesWithDirectoriesOfTheirOwn_areAllNamed() throws Exception {
+        shop.bundle(Workshop.in("src/legacy", "*.js")).bundle(Workshop.in("src/legacy", "b/*.js"));
+        assertEquals(
+                List.of(shop.sources, shop.project.resolve("src/legacy")),
+                List.copyOf(shop.request().sourceDirectories()));
+    }
 }

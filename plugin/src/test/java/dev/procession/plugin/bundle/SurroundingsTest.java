@@ -404,6 +404,10 @@ class SurroundingsTest {
         assertTrue(Files.exists(shop.web(main.get("file").getAsString())));
         assertEquals(1, main.getAsJsonArray("css").size());
         assertTrue(Files.exists(shop.web(main.getAsJsonArray("css").get(0).getAsString())));
+        // What its style sheet names, as Vite has it.
+        assertEquals(
+                manifest.getAsJsonObject("src/main/js/dot.svg").get("file"),
+                main.getAsJsonArray("assets").get(0));
         assertEquals(
                 "src/main/js/lazy.ts",
                 main.getAsJsonArray("dynamicImports").get(0).getAsString());

@@ -1,0 +1,139 @@
+package dev.procession.plugin.watch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What browsers get of a real server. */
+@Timeout(30)
+class LiveServerTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    Path root;
+
+    private LiveServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = LiveServer.start(0, List.of(root));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> as) throws Exception {
+        URI address = URI.create(server.address()).resolve(path);
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
+        return client.send(request, as);
+    }
+
+    /** The build that a page was made for, as its script hands it on. */
+    private String buildOf(String page) throws Exception {
+        String text = get(page, HttpResponse.BodyHandlers.ofString()).body();
+        Matcher script = Pattern.compile("<script src=\"/procession/live\\.js(\\?[0-9]+)\"></script></body>")
+                .matcher(text);
+        assertTrue(script.find(), text);
+        return script.group(1);
+    }
+
+    private BufferedReader listen(String build) throws Exception {
+        InputStream events = get("/procession/events" + build, HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8));
+        assertEquals("retry: 500", lines.readLine());
+        assertEquals("", lines.readLine());
+        return lines;
+    }
+
+    @Test
+    void events_buildEndedBetweenPageAndItsScript_pageIsToldAtOnce() throws Exception {
+        Files.writeString(root.resolve("index.html"), "<html><body>shop</body></html>");
+        String build = buildOf("/");
+        server.built();
+        try (BufferedReader events = listen(build)) {
+            assertEquals("event: built", events.readLine());
+        }
+    }
+
+    @Test
+    void events_pageIsOfLastBuild_hearsOfTheNextThingOnly() throws Exception {
+        Files.writeString(root.resolve("index.html"), "<html><body>shop</body></html>");
+        server.built();
+        try (BufferedReader events = listen(buildOf("/"))) {
+            server.failed("app.js:1:1: what");
+            assertEquals("event: failed", events.readLine());
+            assertEquals("data: app.js:1:1: what", events.readLine());
+        }
+    }
+
+    @Test
+    void get_folderWithoutSlash_leadsToTheFolderSoThatItsFilesAreFound() throws Exception {
+        Files.createDirectories(root.resolve("my admin"));
+        Files.writeString(root.resolve("my admin/index.html"), "<script src=admin.js></script>");
+        HttpResponse<String> page = get("/my%20admin?tab=1", HttpResponse.BodyHandlers.ofString());
+        assertEquals(302, page.statusCode());
+        assertEquals("/my%20admin/?tab=1", page.headers().firstValue("Location").orElseThrow());
+        assertEquals(
+                200, get("/my%20admin/", HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertEquals(404, get("/other", HttpResponse.BodyHandlers.ofString()).statusCode());
+    }
+
+    @Test
+    void get_pageSaysItsCharset_headerDoesNotContradict() throws Exception {
+        Charset cyrillic = Charset.forName("windows-1251");
+        byte[] page = "<meta charset=\"windows-1251\"><p>Привіт".getBytes(cyrillic);
+        Files.write(root.resolve("old.html"), page);
+        Files.writeString(root.resolve("new.html"), "<p>Привіт");
+        HttpResponse<byte[]> old = get("/old.html", HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals("text/html", old.headers().firstValue("Content-Type").orElseThrow());
+        assertArrayEquals(page, java.util.Arrays.copyOf(old.body(), page.length));
+        HttpResponse<byte[]> utf = get("/new.html", HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(
+                "text/html; charset=utf-8",
+                utf.headers().firstValue("Content-Type").orElseThrow());
+    }
+
+    @Test
+    void start_portThatCannotBe_saysWhichAndWhatToDo() throws Exception {
+        for (int port : new int[] {-1, 65536}) {
+            WatchFailedException refused =
+                    assertThrows(WatchFailedException.class, () -> LiveServer.start(port, List.of(root)));
+            assertEquals("<port> must be from 0 (any free one) to 65535: port=" + port, refused.getMessage());
+        }
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+            String message = assertThrows(WatchFailedException.class, () -> LiveServer.start(port, List.of(root)))
+                    .getMessage();
+            assertTrue(message.startsWith("<port> " + port + " cannot be had: "), message);
+            assertTrue(message.contains("-Dprocession.watch-js.port="), message);
+        }
+    }
+}
