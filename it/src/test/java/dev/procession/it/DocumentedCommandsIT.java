@@ -32,16 +32,23 @@ class DocumentedCommandsIT {
 
     /** Commands within sentences that nothing here runs, and why. */
     private static final Map<String, String> LEFT_TO_OTHERS = Map.of(
-            "mvn spotless:apply", "it rewrites sources; each build checks that there is nothing for it to do",
-            "mvn clean", "each page says what it does to what the goal has written; nothing of ours runs in it",
-            "mvn verify", "DemoIT runs it in the sample",
-            "mvn -B -Plong verify", "the long run is this command",
-            "mvn -Plong -pl models verify", "a part of the long run",
-            "mvn -Pbench -DskipTests -pl benchmarks -am verify", "it measures for hours, on a machine that does nothing else",
-            "mvn -B -Prelease -DskipTests -pl .,primitives,plugin deploy", "it publishes",
+            "mvn spotless:apply",
+            "it rewrites sources; each build checks that there is nothing for it to do",
+            "mvn clean",
+            "the page says what it can remove, and asks nobody to run it",
+            "mvn verify",
+            "DemoIT runs it in the sample",
+            "mvn -B -Plong verify",
+            "the long run is this command",
+            "mvn -Plong -pl models verify",
+            "a part of the long run",
+            "mvn -Pbench -DskipTests -pl benchmarks -am verify",
+            "it measures, which wants a machine that does nothing else",
+            "mvn -B -Prelease -DskipTests -pl .,primitives,plugin deploy",
+            "it publishes",
             "mvn verify -Dtest=NoSuchTest -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Dit.test=dev/procession/it/DemoPageIT -Dfailsafe.failIfNoSpecifiedTests=false",
-                    "a part of this build");
+            "a part of this build");
 
     /** They build this repository, and take minutes: the long run makes a clone for them. */
     private static final String OF_THE_REPOSITORY = "-pl";

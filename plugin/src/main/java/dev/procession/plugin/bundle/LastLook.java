@@ -79,6 +79,11 @@ final class LastLook {
         }
     }
 
+    /** What is about to be written makes it untrue. */
+    void forget() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
     private boolean isPossible() {
         return request.mistakes().isEmpty()
                 && request.bundles().isEmpty()

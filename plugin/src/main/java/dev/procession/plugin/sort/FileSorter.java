@@ -5,6 +5,7 @@ import dev.procession.plugin.work.WorkerCount;
 import dev.procession.plugin.work.WorkerUse;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,8 +43,8 @@ public final class FileSorter {
      * Does it.
      *
      * @return what was done
-     * @throws SortFailedException when the user has to mend something, or when entries could not be sorted and the
-     *     request says that this is a failure; all others are sorted then
+     * @throws SortFailedException when the user has to mend something, such as a full disk, or when entries could not be
+     *     sorted and the request says that this is a failure; all others are sorted then
      * @throws IOException when the machine fails
      * @throws InterruptedException when the thread is interrupted; another run goes on from there
      */
@@ -76,6 +77,14 @@ public final class FileSorter {
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
+        } catch (IOException e) {
+            Path at = e instanceof FileSystemException system && system.getFile() != null
+                    ? Path.of(system.getFile())
+                    : places.own().directory();
+            throw new SortFailedException(
+                    "<output>: " + RawName.shown(at) + ": " + Reason.of(e)
+                            + "; mend this, and run again: what is sorted already is not copied again",
+                    e);
         } finally {
             Content.releaseThread();
         }

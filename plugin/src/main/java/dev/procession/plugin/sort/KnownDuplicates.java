@@ -47,7 +47,7 @@ final class KnownDuplicates {
             for (Placement one = all.next(); one != null; one = all.next()) {
                 JournalEntry entry = one.before();
                 if (entry != null && isStillOne(one.file(), entry)) {
-                    plan.duplicate(one.file().stat().size());
+                    plan.duplicate();
                 } else {
                     wanted.take(one.file());
                 }

@@ -220,7 +220,7 @@ final class Naming {
         for (Duplicates.Duplicate duplicate : duplicates.found()) {
             SourceFile file = duplicate.file();
             String key = keyPrefix + file.path();
-            plan.duplicate(file.stat().size());
+            plan.duplicate();
             if (settings.mode() == SortMode.MOVE) {
                 plan.add(aside(file));
             } else {

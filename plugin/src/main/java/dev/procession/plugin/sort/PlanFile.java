@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,11 +29,26 @@ final class PlanFile {
      * @param archives the raw paths, relative to the output, of the archives that would be unpacked
      */
     void write(SortPlaces places, SortSettings settings, SortPlan plan, List<String> archives) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
         Path next = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            writeAll(next, places, settings, plan, archives);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            Files.deleteIfExists(next);
+            throw new SortFailedException(
+                    "<plan>: " + RawName.shown(file) + " cannot be written: " + Reason.of(e) + "; name another file", e);
+        }
+    }
+
+    private static void writeAll(
+            Path next, SortPlaces places, SortSettings settings, SortPlan plan, List<String> archives)
+            throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(next, StandardCharsets.UTF_8);
                 Cursor<Placement> first = plan.first().values();
                 Cursor<Placement> placements = plan.placements().values()) {
@@ -56,7 +72,6 @@ final class PlanFile {
                         + PlanLine.written(PlannedArchives.folder(archive)) + "/\n");
             }
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** What only a run of its own finds out is a remark: a replay does not do it. */

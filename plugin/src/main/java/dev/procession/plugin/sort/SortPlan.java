@@ -16,7 +16,6 @@ final class SortPlan {
     private long unchangedBytes;
     private int skipped;
     private int duplicates;
-    private long duplicateBytes;
 
     SortPlan(Scratch scratch) {
         this.first = new SpillList<>(scratch, Placement.CODEC);
@@ -50,9 +49,8 @@ final class SortPlan {
         skipped++;
     }
 
-    void duplicate(long size) {
+    void duplicate() {
         duplicates++;
-        duplicateBytes += size;
     }
 
     /** What is to be done before that. */
@@ -105,9 +103,5 @@ final class SortPlan {
     /** How many are left out, since their content is in place. */
     int duplicates() {
         return duplicates;
-    }
-
-    long duplicateBytes() {
-        return duplicateBytes;
     }
 }

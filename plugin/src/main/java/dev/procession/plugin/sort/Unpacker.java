@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
@@ -145,8 +147,13 @@ final class Unpacker {
                 } else if (entry.getGeneralPurposeBit().usesEncryption()) {
                     throw new PasswordRequiredException(RawName.shown(raw));
                 } else {
-                    try (InputStream in = zip.getInputStream(entry)) {
+                    CRC32 crc = new CRC32();
+                    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
                         note(tree.file(parts, in, entry.getLastModifiedTime(), entry.getUnixMode()), inner);
+                    }
+                    // The library checks that in streams, and not where it can seek.
+                    if (crc.getValue() != entry.getCrc()) {
+                        throw new IOException("the checksum of its entry " + RawName.shown(raw) + " is wrong");
                     }
                 }
             }

@@ -213,12 +213,15 @@ class ArchiveRunIT {
         int central = encrypted.length - 22 - (46 + 6);
         encrypted[central + 8] |= 1;
         put("zip/encrypted.zip", encrypted);
+        byte[] flipped = Samples.zip("secret", "x");
+        flipped[central + 16] ^= 1;
+        put("zip/flipped.zip", flipped);
 
         ArchiveRun.Result result = unpack();
         assertEquals(Heap.map("zip/good/a", "b"), unpacked());
         assertEquals(1, result.unpacked());
         String failures = String.join("\n", result.failures());
-        assertEquals(13, result.failures().size(), failures);
+        assertEquals(14, result.failures().size(), failures);
         assertTrue(failures.contains("out/zip/up.zip is refused: its entry ../evil leads out of it"), failures);
         assertTrue(failures.contains("deep-up.zip is refused: its entry a/b/../../../evil leads out of it"), failures);
         assertTrue(failures.contains("absolute.zip is refused: its entry /evil is absolute"), failures);
@@ -227,6 +230,10 @@ class ArchiveRunIT {
         assertTrue(failures.contains("both.zip is refused: its entry a is a file and a folder at once"), failures);
         assertTrue(failures.contains("folders.zip is refused: its entry a/a/"), failures);
         assertTrue(failures.contains("cut.zip cannot be unpacked: it is damaged"), failures);
+        assertTrue(
+                failures.contains("flipped.zip cannot be unpacked: it is damaged, or no such archive (the checksum of its"
+                        + " entry secret is wrong)"),
+                failures);
         assertTrue(failures.contains("cut.tar.gz cannot be unpacked: it is damaged"), failures);
         assertTrue(failures.contains("encrypted.zip cannot be unpacked: it is encrypted"), failures);
         assertFalse(Files.exists(output.resolve("evil"))

@@ -132,4 +132,28 @@ class BadPlacesTest {
         }
         assertEquals(1, heap.sort().copied());
     }
+
+    @Test
+    void sort_journalOfAnotherKind_isNamedWithWhatToDo() throws Exception {
+        heap.files("a.txt");
+        // As when the first run was another user's: it cannot be opened.
+        Path lock = Files.createDirectories(heap.output.resolve(".procession/lock"));
+        assertEquals(
+                "<output>: " + lock + ": Is a directory; mend this, and run again: what is sorted already is not copied"
+                        + " again",
+                heap.fail());
+    }
+
+    @Test
+    void plan_cannotBeWritten_isNamedAndNothingIsLeft() throws Exception {
+        heap.files("a.txt");
+        heap.dryRun = true;
+        heap.plan = "in";
+        String message = heap.fail();
+        assertTrue(
+                message.startsWith("<plan>: " + heap.source + " cannot be written: ")
+                        && message.endsWith("; name another file"),
+                message);
+        assertTrue(Files.notExists(heap.base.resolve("in.new")));
+    }
 }

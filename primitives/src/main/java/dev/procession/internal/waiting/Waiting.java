@@ -218,10 +218,4 @@ public final class Waiting implements AutoCloseable {
     public boolean isInMidst() {
         return inMidst.get() != 0 || (supervisor.isAlive() && supervisor != Thread.currentThread());
     }
-
-    /** For tests: the thread of the supervisor. */
-    @Nullable
-    Thread supervisor() {
-        return supervisor;
-    }
 }
