@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  */
 record DocumentedCommand(String page, List<String> words) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(?:sh|bash|console)\\n(.*?)^```");
+    private static final Pattern ANY_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```");
+    private static final Pattern IN_TEXT = Pattern.compile("`(mvn\\s[^`]+)`");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
     /** Every line of every block of shell commands, in the README and below {@code docs} and {@code sample-projects}. */
@@ -39,6 +41,19 @@ record DocumentedCommand(String page, List<String> words) {
                         .filter(line -> !line.isEmpty())
                         .forEach(line -> commands.add(new DocumentedCommand(name, words(line))));
             }
+        }
+        return commands;
+    }
+
+    /** Every call of Maven that stands within a sentence or a table of the same pages. */
+    static List<DocumentedCommand> inText(Path repository) throws IOException {
+        List<DocumentedCommand> commands = new ArrayList<>();
+        for (Path page : pages(repository)) {
+            String name = repository.relativize(page).toString().replace('\\', '/');
+            String text = ANY_BLOCK.matcher(Files.readString(page)).replaceAll("");
+            IN_TEXT.matcher(text)
+                    .results()
+                    .forEach(found -> commands.add(new DocumentedCommand(name, words(found.group(1)))));
         }
         return commands;
     }

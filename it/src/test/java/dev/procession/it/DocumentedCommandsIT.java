@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -26,6 +29,19 @@ import org.junit.jupiter.api.TestFactory;
 class DocumentedCommandsIT {
     /** The build that runs these tests is this command. */
     private static final Set<String> THIS_BUILD = Set.of("mvn -B verify");
+
+    /** Commands within sentences that nothing here runs, and why. */
+    private static final Map<String, String> LEFT_TO_OTHERS = Map.of(
+            "mvn spotless:apply", "it rewrites sources; each build checks that there is nothing for it to do",
+            "mvn clean", "each page says what it does to what the goal has written; nothing of ours runs in it",
+            "mvn verify", "DemoIT runs it in the sample",
+            "mvn -B -Plong verify", "the long run is this command",
+            "mvn -Plong -pl models verify", "a part of the long run",
+            "mvn -Pbench -DskipTests -pl benchmarks -am verify", "it measures for hours, on a machine that does nothing else",
+            "mvn -B -Prelease -DskipTests -pl .,primitives,plugin deploy", "it publishes",
+            "mvn verify -Dtest=NoSuchTest -Dsurefire.failIfNoSpecifiedTests=false"
+                    + " -Dit.test=dev/procession/it/DemoPageIT -Dfailsafe.failIfNoSpecifiedTests=false",
+                    "a part of this build");
 
     /** They build this repository, and take minutes: the long run makes a clone for them. */
     private static final String OF_THE_REPOSITORY = "-pl";
@@ -52,6 +68,18 @@ class DocumentedCommandsIT {
                 .map(page -> DynamicContainer.dynamicContainer(page.getKey(), page.getValue()));
     }
 
+    @Test
+    void commands_withinSentences_areRunOrLeftToOthersForAReason() throws IOException {
+        Set<String> run = DocumentedCommand.all(Surroundings.repository()).stream()
+                .map(command -> String.join(" ", command.words()))
+                .collect(Collectors.toSet());
+        Set<String> rest = DocumentedCommand.inText(Surroundings.repository()).stream()
+                .map(command -> String.join(" ", command.words()))
+                .filter(command -> !run.contains(command))
+                .collect(Collectors.toSet());
+        assertEquals(new TreeSet<>(LEFT_TO_OTHERS.keySet()), new TreeSet<>(rest));
+    }
+
     private void run(DocumentedCommand command) throws Exception {
         List<String> words = command.words();
         boolean ofTheRepository = words.contains(OF_THE_REPOSITORY);
@@ -62,6 +90,13 @@ class DocumentedCommandsIT {
         switch (command.program()) {
             case "mvn" -> {
                 MavenBuild build = MavenBuild.of(place, command.arguments());
+                if (ofTheRepository) {
+                    // One of them installs the plugin, which must not take the place of the one that is staged.
+                    build.apart(
+                            InnerSettings.file(),
+                            place.path("target/repository"),
+                            Surroundings.directory().resolve("cache"));
+                }
                 if (String.join(" ", words).contains(":watch-js")) {
                     watch(build);
                 } else {

@@ -52,11 +52,11 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     /** What the names of properties for filtering begin with. */
     private static final String PROPERTY_PREFIX = "procession.bundle.";
 
-    /** The bundles to write: each with includes and an output. */
+    /** The bundles to write: each with includes or an entry, and an output. */
     @Parameter
     private @Nullable List<Bundle> bundles;
 
-    /** Where the includes of bundles are looked up. */
+    /** Where the includes and entries of bundles are looked up. */
     @Parameter(property = "procession.bundle-js.sourceDirectory", defaultValue = "${project.basedir}/src/main/js")
     private @Nullable File sourceDirectory;
 

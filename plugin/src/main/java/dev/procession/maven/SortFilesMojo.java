@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class SortFilesMojo extends AbstractProcessionMojo {
 
     /**
-     * The directory whose files are to be sorted, with all directories in it; nothing in it is changed. Needed. A
-     * relative path is relative to the project's directory, or without a project to the working directory.
+     * The directory whose files are to be sorted, with all directories in it; nothing in it is changed unless the
+     * mode is move. Needed. A relative path is relative to the project's directory, or without a project to the working
+     * directory.
      */
     @Parameter(property = "procession.sort.source")
     private @Nullable String source;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the bundles of all {@code bundle-js} executions of the project, or of all projects of a reactor, again and again:
  * whenever a source changed, until it is ended by Ctrl-C. Serves them, and the pages beside them, to browsers on this
- * machine, which load them again after each build. Nothing is made small, so that the code can be read.
+ * machine, which load them again after each build. Nothing is made small unless a bundle itself says so,
+ * so that the code can be read.
  */
 @Mojo(
         name = "watch-js",

@@ -39,10 +39,6 @@ final class PipeEndHandle<T> implements PipeEnd<T>, Serializable {
         attachment.belongsTo(this, () -> pipe.close(side));
     }
 
-    Attachment<PipeCore> attachment() {
-        return attachment;
-    }
-
     @Override
     public boolean canSend() {
         return core.canSend(side);

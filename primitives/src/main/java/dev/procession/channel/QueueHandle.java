@@ -339,8 +339,7 @@ class QueueHandle<E> implements ProcessQueue<E>, Serializable {
 
     @Override
     public String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

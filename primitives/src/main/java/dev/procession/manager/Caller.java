@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the client
  * @param thread the thread's number in the client, which is never given to another thread
  */
-record Caller(Session session, long thread) {
+record Caller(ClientSession session, long thread) {
     private static final ThreadLocal<@Nullable Caller> CURRENT = new ThreadLocal<>();
 
     /** For whom this thread works, null if it serves nobody. */

@@ -1,6 +1,5 @@
 package dev.procession.manager;
 
-import dev.procession.ObjectGoneException;
 import dev.procession.channel.AuthenticationException;
 import dev.procession.channel.Connection;
 import dev.procession.channel.ConnectionLimitException;
@@ -388,10 +387,6 @@ final class ManagerClient implements Frame.References, FrameSource.References {
                 name.isEmpty() ? null : name);
         housekeeping.arrived(ref);
         return kind.proxy(ref);
-    }
-
-    static ObjectGoneException gone(long id, String manager) {
-        return new ObjectGoneException(Long.toString(id), "of " + manager + " is gone");
     }
 
     private final class Reports implements Housekeeping.Reporter {

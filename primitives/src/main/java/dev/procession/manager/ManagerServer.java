@@ -42,13 +42,12 @@ final class ManagerServer implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, WeakReference<Exported>> table = new ConcurrentHashMap<>();
     private final Map<String, Exported> names = new ConcurrentHashMap<>();
-    private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<Long, ClientSession> sessions = new ConcurrentHashMap<>();
     private final Set<ServerLink> links = ConcurrentHashMap.newKeySet();
     private final Copies copies;
-    private final Session local;
+    private final ClientSession local;
     private final Housekeeping localThreads;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable IOException lastRefusal;
 
     private record Pin(long until, Exported object) {}
 
@@ -61,7 +60,7 @@ final class ManagerServer implements AutoCloseable {
         this.listener = listener;
         this.root = Exported.of(0, Kind.ROOT, new RootServant(this), List.of(RootCalls.class), null);
         this.copies = new Copies("manager \"" + options.name() + "\"", options.refusesCopies());
-        this.local = new Session(ProcessHandle.current().pid(), options.name());
+        this.local = new ClientSession(ProcessHandle.current().pid(), options.name());
         this.localThreads = new Housekeeping(options.name(), new Housekeeping.Reporter() {
             @Override
             public void released(Map<Long, Long> idsAndTimes) {
@@ -182,10 +181,6 @@ final class ManagerServer implements AutoCloseable {
         return listener.address();
     }
 
-    Listener listener() {
-        return listener;
-    }
-
     String describe() {
         return "manager \"" + options.name() + "\" (pid "
                 + ProcessHandle.current().pid() + ")";
@@ -224,26 +219,19 @@ final class ManagerServer implements AutoCloseable {
     }
 
     @Nullable
-    Session session(long sessionId, long pid, String name, boolean isNew) {
-        return isNew ? sessions.computeIfAbsent(sessionId, key -> new Session(pid, name)) : sessions.get(sessionId);
+    ClientSession session(long sessionId, long pid, String name, boolean isNew) {
+        return isNew
+                ? sessions.computeIfAbsent(sessionId, key -> new ClientSession(pid, name))
+                : sessions.get(sessionId);
     }
 
-    void ended(Session session) {
+    void ended(ClientSession session) {
         session.end();
         sessions.values().remove(session);
     }
 
     void remove(ServerLink link) {
         links.remove(link);
-    }
-
-    void refused(IOException why) {
-        lastRefusal = why;
-    }
-
-    @Nullable
-    IOException lastRefusal() {
-        return lastRefusal;
     }
 
     Exported export(Kind kind, Object servant, @Nullable String name) {
@@ -330,7 +318,7 @@ final class ManagerServer implements AutoCloseable {
 
     String dump() {
         StringBuilder text = new StringBuilder(describe()).append(" at ").append(address());
-        for (Session session : sessions.values()) {
+        for (ClientSession session : sessions.values()) {
             text.append("\n  client ").append(session.describe());
         }
         Map<Long, Exported> known = new TreeMap<>();
@@ -393,7 +381,7 @@ final class ManagerServer implements AutoCloseable {
         Managers.remove(this);
         listener.close();
         localThreads.close();
-        sessions.values().forEach(Session::end);
+        sessions.values().forEach(ClientSession::end);
         links.forEach(ServerLink::cutOff);
         local.end();
         wakeWatch();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The managers that this process knows: those that it serves, and those that it is a client of. */
 final class Managers {
@@ -26,10 +25,6 @@ final class Managers {
     /** Who was connected on purpose is asked first: it has the options. */
     static void add(ManagerClient client) {
         CLIENTS.put(client.managerId(), client);
-    }
-
-    static @Nullable ManagerClient client(String managerId) {
-        return CLIENTS.get(managerId);
     }
 
     static void remove(ManagerClient client) {

@@ -48,7 +48,7 @@ abstract class Servant {
         }
     }
 
-    OwnerDeath death(Session session, String threadName) {
+    OwnerDeath death(ClientSession session, String threadName) {
         return new OwnerDeath(label(), session.pid, session.name, threadName, OwnerDeath.UNKNOWN_EXIT, Instant.now());
     }
 }

@@ -16,7 +16,7 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
     private final int parties;
     private final long timeoutNanos;
     private final ProcessBarrier.@Nullable Action action;
-    private final List<Session> registered = new ArrayList<>();
+    private final List<ClientSession> registered = new ArrayList<>();
     private Generation generation = new Generation();
 
     /** Those who pass together, or who fail together. */
@@ -30,7 +30,7 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
 
         /** Whose call lost its connection, which broke it: it may turn out that the client is gone. */
         @Nullable
-        Session lost;
+        ClientSession lost;
 
         @Nullable
         OwnerDeath death;
@@ -246,7 +246,7 @@ final class ServedBarrier extends Servant implements BarrierCalls, Holder {
     }
 
     @Override
-    public void sessionEnded(Session session) {
+    public void sessionEnded(ClientSession session) {
         mutex.lock();
         try {
             boolean there = generation.arrived.stream().anyMatch(caller -> caller.session() == session);

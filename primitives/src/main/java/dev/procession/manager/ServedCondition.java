@@ -99,7 +99,7 @@ final class ServedCondition extends Servant implements ConditionCalls {
     }
 
     /** With the mutex: a client is gone. */
-    void drop(Session session) {
+    void drop(ClientSession session) {
         for (Waiter waiter : waiting) {
             if (waiter.caller.session() == session) {
                 waiter.wake.signal();

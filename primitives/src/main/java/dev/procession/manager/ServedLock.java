@@ -291,7 +291,7 @@ final class ServedLock extends Servant implements LockCalls, Holder {
     }
 
     @Override
-    public void sessionEnded(Session session) {
+    public void sessionEnded(ClientSession session) {
         mutex.lock();
         try {
             List<Waiter> gone = queue.stream()

@@ -177,7 +177,7 @@ final class ServedSemaphore extends Servant implements SemaphoreCalls, Holder {
     }
 
     @Override
-    public void sessionEnded(Session session) {
+    public void sessionEnded(ClientSession session) {
         mutex.lock();
         try {
             for (Caller caller : List.copyOf(leases.keySet())) {

@@ -23,7 +23,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
     private final ManagerServer server;
     private final Connection connection;
     private final Frame out = new Frame();
-    private @Nullable Session session;
+    private @Nullable ClientSession session;
     private boolean isControl;
 
     /** Takes back what was handed to the client, unless it says that it has it. This thread alone. */
@@ -55,16 +55,14 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
             }
         } catch (EOFException e) {
             // The client has closed, or is gone.
-        } catch (IOException e) {
-            server.refused(e);
-        } catch (InterruptedException e) {
-            // Cut off.
+        } catch (IOException | InterruptedException e) {
+            // Broken, or cut off.
         } catch (RuntimeException | Error e) {
-            server.refused(new IOException("a client sent what makes no sense: " + e, e));
+            // The client sent what makes no sense: with it this ends, and the server goes on.
         } finally {
             connection.close();
             takeBack();
-            Session known = session;
+            ClientSession known = session;
             if (known != null) {
                 known.remove(this);
                 if (isControl) {
@@ -96,7 +94,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         long pid = in.longNumber();
         String name = in.text();
         isControl = in.type() != 0;
-        Session known = server.session(sessionId, pid, name, isControl);
+        ClientSession known = server.session(sessionId, pid, name, isControl);
         out.clear();
         if (known == null || !known.add(this)) {
             isControl = false;
@@ -111,7 +109,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
         connection.sendBytes(out.array(), 0, out.length());
     }
 
-    private Session session() {
+    private ClientSession session() {
         return Objects.requireNonNull(session);
     }
 
@@ -280,7 +278,7 @@ final class ServerLink implements Runnable, Frame.References, FrameSource.Refere
                     thread.interrupt();
                 }
             } catch (IOException e) {
-                Session known = session;
+                ClientSession known = session;
                 if (known != null) {
                     known.connectionLost();
                 }

@@ -90,8 +90,7 @@ final class BlockRegion extends Region {
 
     @Override
     String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

@@ -181,8 +181,7 @@ public final class SharedList extends Handle implements Iterable<Object> {
 
     @Override
     public String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

@@ -357,15 +357,22 @@ final class BarrierCore extends WaitPoint implements SharedCore {
         }
     }
 
-    /** Why a generation ends: the first that wants to end it says it, before it does. */
+    /**
+     * Why a generation ends: the first that wants to end it says it, before it does. A party that says that it leaves, and
+     * dies before it has, died.
+     */
     private void note(long generation, BarrierEnd why, long who) {
         int cell = cause(generation);
         long seen = memory.getLongVolatile(cell);
-        if (!isCauseOf(seen, generation)
-                && memory.compareAndSetLong(
-                        cell, seen, who | (long) why.code() << KIND_SHIFT | (generation & CAUSE_GENERATIONS))) {
+        boolean diedLeaving = why == BarrierEnd.DIED && seen == causeOf(generation, BarrierEnd.LEFT, who);
+        if ((diedLeaving || !isCauseOf(seen, generation))
+                && memory.compareAndSetLong(cell, seen, causeOf(generation, why, who))) {
             FaultPoint.reached("barrier.noted");
         }
+    }
+
+    private static long causeOf(long generation, BarrierEnd why, long who) {
+        return who | (long) why.code() << KIND_SHIFT | (generation & CAUSE_GENERATIONS);
     }
 
     private int cause(long generation) {
@@ -455,12 +462,24 @@ final class BarrierCore extends WaitPoint implements SharedCore {
     }
 
     void unregister(int place) {
+        long seen = word();
+        if (BarrierWord.isGoingOn(seen) && leavesSomebodyWaiting(seen)) {
+            note(
+                    BarrierWord.generation(seen),
+                    BarrierEnd.LEFT,
+                    me); // whoever sees first that it is gone will not know who
+            FaultPoint.reached("barrier.leaving");
+        }
         places.unregister(place, me);
         FaultPoint.reached("barrier.unregistered");
-        long seen = word();
-        if (BarrierWord.arrived(seen) > 0 && isSealed()) {
+        seen = word();
+        if (leavesSomebodyWaiting(seen)) {
             end(BarrierWord.generation(seen), BarrierEnd.LEFT, me);
         }
+    }
+
+    private boolean leavesSomebodyWaiting(long seen) {
+        return BarrierWord.arrived(seen) > 0 && isSealed();
     }
 
     private boolean isSealed() {

@@ -170,8 +170,7 @@ final class BarrierHandle implements ProcessBarrier, Serializable {
 
     @Override
     public String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

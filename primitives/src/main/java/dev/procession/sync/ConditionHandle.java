@@ -217,8 +217,7 @@ final class ConditionHandle implements ProcessCondition, Serializable {
 
     @Override
     public String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

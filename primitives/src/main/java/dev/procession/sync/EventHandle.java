@@ -116,8 +116,7 @@ final class EventHandle implements ProcessEvent, Serializable {
 
     @Override
     public String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

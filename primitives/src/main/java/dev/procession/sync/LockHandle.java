@@ -201,8 +201,7 @@ class LockHandle implements ProcessLock, SessionBound, Serializable {
 
     @Override
     public final String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

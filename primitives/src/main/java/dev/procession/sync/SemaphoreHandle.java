@@ -218,8 +218,7 @@ final class SemaphoreHandle implements ProcessSemaphore, Serializable {
 
     @Override
     public String name() {
-        String name = attachment.block().name();
-        return name == null ? attachment.block().handle() : name;
+        return attachment.name();
     }
 
     @Override

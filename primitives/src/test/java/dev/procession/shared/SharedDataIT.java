@@ -174,30 +174,35 @@ class SharedDataIT {
         assertEquals(0, session.rescues());
     }
 
-    /** What was written plain before a release is seen after the acquire that sees it; a million times, both ways. */
+    /**
+     * What was written plain before a release is seen after the acquire that sees it; a million times, both ways, or as often
+     * as it goes on a busy machine, where each time waits for the other one to get a processor.
+     */
     @Test
     void plainWrites_beforeARelease_areSeenAfterTheAcquire() throws Exception {
-        int rounds = 1_000_000;
         SharedLongArray data = SharedLongArray.create(session, 64);
         SharedInt turn = SharedInt.create(session, 0);
         SharedByte side = SharedBytes.create(session, 3).at(1);
-        ChildProcess child = ChildProcess.of(() -> pingPong(rounds, data, turn, side, 1));
+        SharedInt over = SharedInt.create(session, 0);
+        ChildProcess child = ChildProcess.of(() -> pingPong(data, turn, side, over, 1));
         child.start();
-        pingPong(rounds, data, turn, side, 0);
+        assertTrue(pingPong(data, turn, side, over, 0) > 100);
         assertTrue(child.join(LONG));
         assertEquals(0, child.exitCode().orElseThrow(), () -> String.valueOf(child.exception()));
     }
 
-    private static void pingPong(int rounds, SharedLongArray data, SharedInt turn, SharedByte side, int own) {
-        for (int round = own; round < rounds; round += 2) {
-            if (round % 4 < 2) {
-                for (long spins = 0; turn.getAcquire() != round; spins++) {
-                    pause(spins);
+    /** Returns how many rounds there were. */
+    private static int pingPong(SharedLongArray data, SharedInt turn, SharedByte side, SharedInt over, int own) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        int round = own;
+        for (; round < 1_000_000 && (round < 1000 || System.nanoTime() - end < 0); round += 2) {
+            for (long spins = 0;
+                    round % 4 < 2 ? turn.getAcquire() != round : side.getAcquire() != (byte) round;
+                    spins++) {
+                if (over.getAcquire() != 0) {
+                    return round;
                 }
-            } else {
-                for (long spins = 0; side.getAcquire() != (byte) round; spins++) {
-                    pause(spins);
-                }
+                pause(spins);
             }
             int i = round * 7 & 63;
             long found = data.getPlain(i);
@@ -212,6 +217,8 @@ class SharedDataIT {
                 side.setRelease((byte) next);
             }
         }
+        over.setRelease(1);
+        return round;
     }
 
     /** Both spin, and the machine may have one processor for the two. */

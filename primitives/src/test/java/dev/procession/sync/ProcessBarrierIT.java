@@ -427,7 +427,7 @@ class ProcessBarrierIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"registered", "sealed", "unregistered"})
+    @ValueSource(strings = {"registered", "sealed", "leaving", "unregistered"})
     void register_killedAtALabel_breaks(String label) throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, 2);
         barrier.register();
@@ -436,10 +436,8 @@ class ProcessBarrierIT {
         ChildProcess child = start("victim", () -> barrier.register().close(), dieAt(label));
         String message = broken(waits).getMessage();
         assertTrue(
-                message.contains(
-                        label.equals("unregistered")
-                                ? "a registered party left it: nobody is left who could complete it"
-                                : "process " + child.pid() + " (victim) died"),
+                message.contains("process " + child.pid() + " (victim) "
+                        + (label.equals("unregistered") ? "left it: nobody is left who could complete it" : "died")),
                 message);
         assertUsable(barrier);
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -361,6 +362,38 @@ class ProcessBarrierTest {
         barrier.register();
         assertThrows(IllegalStateException.class, barrier::register);
         assertFalse(barrier.isBroken(), "nobody waited");
+    }
+
+    /** Others look at the barrier all the time, and may be the ones that break it. */
+    @Test
+    void registration_closedWhileOthersLook_saysWhoLeft() throws Exception {
+        ProcessBarrier barrier = ProcessBarrier.create(session, "start", 2, BarrierOptions.standard());
+        AtomicBoolean over = new AtomicBoolean();
+        List<Future<Integer>> looking = start(2, () -> {
+            int looks = 0;
+            while (!over.get()) {
+                barrier.isBroken();
+                looks++;
+            }
+            return looks;
+        });
+        try {
+            barrier.register();
+            for (int round = 0; round < 300; round++) {
+                ProcessBarrier.Registration other = barrier.register();
+                List<Future<Integer>> early = start(1, barrier::await);
+                soon("it waits", () -> barrier.getNumberWaiting() == 1);
+                other.close();
+                String message = broken(early.get(0)).getMessage();
+                assertTrue(message.contains(me() + " left it: nobody is left"), "round " + round + ": " + message);
+                barrier.reset();
+            }
+        } finally {
+            over.set(true);
+        }
+        for (Future<Integer> look : looking) {
+            assertTrue(look.get() > 0);
+        }
     }
 
     /** X11, with registration: who waits is not left to wait for nobody. */

@@ -15,18 +15,34 @@ import java.util.zip.CRC32C;
 final class Checksum {
     private static final String PREFIX = "crc:";
 
+    private final CRC32 one = new CRC32();
+    private final CRC32C other = new CRC32C();
+
     private Checksum() {}
 
     static String of(Path file) throws IOException {
-        CRC32 one = new CRC32();
-        CRC32C other = new CRC32C();
+        Checksum sum = new Checksum();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[64 * 1024];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                one.update(buffer, 0, read);
-                other.update(buffer, 0, read);
+                sum.add(buffer, read);
             }
         }
+        return sum.text();
+    }
+
+    static String of(byte[] content) {
+        Checksum sum = new Checksum();
+        sum.add(content, content.length);
+        return sum.text();
+    }
+
+    private void add(byte[] bytes, int length) {
+        one.update(bytes, 0, length);
+        other.update(bytes, 0, length);
+    }
+
+    private String text() {
         return PREFIX + Long.toHexString(one.getValue()) + "-" + Long.toHexString(other.getValue());
     }
 }

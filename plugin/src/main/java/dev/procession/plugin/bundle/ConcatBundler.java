@@ -21,6 +21,7 @@ final class ConcatBundler {
     private static final Duration TASK_LIMIT = Duration.ofMinutes(10);
 
     private final BundleRequest request;
+    private final OutputOwners owners;
     private final Problems problems;
     private final BuildLog log;
     private final String engine;
@@ -33,9 +34,16 @@ final class ConcatBundler {
     /**
      * @param surroundings where what surrounds bundles goes, for fingerprints
      */
-    ConcatBundler(BundleRequest request, List<BundlePlan> plans, String surroundings, Problems problems, BuildLog log)
+    ConcatBundler(
+            BundleRequest request,
+            List<BundlePlan> plans,
+            OutputOwners owners,
+            String surroundings,
+            Problems problems,
+            BuildLog log)
             throws IOException {
         this.request = request;
+        this.owners = owners;
         this.surroundings = surroundings;
         this.problems = problems;
         this.log = log;
@@ -58,6 +66,7 @@ final class ConcatBundler {
             }
             if (fresh.isPresent()) {
                 current.add(fresh.get());
+                owners.current(fresh.get(), plan.label(), plan.owner());
             } else {
                 stale.add(plan);
             }
@@ -215,6 +224,7 @@ final class ConcatBundler {
         for (Chunk chunk : chunks) {
             // Maps first: a bundle must never point to a map that is not there yet.
             files.add(chunk.role() == Chunk.Role.MAP ? 0 : files.size(), chunk.file());
+            owners.own(chunk.file().target(), plan.label(), plan.owner());
         }
         made.add(new MadeBundle(
                 key(plan),

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,7 @@ final class LastLook {
         Path place = FileName.resolve(request.buildDirectory(), FileName.decoded(lines.next()));
         String shown = FileName.decoded(lines.next());
         Map<String, String> properties = new TreeMap<>();
+        List<String> claimed = new ArrayList<>();
         sum = 0;
         while (lines.hasNext()) {
             String line = lines.next();
@@ -127,19 +129,11 @@ final class LastLook {
                     properties.put(
                             FileName.decoded(word.substring(0, blank)), FileName.decoded(word.substring(blank + 1)));
                 }
-                case 'c' -> {
-                    int blank = word.indexOf(' ');
-                    String owner = FileName.decoded(word.substring(blank + 1));
-                    Path output =
-                            FileName.resolve(request.buildDirectory(), FileName.decoded(word.substring(0, blank)));
-                    if (!claims.claim(output, owner).owner().equals(owner)) {
-                        return Optional.empty();
-                    }
-                }
+                case 'c' -> claimed.add(word);
                 default -> {}
             }
         }
-        if (!Long.toHexString(sum).equals(numbers[0])) {
+        if (!Long.toHexString(sum).equals(numbers[0]) || !claim(claimed)) {
             return Optional.empty();
         }
         lines.warnings(log);
@@ -154,6 +148,19 @@ final class LastLook {
                 shown,
                 new BundleResult.Sizes(0, OptionalLong.empty()),
                 properties));
+    }
+
+    /** Last of all: what is claimed, the long way would no longer remove. */
+    private boolean claim(List<String> words) {
+        for (String word : words) {
+            int blank = word.indexOf(' ');
+            String owner = FileName.decoded(word.substring(blank + 1));
+            Path output = FileName.resolve(request.buildDirectory(), FileName.decoded(word.substring(0, blank)));
+            if (!claims.claim(output, owner).owner().equals(owner)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes a file into the sum; whether it is there. */

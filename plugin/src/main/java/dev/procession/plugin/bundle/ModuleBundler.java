@@ -15,11 +15,13 @@ import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes bundles of modules: has the engine build them, checks what came, and stages it. Publishes nothing itself. */
 final class ModuleBundler {
@@ -27,7 +29,7 @@ final class ModuleBundler {
 
     private final BundleRequest request;
     private final Optional<PackageFolder> packages;
-    private final ModulePlanner planner;
+    private final OutputOwners owners;
     private final String surroundings;
     private final Problems problems;
     private final BuildLog log;
@@ -39,14 +41,14 @@ final class ModuleBundler {
     ModuleBundler(
             BundleRequest request,
             Optional<PackageFolder> packages,
-            ModulePlanner planner,
+            OutputOwners owners,
             String surroundings,
             Problems problems,
             BuildLog log)
             throws IOException {
         this.request = request;
         this.packages = packages;
-        this.planner = planner;
+        this.owners = owners;
         this.surroundings = surroundings;
         this.problems = problems;
         this.log = log;
@@ -64,14 +66,11 @@ final class ModuleBundler {
             log.debug("bundle " + Shown.text(plan.label()) + (fresh.isPresent() ? ": up to date" : ": to be built"));
             if (fresh.isPresent()) {
                 current.add(fresh.get());
+                owners.current(fresh.get(), plan.label(), plan.owner());
             } else {
                 stale.add(plan);
             }
         }
-    }
-
-    boolean isAnyStale() {
-        return !stale.isEmpty();
     }
 
     /** Makes those that have to be made; problems of all of them are told, and what has any is not staged. */
@@ -110,8 +109,7 @@ final class ModuleBundler {
         }
         Map<String, String> entries = new LinkedHashMap<>();
         for (Build.Entry entry : plan.build().entries()) {
-            String input = entry.input().startsWith("./") ? entry.input().substring(2) : entry.input();
-            entries.put(input, entryName(plan, input));
+            entries.put(entry.path(), entryName(plan, entry.path()));
         }
         return new MadeBundle(
                 plan.key(),
@@ -277,6 +275,7 @@ final class ModuleBundler {
         ModuleInputs inputs = new ModuleInputs(request, plan, metafile, startedNanos, problems);
         List<FileState> inputStates = inputs.files();
         List<FileState> searched = inputs.searched();
+        Set<Path> entries = entries(plan, metafile);
         Map<Path, byte[]> outputs = new LinkedHashMap<>();
         for (Build.OutputFile file : result.files()) {
             Path target = FileName.resolve(request.projectDirectory(), file.path());
@@ -287,7 +286,11 @@ final class ModuleBundler {
                         plan.label(),
                         "leads to " + FileName.shown(target) + ", outside the output directory");
             }
-            planner.claim(target, null, plan.label(), plan.owner());
+            if (entries.contains(target)) {
+                owners.own(target, plan.label(), plan.owner());
+            } else {
+                owners.shared(target, file.content(), plan.label(), plan.owner());
+            }
             outputs.put(target, file.content());
         }
         List<StagedFile> staged = new ArrayList<>();
@@ -297,6 +300,23 @@ final class ModuleBundler {
             }
         }
         return new Draft(plan, staged, inputStates, searched, metafile);
+    }
+
+    /** What pages load by name, with what belongs to it: the outputs of the entries that the user named. */
+    private Set<Path> entries(ModulePlan plan, Metafile metafile) {
+        Set<String> named = new HashSet<>();
+        for (Build.Entry entry : plan.build().entries()) {
+            named.add(entry.path());
+        }
+        Set<Path> files = new HashSet<>();
+        for (Map.Entry<String, Metafile.Output> output : metafile.outputs().entrySet()) {
+            if (named.contains(output.getValue().entryPoint())) {
+                for (String ending : List.of("", ".map", ".LEGAL.txt")) {
+                    files.add(FileName.resolve(request.projectDirectory(), output.getKey() + ending));
+                }
+            }
+        }
+        return files;
     }
 
     private static StagedFile stage(Path target, byte[] content, Staging staging) throws IOException {

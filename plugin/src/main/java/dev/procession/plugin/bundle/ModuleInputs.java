@@ -61,11 +61,11 @@ final class ModuleInputs {
             }
         }
         this.places = new SearchedPlaces(request.projectDirectory());
-        for (Map.Entry<Path, Metafile.Input> input : inputs.entrySet()) {
-            places.input(input.getKey(), input.getValue().imports());
-        }
         if (plan.config() != null) {
             places.config(plan.config());
+        }
+        for (Map.Entry<Path, Metafile.Input> input : inputs.entrySet()) {
+            places.input(input.getKey(), input.getValue().imports());
         }
     }
 
@@ -102,10 +102,9 @@ final class ModuleInputs {
             }
         }
         for (Path map : maps) {
-            if (Files.isRegularFile(map)) {
-                places.files.add(map);
-            } else {
-                places.absent.add(map);
+            consider(map);
+            for (Path source : InputMapSources.withoutContent(map)) {
+                consider(source);
             }
         }
         for (Path file : places.files) {
@@ -114,6 +113,15 @@ final class ModuleInputs {
             }
         }
         return states;
+    }
+
+    /** Takes a file that the engine looks at and does not name. */
+    private void consider(Path file) {
+        if (Files.isRegularFile(file)) {
+            places.files.add(file);
+        } else if (!Files.exists(file)) {
+            places.absent.add(file);
+        }
     }
 
     /** The directories in which imports were looked up, and what was not there. */
@@ -143,7 +151,7 @@ final class ModuleInputs {
         }
         if (checked) {
             checkText(file, content);
-            InputMapName.in(file, content).ifPresent(maps::add);
+            maps.addAll(InputMapName.all(file, content));
         }
         return new FileState(name(file), sure(stat), Sha256.of(content));
     }

@@ -193,7 +193,7 @@ final class ModulePlanner {
     }
 
     /** Claims a file; if somebody else has it, that is a problem. */
-    void claim(Path file, @Nullable String typed, String label, String owner) {
+    private void claim(Path file, String typed, String label, String owner) {
         OutputClaims.Holder first = claims.claim(file, owner);
         if (!first.owner().equals(owner)) {
             String other = first.file().equals(FileName.unicode(file))
@@ -203,9 +203,8 @@ final class ModulePlanner {
                     "output",
                     typed,
                     label,
-                    (typed == null ? "leads to " : "")
-                            + FileName.shown(file) + (typed == null ? ", which is" : " is") + " also written by "
-                            + first.owner() + other + "; give each bundle files of its own");
+                    FileName.shown(file) + " is also written by " + first.owner() + other
+                            + "; give each bundle files of its own");
         }
     }
 

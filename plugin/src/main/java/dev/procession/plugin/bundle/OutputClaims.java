@@ -4,8 +4,9 @@ import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,7 +16,9 @@ import java.util.Map;
  */
 final class OutputClaims {
     private final Map<String, String> claims;
-    private final List<Claim> own = new ArrayList<>();
+    private final Map<Path, Claim> own = new LinkedHashMap<>();
+    /** A bundle may have hundreds of files in a few directories. */
+    private final Map<Path, Path> realDirectories = new HashMap<>();
 
     OutputClaims(Map<String, String> claims) {
         this.claims = claims;
@@ -37,20 +40,20 @@ final class OutputClaims {
         Holder holder = new Holder(owner, FileName.unicode(output));
         String first = claims.putIfAbsent(key(output), holder.owner() + "\n" + holder.file());
         if (first == null) {
-            own.add(new Claim(output, owner));
+            own.put(output, new Claim(output, owner));
             return holder;
         }
         int line = first.indexOf('\n');
         Holder other = new Holder(first.substring(0, line), first.substring(line + 1));
         if (other.owner().equals(owner)) {
-            own.add(new Claim(output, owner));
+            own.put(output, new Claim(output, owner));
         }
         return other;
     }
 
     /** What was claimed through this, by whoever has it. */
-    List<Claim> own() {
-        return own;
+    Collection<Claim> own() {
+        return own.values();
     }
 
     boolean isClaimed(Path output) {
@@ -58,24 +61,30 @@ final class OutputClaims {
     }
 
     /** The same text for all names that some file system takes for one file. */
-    private static String key(Path output) {
-        String text = FileName.unicode(real(output));
+    private String key(Path output) {
+        Path directory = output.getParent();
+        Path name = output.getFileName();
+        Path file = directory == null || name == null
+                ? output
+                : realDirectories.computeIfAbsent(directory, OutputClaims::realOrItself).resolve(name);
+        String text = FileName.unicode(file);
         // The tables of Unicode take 10 ms to load, and ASCII has one form alone.
         String composed = FileName.isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
         return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static Path realOrItself(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            return real(directory);
+        }
     }
 
     /** The path with the links in its existing part resolved. */
     static Path real(Path path) {
         Path parent = path.getParent();
         Path name = path.getFileName();
-        if (parent == null || name == null) {
-            return path;
-        }
-        try {
-            return parent.toRealPath().resolve(name);
-        } catch (IOException e) {
-            return real(parent).resolve(name);
-        }
+        return parent == null || name == null ? path : realOrItself(parent).resolve(name);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class ScriptBundler {
     private final BuildLog log;
     private final Problems problems = new Problems();
     private final OutputClaims claims;
+    private final OutputOwners owners;
 
     /**
      * @param request what to do
@@ -50,6 +52,7 @@ public final class ScriptBundler {
         this.request = request;
         this.log = log;
         this.claims = new OutputClaims(request.claims());
+        this.owners = new OutputOwners(request, claims, problems);
     }
 
     /**
@@ -83,8 +86,8 @@ public final class ScriptBundler {
         OutputPlaces places = places(plans, modulePlans);
         problems.throwIfAny();
         String surroundings = surroundings(places);
-        ConcatBundler concat = new ConcatBundler(request, plans, surroundings, problems, log);
-        ModuleBundler modules = new ModuleBundler(request, packages, modulePlanner, surroundings, problems, log);
+        ConcatBundler concat = new ConcatBundler(request, plans, owners, surroundings, problems, log);
+        ModuleBundler modules = new ModuleBundler(request, packages, owners, surroundings, problems, log);
 
         try (Staging staging = new Staging(request.ownDirectory().resolve("staging"))) {
             staging.sweep();
@@ -213,20 +216,24 @@ public final class ScriptBundler {
 
     private void claim(MadeBundle bundle, Finished finished) {
         Set<Path> own = new HashSet<>();
+        Map<Path, Path> originals = new HashMap<>();
         for (StagedFile file : bundle.files()) {
             own.add(file.target());
+            for (Path compressed : bundle.settings().compressed(file.target())) {
+                originals.put(compressed, file.target());
+            }
         }
         for (StagedFile file : finished.files()) {
             Path target = file.target();
-            OutputClaims.Holder holder = claims.claim(target, bundle.owner());
+            OutputClaims.Holder holder = owners.around(target, originals.get(target), bundle.owner());
             boolean twice = !own.add(target);
-            if (twice || !holder.owner().equals(bundle.owner())) {
+            if (twice || holder != null) {
                 problems.add(
                         "output",
                         null,
                         bundle.composition().bundle(),
                         "and what surrounds it: " + FileName.shown(target) + " is also "
-                                + (twice ? "another file of this bundle" : "written by " + holder.owner())
+                                + (holder == null ? "another file of this bundle" : "written by " + holder.owner())
                                 + "; choose another name");
             }
         }
@@ -268,12 +275,21 @@ public final class ScriptBundler {
             MadeBundle bundle = made.get(i);
             List<StagedFile> files = files(bundle, finished.get(i));
             List<FileState> outputs = new ArrayList<>();
+            List<StagedFile> unpublished = new ArrayList<>();
             for (StagedFile file : files) {
-                outputs.add(Objects.requireNonNull(states.get(file.content())));
+                FileState placed = owners.placed(file.target());
+                if (placed == null) {
+                    unpublished.add(file);
+                    placed = Objects.requireNonNull(states.get(file.content()));
+                }
+                outputs.add(placed);
             }
-            for (StagedFile file : files) {
+            for (StagedFile file : unpublished) {
                 staging.publish(file);
                 log.debug("wrote " + FileName.shown(file.target()));
+            }
+            for (int j = 0; j < files.size(); j++) {
+                owners.place(files.get(j).target(), outputs.get(j));
             }
             records.add(new BuildRecord.Bundle(
                     bundle.key(),

@@ -2,6 +2,7 @@ package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.engine.Metafile;
 import dev.procession.plugin.work.FileName;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +36,10 @@ final class SearchedPlaces {
     final Set<Path> absent = new LinkedHashSet<>();
 
     private final Path project;
-    private final Map<Path, List<TsConfig>> configs = new HashMap<>();
+    private final Map<Path, List<TsConfigChain>> configs = new HashMap<>();
+    private final Map<Path, Optional<TsConfigChain>> chains = new HashMap<>();
+    /** The one that was named, which counts instead of all that lie beside sources. */
+    private final List<TsConfigChain> named = new ArrayList<>();
     /** Whose files that steer, and those above, are taken into account already. */
     private final Set<Path> climbed = new HashSet<>();
 
@@ -46,6 +51,7 @@ final class SearchedPlaces {
     void input(Path file, List<Metafile.Import> imports) {
         Path directory = parent(file);
         upward(directory);
+        List<TsConfigChain> steering = named.isEmpty() ? configs(directory) : named;
         for (Metafile.Import imported : imports) {
             // What is external was looked for as well, if it was not declared so; then only its path is told.
             String text = imported.original() != null ? imported.original() : imported.path();
@@ -56,16 +62,16 @@ final class SearchedPlaces {
                 candidate(resolve(directory, text));
             } else {
                 scope(directory, text);
-                for (TsConfig config : configs(directory)) {
+                for (TsConfigChain config : steering) {
                     config.candidates(text).forEach(this::candidate);
                 }
             }
         }
     }
 
-    /** Takes a {@code tsconfig.json} into account that was named. */
+    /** Takes a {@code tsconfig.json} into account that was named; before all inputs. */
     void config(Path file) {
-        chain(file, new LinkedHashSet<>());
+        chain(file).ifPresent(named::add);
     }
 
     private static Path resolve(Path directory, String text) {
@@ -141,17 +147,17 @@ final class SearchedPlaces {
         }
     }
 
-    private List<TsConfig> configs(Path directory) {
-        List<TsConfig> known = configs.get(directory);
+    private List<TsConfigChain> configs(Path directory) {
+        List<TsConfigChain> known = configs.get(directory);
         if (known != null) {
             return known;
         }
-        List<TsConfig> found = new ArrayList<>();
+        List<TsConfigChain> found = new ArrayList<>();
         for (Path place = directory; place != null; place = place.getParent()) {
             for (String name : List.of("tsconfig.json", "jsconfig.json")) {
                 Path file = place.resolve(name);
                 if (Files.isRegularFile(file)) {
-                    found.addAll(chain(file, new LinkedHashSet<>()));
+                    chains.computeIfAbsent(file, this::chain).ifPresent(found::add);
                 }
             }
         }
@@ -159,30 +165,40 @@ final class SearchedPlaces {
         return found;
     }
 
-    /** A config and those that it extends. */
-    private List<TsConfig> chain(Path file, Set<Path> seen) {
+    /** A config and those that it extends, if there is one. */
+    private Optional<TsConfigChain> chain(Path file) {
         List<TsConfig> chain = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
+        TsConfigParents parents = new TsConfigParents(files, absent);
         Deque<Path> open = new ArrayDeque<>(List.of(file));
         while (!open.isEmpty()) {
             Path next = open.remove();
-            if (!seen.add(next)) {
-                continue;
-            }
             if (!Files.isRegularFile(next)) {
-                absent.add(next);
+                if (!Files.exists(next)) {
+                    absent.add(next);
+                }
                 continue;
             }
             files.add(next);
-            TsConfig config = TsConfig.read(next);
-            chain.add(config);
-            for (String parent : config.parents) {
-                if (parent.startsWith(".") || parent.startsWith("/")) {
-                    Path named = TsConfig.resolve(config.directory(), parent);
-                    open.add(named.toString().endsWith(".json") ? named : Path.of(named + ".json"));
-                }
+            Path real = real(next);
+            if (seen.add(real)) {
+                TsConfig config = TsConfig.read(real);
+                chain.add(config);
+                config.parents.forEach(parent -> open.addAll(parents.of(config.directory(), parent)));
             }
         }
-        return chain;
+        return chain.isEmpty() ? Optional.empty() : Optional.of(new TsConfigChain(chain));
+    }
+
+    /** Where a link leads, since names in the file are relative to that; below the project by the project's own name. */
+    private Path real(Path file) {
+        try {
+            Path real = file.toRealPath();
+            Path root = project.toRealPath();
+            return real.startsWith(root) ? project.resolve(root.relativize(real)) : real;
+        } catch (IOException e) {
+            return file;
+        }
     }
 
     private static Path parent(Path file) {

@@ -1,9 +1,5 @@
 package dev.procession.plugin.bundle;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,16 +22,5 @@ final class Sha256 {
 
     static String of(byte[] content) {
         return hex(digest().digest(content));
-    }
-
-    static String of(Path file) throws IOException {
-        MessageDigest digest = digest();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[64 * 1024];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return hex(digest.digest());
     }
 }

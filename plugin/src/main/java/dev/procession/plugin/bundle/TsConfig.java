@@ -96,36 +96,6 @@ final class TsConfig {
         return parent == null ? file : parent;
     }
 
-    /** The files that an import of this text may be, without their endings. */
-    List<Path> candidates(String imported) {
-        List<Path> candidates = new ArrayList<>();
-        Path base = baseUrl == null ? directory() : resolve(directory(), baseUrl);
-        paths.forEach((pattern, targets) -> {
-            int star = pattern.indexOf('*');
-            String rest;
-            if (star < 0) {
-                if (!pattern.equals(imported)) {
-                    return;
-                }
-                rest = "";
-            } else {
-                String before = pattern.substring(0, star);
-                String after = pattern.substring(star + 1);
-                if (imported.length() < before.length() + after.length()
-                        || !imported.startsWith(before)
-                        || !imported.endsWith(after)) {
-                    return;
-                }
-                rest = imported.substring(before.length(), imported.length() - after.length());
-            }
-            targets.forEach(target -> candidates.add(resolve(base, target.replace("*", rest))));
-        });
-        if (baseUrl != null) {
-            candidates.add(resolve(base, imported));
-        }
-        return candidates;
-    }
-
     static Path resolve(Path base, String name) {
         try {
             return FileName.resolve(base, name);

@@ -27,7 +27,16 @@ public record Build(String directory, List<Entry> entries, List<String> flags, L
      * @param output the output's path below {@code --outdir} without its ending, or empty to take it from the input
      * @param input the file
      */
-    public record Entry(String output, String input) {}
+    public record Entry(String output, String input) {
+        /**
+         * The file as the metafile calls it.
+         *
+         * @return its path, relative to the directory of the build
+         */
+        public String path() {
+            return input.startsWith("./") ? input.substring(2) : input;
+        }
+    }
 
     /**
      * What came of it.

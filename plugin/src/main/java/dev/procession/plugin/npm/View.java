@@ -55,11 +55,6 @@ final class View {
         return seen.isPresent() && seen.get().isThere(nodeModules) ? seen : Optional.empty();
     }
 
-    /** Removes all of it. */
-    void clear() throws IOException {
-        Folders.delete(folder);
-    }
-
     /** Makes it be what the layout says. */
     ViewRecord update(Layout layout, List<String> sources, long nowNanos)
             throws IOException, InterruptedException, DamagedUnitException {

@@ -121,14 +121,26 @@ public final class Manifest {
                 }
                 for (ManifestEntry entry : share.entries()) {
                     // What was removed by hand is no longer described.
-                    if (Files.exists(FileName.resolve(directory(manifest), entry.file()))
-                            && entries.putIfAbsent(entry.key(), entry) != null) {
-                        entries.putIfAbsent("_" + entry.file(), entry);
+                    if (Files.exists(FileName.resolve(directory(manifest), entry.file()))) {
+                        add(entries, entry);
                     }
                 }
             }
         }
         return entries;
+    }
+
+    private static void add(Map<String, ManifestEntry> entries, ManifestEntry entry) {
+        ManifestEntry first = entries.putIfAbsent(entry.key(), entry);
+        if (first == null) {
+            return;
+        }
+        if (!first.file().equals(entry.file())) {
+            entries.putIfAbsent("_" + entry.file(), entry);
+        } else if (first.integrity().isEmpty()) {
+            // Two bundles share the file, and only one of them was asked for hashes.
+            entries.put(entry.key(), entry);
+        }
     }
 
     private static Path directory(Path manifest) {

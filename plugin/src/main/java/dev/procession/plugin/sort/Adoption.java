@@ -1,81 +1,164 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * With a damaged journal: a file that cannot be told from the copy that we would make is taken for the one that we have
- * made. Otherwise what the journal does not know is the user's own, and only its name is of interest.
+ * Where the memory has {@linkplain MemoryGaps gaps}: a file that cannot be told from the copy that we would make is taken
+ * for the one that we have made. Otherwise what the journal does not know is the user's own, and only its name is of
+ * interest. It may be his own all the same: so it is remembered like a copy, but undoing this run leaves it.
  */
 final class Adoption {
     private final SortPlaces places;
+    private final SortMode mode;
+    private final Memory memory;
     private final OutputNames names;
     private final Recognition recognition;
-    private final Traces traces;
     private final SortPlan plan;
-    private final LongSet known = new LongSet();
+    private final Tally tally;
+    private final Content content = Content.ofThread();
+    /** Numbered names that nobody is known to have, by the name that they are numbers of. */
+    private final Map<Long, List<String>> unknown = new HashMap<>();
 
-    Adoption(SortPlaces places, Memory memory, OutputNames names, Recognition recognition, Traces traces, SortPlan plan)
-            throws IOException {
+    private @Nullable LongSet known;
+    private int count;
+
+    Adoption(
+            SortPlaces places,
+            SortMode mode,
+            Memory memory,
+            OutputNames names,
+            Recognition recognition,
+            SortPlan plan,
+            Tally tally) {
         this.places = places;
+        this.mode = mode;
+        this.memory = memory;
         this.names = names;
         this.recognition = recognition;
-        this.traces = traces;
         this.plan = plan;
-        try (Cursor<JournalEntry> entries = memory.entries()) {
-            for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
-                known.add(NameHash.of(entry.target()));
-            }
-        }
+        this.tally = tally;
     }
 
-    /** Under its own name, or a numbered one. */
-    boolean adopt(Wanted file, boolean numbered) throws IOException {
+    /** How many files were adopted. */
+    int count() {
+        return count;
+    }
+
+    /** Under its own name, or a numbered one: tells which, as a raw path, or null. */
+    @Nullable
+    String adopt(Wanted file, boolean numbered) throws IOException {
         if (!numbered) {
-            return adopt(file, file.name());
+            return isAdopted(file, file.name()) ? target(file, file.name()) : null;
         }
-        for (int number = 2; ; number++) {
-            String name = NumberedName.of(file.name(), number);
-            if (!Files.exists(RawName.resolve(names.path(file.folder()), name), LinkOption.NOFOLLOW_LINKS)) {
-                return false;
-            }
-            if (adopt(file, name)) {
-                return true;
+        List<String> candidates = unknown.get(names.hash(file.folder(), file.name()));
+        if (candidates == null) {
+            candidates = candidates(file);
+            unknown.put(names.hash(file.folder(), file.name()), candidates);
+        }
+        for (String name : candidates) {
+            if (isAdopted(file, name)) {
+                candidates.remove(name);
+                return target(file, name);
             }
         }
+        return null;
     }
 
-    private boolean adopt(Wanted file, String name) throws IOException {
-        String target = file.folder() + "/" + name;
-        if (known.contains(NameHash.of(target))) {
+    private static String target(Wanted file, String name) {
+        return file.folder() + "/" + name;
+    }
+
+    private List<String> candidates(Wanted file) throws IOException {
+        List<String> candidates = new ArrayList<>();
+        int number = 2;
+        for (String name = NumberedName.of(file.name(), number);
+                names.isTaken(file.folder(), name);
+                name = NumberedName.of(file.name(), ++number)) {
+            if (!known().contains(NameHash.of(target(file, name)))) {
+                candidates.add(name);
+            }
+        }
+        return candidates;
+    }
+
+    private LongSet known() throws IOException {
+        LongSet targets = known;
+        if (targets == null) {
+            targets = new LongSet();
+            try (Cursor<JournalEntry> entries = memory.entries()) {
+                for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                    targets.add(NameHash.of(entry.target()));
+                }
+            }
+            known = targets;
+        }
+        return targets;
+    }
+
+    private boolean isAdopted(Wanted file, String name) throws IOException {
+        String target = target(file, name);
+        if (known().contains(NameHash.of(target))) {
             return false;
         }
-        Path copy = RawName.resolve(places.output(), target);
-        Path source = RawName.resolve(places.source(), file.file().path());
-        PlaceOutcome.Done done;
+        Path there = RawName.resolve(places.output(), target);
+        String key = places.keyPrefix() + file.file().path();
+        FileStat copy;
+        boolean half;
+        JournalEntry now;
         try {
-            done = traces.ofCopy(source, copy);
+            BasicFileAttributes found = Traces.look(there);
+            if (found == null || !found.isRegularFile()) {
+                return false;
+            }
+            copy = FileStat.of(found);
+            half = HalfFile.is(there)
+                    && copy.size() <= file.file().stat().size();
+            now = half ? null : entry(file.file(), key, target, copy);
         } catch (IOException e) {
             return false;
         }
-        if (done == null) {
+        if (half) {
+            // Whoever has given his own file this mode gets it back when this is undone.
+            plan.add(new Placement(Step.DISPLACE, file.file(), key, file.folder(), name, file.name(), copy, null));
+        } else if (now == null) {
             return false;
+        } else if (mode == SortMode.MOVE) {
+            // As with every copy of a file that is to be moved: the file itself gets its place.
+            plan.add(new Placement(Step.REPLACE, file.file(), key, file.folder(), name, file.name(), copy, now));
+            count++;
+        } else {
+            plan.note(new Result(0, Step.NOTE, key, now, null));
+            plan.unchanged(file.file().stat().size());
+            names.expect(target);
+            tally.unchanged(target, file.file().stat().size(), now.sum());
+            count++;
         }
-        known.add(NameHash.of(target));
-        String key = places.keyPrefix() + file.file().path();
-        JournalEntry now = new JournalEntry(
-                key,
-                file.file().stat(),
-                target,
-                done.placed(),
-                done.sum(),
-                recognition.settled(file.file().stat()),
-                How.COPIED);
-        plan.note(new Result(0, Step.NOTE, key, now, null));
-        plan.unchanged(file.file().stat().size());
-        names.expect(target);
+        known().add(NameHash.of(target));
         return true;
+    }
+
+    /** What is to be remembered of a file, if it cannot be told from the copy of a source; else null. */
+    private @Nullable JournalEntry entry(SourceFile file, String key, String target, FileStat copy)
+            throws IOException {
+        boolean settled = recognition.settled(file.stat());
+        if (!copy.key().equals("-") && copy.key().equals(file.stat().key())) {
+            return new JournalEntry(key, file.stat(), target, copy, JournalEntry.NO_SUM, true, How.LINKED);
+        }
+        Path there = RawName.resolve(places.output(), target);
+        if (!Recognition.mayBeCopy(file.stat(), copy)
+                || !content.same(RawName.resolve(places.source(), file.path()), there)) {
+            return null;
+        }
+        FileStat placed = new FileStat(copy.size(), copy.modifiedNanos(), Recognition.UNKNOWN);
+        return new JournalEntry(key, file.stat(), target, placed, content.sum(there), settled, How.COPIED);
     }
 }

@@ -93,11 +93,7 @@ final class DirectoryLister {
         }
         String name = RawName.of(Objects.requireNonNull(path.getFileName()));
         if (attributes.isRegularFile()) {
-            if (!filter.accepts(prefix + name, attributes)) {
-                listing.filtered++;
-                return null;
-            }
-            return new DirectoryEntry(name, FileStat.of(attributes));
+            return filter.accepts(prefix + name, attributes) ? new DirectoryEntry(name, FileStat.of(attributes)) : null;
         }
         if (attributes.isDirectory()) {
             if (name.equals(".git")) {

@@ -10,16 +10,10 @@ import java.util.List;
  * @param failures what could not be read
  * @param links how many symbolic links were passed by
  * @param specials how many pipes, sockets and devices were passed by
- * @param filtered how many files the user does not want
  * @param repositories the directories {@code .git}, for people
  */
 record DirectoryListing(
-        Cursor<DirectoryEntry> entries,
-        Failures failures,
-        int links,
-        int specials,
-        long filtered,
-        List<String> repositories) {
+        Cursor<DirectoryEntry> entries, Failures failures, int links, int specials, List<String> repositories) {
 
     /** What was found so far. */
     static final class Builder {
@@ -27,10 +21,9 @@ record DirectoryListing(
         final List<String> repositories = new ArrayList<>();
         int links;
         int specials;
-        long filtered;
 
         DirectoryListing of(Cursor<DirectoryEntry> entries) {
-            return new DirectoryListing(entries, failures, links, specials, filtered, repositories);
+            return new DirectoryListing(entries, failures, links, specials, repositories);
         }
     }
 }

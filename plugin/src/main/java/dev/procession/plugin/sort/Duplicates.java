@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,11 +33,18 @@ final class Duplicates {
     /** The first file of its content. */
     static final class Original {
         private final Path path;
+        private final FileStat stat;
         private String target;
 
-        private Original(Path path, String target) {
+        private Original(Path path, FileStat stat, String target) {
             this.path = path;
+            this.stat = stat;
             this.target = target;
+        }
+
+        /** What it is like in its place. */
+        FileStat placed() {
+            return new FileStat(stat.size(), stat.modifiedNanos(), Recognition.UNKNOWN);
         }
 
         /** Where it is placed, relative to the output; empty until it has a name. */
@@ -53,7 +61,7 @@ final class Duplicates {
             Wanted file, long hash, @Nullable Original first, boolean isFirst) {}
 
     /** Looks at all files that are to be placed; those that are no duplicates, in their order, get into a list. */
-    void find(SpillList<Wanted> wanted, Memory memory, SpillList<Wanted> unique)
+    void find(SpillList<Wanted> wanted, Memory memory, KnownDuplicates known, SpillList<Wanted> unique)
             throws IOException, InterruptedException {
         long bytes = 0;
         try (Cursor<Wanted> files = wanted.values()) {
@@ -66,7 +74,7 @@ final class Duplicates {
             }
         }
         runners.expect(Runners.Work.COMPARING, wanted.size(), bytes);
-        addPlaced(memory);
+        addPlaced(memory, known);
         try (Cursor<Wanted> files = wanted.values()) {
             ContentAnswers<Wanted> hashed = new ContentAnswers<>(files::next, this::hash, runners);
             ContentAnswers<Candidate> compared =
@@ -95,14 +103,20 @@ final class Duplicates {
         }
     }
 
-    /** What is in place already has a content first. */
-    private void addPlaced(Memory memory) throws IOException, InterruptedException {
+    /** What is in place already, and stays so, has a content first. */
+    private void addPlaced(Memory memory, KnownDuplicates known) throws IOException, InterruptedException {
         try (Cursor<JournalEntry> entries = memory.entries()) {
-            ContentAnswers<JournalEntry> hashed = new ContentAnswers<>(entries::next, this::hash, runners);
+            ContentAnswers<JournalEntry> hashed = new ContentAnswers<>(
+                    entries::next, entry -> known.isLeaving(entry.target()) ? null : hash(entry), runners);
             for (var answer = hashed.next(); answer != null; answer = hashed.next()) {
                 if (answer.known()) {
                     String target = answer.file().target();
-                    byHash.putIfAbsent(answer.value(), new Original(RawName.resolve(places.output(), target), target));
+                    byHash.putIfAbsent(
+                            answer.value(),
+                            new Original(
+                                    RawName.resolve(places.output(), target),
+                                    answer.file().placed(),
+                                    target));
                 }
             }
         }
@@ -143,7 +157,7 @@ final class Duplicates {
     }
 
     private Original add(Wanted file, long hash) {
-        Original original = new Original(path(file), "");
+        Original original = new Original(path(file), file.file().stat(), "");
         byHash.put(hash, original);
         byOrdinal.put(file.ordinal(), original);
         return original;

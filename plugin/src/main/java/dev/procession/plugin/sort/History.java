@@ -1,16 +1,21 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 
 /** The runs that an output remembers so well that they can be undone. */
 final class History {
     private final OwnPlaces own;
     private final Scratch scratch;
+    private final BuildLog log;
 
-    History(OwnPlaces own, Scratch scratch) {
+    History(OwnPlaces own, Scratch scratch, BuildLog log) {
         this.own = own;
         this.scratch = scratch;
+        this.log = log;
     }
 
     /** Forgets all but the last ones. */
@@ -21,11 +26,20 @@ final class History {
         }
     }
 
-    /** What they placed stays known; how it was before does not, and what they displaced goes. */
+    /**
+     * What they placed stays known; how it was before does not, and what they displaced goes. That goes first, since
+     * somebody may do this to make room. Where there is none all the same, their journals stay for as long.
+     */
     void forget(List<OwnPlaces.Run> runs) throws IOException {
-        Memory.open(own, scratch).merge();
         for (OwnPlaces.Run run : runs) {
-            run.remove();
+            own.forget(run);
+        }
+        try {
+            Memory.open(own, scratch).merge();
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException | UncheckedIOException e) {
+            log.debug("the journals of forgotten runs stay until there is room to merge them: " + e);
         }
     }
 }

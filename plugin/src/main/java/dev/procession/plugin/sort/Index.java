@@ -76,6 +76,17 @@ final class Index {
     /** Writes it anew, in one step. */
     void write(Cursor<JournalEntry> entries, int lastRun) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            writeAll(next, entries, lastRun);
+        } catch (IOException e) {
+            // Where there is no room, half an index must not take what there is.
+            Files.deleteIfExists(next);
+            throw e;
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void writeAll(Path next, Cursor<JournalEntry> entries, int lastRun) throws IOException {
         try (BlockWriter writer = BlockWriter.create(next)) {
             RecordWriter record = new RecordWriter();
             record.number(lastRun);
@@ -94,6 +105,5 @@ final class Index {
                 writer.block(ENTRIES, record);
             }
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -265,17 +265,22 @@ final class Memory {
 
     /** Merges all that is known into the index. */
     void merge() throws IOException {
-        if (lastRun == merged && damages() == 0) {
-            return;
+        if (lastRun != merged || damages() > 0) {
+            if (damages() > 0) {
+                // The damage is gone then, and what stood there stays unknown.
+                new MemoryGaps(own).open();
+            }
+            try (Cursor<JournalEntry> all = entries()) {
+                index.write(all, lastRun);
+            }
+            merged = lastRun;
+            recent.byKey.clear();
+            recent.keyByTarget.clear();
         }
-        try (Cursor<JournalEntry> all = entries()) {
-            index.write(all, lastRun);
-        }
-        merged = lastRun;
-        recent.byKey.clear();
-        recent.keyByTarget.clear();
-        for (OwnPlaces.Run undoing : own.undoings()) {
-            undoing.remove();
+        for (OwnPlaces.Run leftover : own.leftovers()) {
+            if (leftover.number() <= merged) {
+                leftover.remove();
+            }
         }
     }
 

@@ -22,6 +22,7 @@ final class Naming {
     private final SortPlan plan;
     private final Failures failures;
     private final @Nullable Adoption adoption;
+    private final KnownDuplicates known;
     private final String keyPrefix;
     private final Failures collisions = new Failures();
     private final Duplicates duplicates;
@@ -38,6 +39,7 @@ final class Naming {
             SortPlan plan,
             Failures failures,
             @Nullable Adoption adoption,
+            KnownDuplicates known,
             Runners runners) {
         this.places = places;
         this.settings = settings;
@@ -48,6 +50,7 @@ final class Naming {
         this.plan = plan;
         this.failures = failures;
         this.adoption = adoption;
+        this.known = known;
         this.keyPrefix = places.keyPrefix();
         this.duplicates = new Duplicates(places, runners);
     }
@@ -56,7 +59,7 @@ final class Naming {
         SpillList<Wanted> unique = wanted;
         if (settings.collisions() == Collisions.DEDUPE) {
             unique = new SpillList<>(scratch, Wanted.CODEC);
-            duplicates.find(wanted, memory, unique);
+            duplicates.find(wanted, memory, known, unique);
         }
         if (settings.collisions() == Collisions.OVERWRITE) {
             findWinners(unique);
@@ -68,7 +71,7 @@ final class Naming {
                     lose(file);
                 } else if (names.take(file.folder(), file.name())) {
                     place(file, file.name());
-                } else if (adoption == null || !adoption.adopt(file, false)) {
+                } else if (!isAdopted(file, false)) {
                     collide(file, collided);
                 }
             }
@@ -81,13 +84,22 @@ final class Naming {
         }
         try (Cursor<Wanted> files = collided.values()) {
             for (Wanted file = files.next(); file != null; file = files.next()) {
-                if (adoption == null || !adoption.adopt(file, true)) {
+                if (!isAdopted(file, true)) {
                     place(file, names.takeNumbered(file.folder(), file.name()));
                 }
             }
         }
         displaceAll();
         settleDuplicates();
+    }
+
+    private boolean isAdopted(Wanted file, boolean numbered) throws IOException {
+        String target = adoption == null ? null : adoption.adopt(file, numbered);
+        if (target == null) {
+            return false;
+        }
+        duplicates.placed(file.ordinal(), target);
+        return true;
     }
 
     private void place(Wanted file, String name) throws IOException {
@@ -179,8 +191,8 @@ final class Naming {
             Path path = RawName.resolve(places.output(), target);
             BasicFileAttributes found = Traces.look(path);
             if (holder.isPresent() && isHeldByThisSource(holder.get())) {
-                // Its source is there, and has the place: who comes later is left where it is, as on the first run.
-                plan.skip();
+                // Its source is there, and has the place: who comes later loses, as on the first run.
+                lose(file);
             } else if (found == null || !found.isRegularFile()) {
                 failures.add(shown(file) + " cannot be placed: " + RawName.shown(path) + " is no file that could be"
                         + " overwritten; move it away");
@@ -216,7 +228,7 @@ final class Naming {
                         key,
                         file.stat(),
                         duplicate.original().target(),
-                        file.stat(),
+                        duplicate.original().placed(),
                         JournalEntry.NO_SUM,
                         recognition.settled(file.stat()),
                         How.DUPLICATE);

@@ -2,6 +2,7 @@ package dev.procession.plugin.sort;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -29,8 +30,7 @@ final class OutputLock implements AutoCloseable {
                         + "; wait for its end and run again, or name another <output>");
             }
             channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            sign(channel);
             return new OutputLock(channel);
         } catch (Throwable e) {
             channel.close();
@@ -51,6 +51,18 @@ final class OutputLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             // Held in this JVM: another module under -T.
             return null;
+        }
+    }
+
+    /** For the message that others get. */
+    private static void sign(FileChannel channel) throws IOException {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        try {
+            channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // A full disk: it is held all the same, and the message does without the number.
         }
     }
 

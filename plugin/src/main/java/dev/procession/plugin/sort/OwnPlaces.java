@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import java.util.List;
  *   .procession/run-7/drafts/   files that are not whole yet
  *   .procession/run-7/kept/     what it displaced
  *   .procession/undo-8/journal  what was undone, until it is merged into the index
+ *   .procession/forgotten-7/    what is left of a run that was forgotten, until it is merged into the index
+ *   .procession/gaps            after a run that did not end by itself: see {@link MemoryGaps}
  * </pre>
  *
  * @param directory the directory {@code .procession}
@@ -30,6 +33,7 @@ record OwnPlaces(Path directory) {
     static final String NAME = ".procession";
     private static final String RUN = "run-";
     private static final String UNDO = "undo-";
+    private static final String FORGOTTEN = "forgotten-";
 
     Path lock() {
         return directory.resolve("lock");
@@ -41,6 +45,10 @@ record OwnPlaces(Path directory) {
 
     Path index() {
         return directory.resolve("index");
+    }
+
+    Path gaps() {
+        return directory.resolve("gaps");
     }
 
     Path scratch() {
@@ -61,15 +69,42 @@ record OwnPlaces(Path directory) {
         return numbers(RUN).stream().map(this::run).toList();
     }
 
-    /** What was undone, and is not yet merged into the index. */
-    List<Run> undoings() throws IOException {
-        return numbers(UNDO).stream().map(this::undo).toList();
+    private Run forgotten(int number) {
+        return new Run(number, directory.resolve(FORGOTTEN + number));
+    }
+
+    /**
+     * Lets go of what a run kept aside. From the first moment on it is no run that could be undone, so a kill in the middle
+     * leaves none without what it displaced; and it makes room, and needs none.
+     *
+     * @return what is left of it
+     */
+    Run forget(Run run) throws IOException {
+        Run forgotten = forgotten(run.number());
+        Files.move(run.directory(), forgotten.directory(), StandardCopyOption.ATOMIC_MOVE);
+        forgotten.removeAllButJournal();
+        return forgotten;
+    }
+
+    /** Completes what a kill may have left undone. */
+    void completeForgetting() throws IOException {
+        for (int number : numbers(FORGOTTEN)) {
+            forgotten(number).removeAllButJournal();
+        }
+    }
+
+    /** What serves nobody when it is merged into the index: what was undone, and what is left of forgotten runs. */
+    List<Run> leftovers() throws IOException {
+        List<Run> leftovers = new ArrayList<>();
+        numbers(UNDO).forEach(number -> leftovers.add(undo(number)));
+        numbers(FORGOTTEN).forEach(number -> leftovers.add(forgotten(number)));
+        return leftovers;
     }
 
     /** All of them, in the order of time. */
     List<Run> all() throws IOException {
         List<Run> all = new ArrayList<>(runs());
-        all.addAll(undoings());
+        all.addAll(leftovers());
         all.sort(Comparator.comparingInt(Run::number));
         return all;
     }
@@ -130,10 +165,14 @@ record OwnPlaces(Path directory) {
             }
         }
 
-        /** Removes all of it, the journal last: a kill in the middle leaves what can be removed again. */
-        void remove() throws IOException {
+        private void removeAllButJournal() throws IOException {
             removeDrafts();
             removeFlat(kept());
+        }
+
+        /** Removes all of it, the journal last: a kill in the middle leaves what can be removed again. */
+        void remove() throws IOException {
+            removeAllButJournal();
             removeFlat(directory);
         }
     }

@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
@@ -35,11 +36,11 @@ final class Planner {
     private final Runners runners;
     private final BuildLog log;
     private final String keyPrefix;
-    private final Traces traces = new Traces(Publishing.CLAIM);
     private final SpillList<Wanted> wanted;
     private final SpillList<JournalEntry> gone;
     private final Scratch scratch;
     private final SortPlan plan;
+    private final KnownDuplicates duplicates;
     private final List<Wanted> waiting = new ArrayList<>();
     private long ordinal;
 
@@ -72,6 +73,7 @@ final class Planner {
         this.wanted = new SpillList<>(scratch, Wanted.CODEC);
         this.gone = new SpillList<>(scratch, Result.ENTRY);
         this.plan = new SortPlan(scratch);
+        this.duplicates = new KnownDuplicates(places, plan, scratch);
     }
 
     /**
@@ -89,9 +91,18 @@ final class Planner {
         if (prune) {
             pruneAll();
         }
+        duplicates.settle(file -> {
+            ordinal++;
+            want(new Wish(file, null, false));
+        });
+        readFacts();
         warnOfDamage();
-        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption(), runners)
+        Adoption adoption = adoption();
+        new Naming(places, settings, memory, names, recognition, scratch, plan, failures, adoption, duplicates, runners)
                 .nameAll(wanted);
+        if (adoption != null && memory.damages() == 0) {
+            warnOfAdopted(adoption.count());
+        }
         return plan;
     }
 
@@ -110,7 +121,7 @@ final class Planner {
                     throw new InterruptedException();
                 }
                 ordinal++;
-                if (entry == null || order > 0 || !keepsItsPlace(wish.file(), entry)) {
+                if (entry == null || order > 0 || !keepsItsPlace(wish, entry)) {
                     want(wish);
                 }
             }
@@ -128,12 +139,13 @@ final class Planner {
         }
     }
 
-    private boolean keepsItsPlace(SourceFile file, JournalEntry entry) {
+    private boolean keepsItsPlace(Wish wish, JournalEntry entry) throws IOException {
+        SourceFile file = wish.file();
         if (entry.how() == How.DUPLICATE) {
-            if (!Recognition.believed(file, entry) || settings.mode() == SortMode.MOVE) {
+            if (wish.fixed() != null || !Recognition.believed(file, entry) || settings.mode() == SortMode.MOVE) {
                 return false;
             }
-            plan.duplicate(file.stat().size());
+            duplicates.add(file, entry);
             return true;
         }
         String target = entry.target();
@@ -159,6 +171,7 @@ final class Planner {
             } else if (verdict instanceof Recognition.Verdict.Changed changed) {
                 plan.add(new Placement(
                         Step.REPLACE, file, entry.key(), folder, name, file.name(), changed.copy(), entry));
+                duplicates.leaves(target);
             } else {
                 log.warn(RawName.shown(RawName.resolve(places.output(), target))
                         + " was changed by somebody since it was sorted; it is kept, and its source "
@@ -269,6 +282,7 @@ final class Planner {
                                 "",
                                 null,
                                 entry));
+                        duplicates.leaves(entry.target());
                     } else {
                         log.warn(RawName.shown(copy) + " was changed by somebody since it was sorted; it is kept,"
                                 + " though its source has gone");
@@ -288,8 +302,21 @@ final class Planner {
         }
     }
 
+    private void warnOfAdopted(int count) {
+        if (count > 0) {
+            log.warn("a run before did not end by itself, and the journal in "
+                    + RawName.shown(places.own().directory()) + " does not tell of "
+                    + Amount.of(count, "file") + " that cannot be told from "
+                    + (count == 1 ? "the copy of its source; it is taken for that" : "copies of their sources; they are taken for those")
+                    + ", and undo-sort leaves "
+                    + (count == 1 ? "it where it is" : "them where they are"));
+        }
+    }
+
     private @Nullable Adoption adoption() throws IOException {
-        return memory.damages() == 0 ? null : new Adoption(places, memory, names, recognition, traces, plan);
+        return memory.damages() > 0 || new MemoryGaps(places.own()).concern(keyPrefix)
+                ? new Adoption(places, settings.mode(), memory, names, recognition, plan, tally)
+                : null;
     }
 
     private String shown(SourceFile file) {

@@ -86,6 +86,12 @@ final class Recognition {
         return one.size() == other.size() && one.modifiedNanos() == other.modifiedNanos();
     }
 
+    /** Whether a file may be the copy of a source, on any file system: none rounds times more. */
+    static boolean mayBeCopy(FileStat source, FileStat copy) {
+        return source.size() == copy.size()
+                && Math.abs(source.modifiedNanos() - copy.modifiedNanos()) <= SLACK_NANOS;
+    }
+
     Verdict of(SourceFile file, JournalEntry entry) throws IOException {
         Path source = RawName.resolve(places.source(), file.path());
         Path target = RawName.resolve(places.output(), entry.target());

@@ -1,7 +1,6 @@
 package dev.procession.plugin.sort;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link RecordWriter} has written. What is read here was checked before: it is as it was written. */
 final class RecordReader {
@@ -48,10 +47,5 @@ final class RecordReader {
         String tail = new String(bytes, at, rest, StandardCharsets.ISO_8859_1);
         at += rest;
         return same == 0 ? tail : previous.substring(0, same) + tail;
-    }
-
-    @Nullable
-    String optionalText() {
-        return octet() == 0 ? null : text();
     }
 }

@@ -1,7 +1,6 @@
 package dev.procession.plugin.sort;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Numbers and raw names as bytes, one after the other; short numbers and names that begin alike take little room. */
 final class RecordWriter {
@@ -57,13 +56,6 @@ final class RecordWriter {
         number(raw.length() - same);
         for (int i = same; i < raw.length(); i++) {
             octet(raw.charAt(i));
-        }
-    }
-
-    void optionalText(@Nullable String raw) {
-        octet(raw == null ? 0 : 1);
-        if (raw != null) {
-            text(raw);
         }
     }
 }

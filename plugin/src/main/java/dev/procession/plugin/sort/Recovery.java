@@ -37,14 +37,20 @@ final class Recovery {
 
     /** Does so for all runs later than one. */
     void run(int after) throws IOException, InterruptedException {
+        run(after, List.of());
+    }
+
+    /** @param unwanted those that are to be forgotten; so they are before anything is written, for which room may lack */
+    void run(int after, List<OwnPlaces.Run> unwanted) throws IOException, InterruptedException {
+        own.completeForgetting();
         for (OwnPlaces.Run run : own.all()) {
             if (run.number() > after) {
-                recover(run);
+                recover(run, unwanted.contains(run));
             }
         }
     }
 
-    private void recover(OwnPlaces.Run run) throws IOException, InterruptedException {
+    private void recover(OwnPlaces.Run run, boolean unwanted) throws IOException, InterruptedException {
         RunLog.Contents contents = RunLog.read(run.journal(), result -> {});
         if (contents.ended() && !Files.exists(run.drafts())) {
             return;
@@ -58,14 +64,18 @@ final class Recovery {
                     found.add(result);
                 }
             }
+            OwnPlaces.Run place = unwanted ? own.forget(run) : run;
+            if (!contents.ended()) {
+                new MemoryGaps(own).open();
+            }
             if (contents.damages() == 0) {
-                try (RunLog journal = RunLog.append(run.journal(), contents)) {
+                try (RunLog journal = RunLog.append(place.journal(), contents)) {
                     journal.results(found);
                     journal.end();
                 }
             }
             // Else it stays as it is: so everybody knows that there was more than can be read, and compares contents.
-            run.removeDrafts();
+            place.removeDrafts();
             log.debug("cleared up after a run that did not end by itself; it had placed "
                     + Amount.of(found.size(), "file") + " more than it could say");
         }

@@ -36,8 +36,9 @@ public final class SortHistory {
      * @throws InterruptedException when the thread is interrupted; another call goes on from there
      */
     public HistoryResult undo() throws IOException, InterruptedException {
-        return locked((places, traits, scratch) -> {
+        return locked((places, scratch) -> {
             long began = System.nanoTime();
+            OutputTraits traits = recovered(places, List.of());
             OwnPlaces.Run run = lastRun(places);
             Failures failures = new Failures();
             OwnPlaces.Run place =
@@ -45,7 +46,7 @@ public final class SortHistory {
             RunUndo undo = new RunUndo(places.output(), run, place, traits, failures, log);
             undo.run();
             if (failures.count() == 0) {
-                new History(places.own(), scratch).forget(List.of(run));
+                new History(places.own(), scratch, log).forget(List.of(run));
             }
             return new HistoryResult(
                     undo.files(),
@@ -66,8 +67,9 @@ public final class SortHistory {
      * @throws InterruptedException when the thread is interrupted
      */
     public HistoryResult verify() throws IOException, InterruptedException {
-        return locked((places, traits, scratch) -> {
+        return locked((places, scratch) -> {
             long began = System.nanoTime();
+            recovered(places, List.of());
             Failures failures = new Failures();
             Verification verification = new Verification(places.output(), failures);
             verification.run(Memory.open(places.own(), scratch));
@@ -92,14 +94,24 @@ public final class SortHistory {
      * @throws InterruptedException when the thread is interrupted
      */
     public HistoryResult forget() throws IOException, InterruptedException {
-        return locked((places, traits, scratch) -> {
-            List<OwnPlaces.Run> all = places.own().runs();
+        return locked((places, scratch) -> {
+            OwnPlaces own = places.own();
+            List<OwnPlaces.Run> all = own.runs();
             List<OwnPlaces.Run> runs = "all".equals(request.run()) ? all : List.of(named(places, all));
             int kept = 0;
             for (OwnPlaces.Run run : runs) {
                 kept += count(run.kept());
             }
-            new History(places.own(), scratch).forget(runs);
+            // Those first of which nothing is to be found out any more: for all that follows room may lack.
+            for (OwnPlaces.Run run : runs) {
+                if (hasEnded(run)) {
+                    own.forget(run);
+                }
+            }
+            recovered(places, runs);
+            List<OwnPlaces.Run> left = own.runs();
+            left = left.stream().filter(runs::contains).toList();
+            new History(own, scratch, log).forget(left);
             String names =
                     runs.isEmpty() ? "no run" : runs.size() == 1 ? runs.get(0).name() : Amount.of(runs.size(), "run");
             return new HistoryResult(
@@ -108,6 +120,20 @@ public final class SortHistory {
                             + places.shownOutput(request.displayDirectory()),
                     List.of());
         });
+    }
+
+    private static boolean hasEnded(OwnPlaces.Run run) throws IOException {
+        return !Files.exists(run.drafts())
+                && RunLog.read(run.journal(), result -> {}).ended();
+    }
+
+    /** @param unwanted the runs that are to be forgotten */
+    private OutputTraits recovered(SortPlaces places, List<OwnPlaces.Run> unwanted)
+            throws IOException, InterruptedException {
+        OwnPlaces own = places.own();
+        OutputTraits traits = OutputTraits.of(own.directory());
+        new Recovery(places.output(), own, traits, log).run(new Index(own.index()).lastRun(), unwanted);
+        return traits;
     }
 
     private static int count(Path directory) throws IOException {
@@ -124,8 +150,7 @@ public final class SortHistory {
     }
 
     private interface Work {
-        HistoryResult run(SortPlaces places, OutputTraits traits, Scratch scratch)
-                throws IOException, InterruptedException;
+        HistoryResult run(SortPlaces places, Scratch scratch) throws IOException, InterruptedException;
     }
 
     private HistoryResult locked(Work work) throws IOException, InterruptedException {
@@ -134,10 +159,7 @@ public final class SortHistory {
         try (OutputLock lock = OutputLock.acquire(places);
                 Scratch scratch = new Scratch(places.own().scratch())) {
             lock.check();
-            OutputTraits traits = OutputTraits.of(places.own().directory());
-            new Recovery(places.output(), places.own(), traits, log)
-                    .run(new Index(places.own().index()).lastRun());
-            result = work.run(places, traits, scratch);
+            result = work.run(places, scratch);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {

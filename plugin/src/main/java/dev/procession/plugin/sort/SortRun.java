@@ -175,12 +175,13 @@ final class SortRun {
                 // Written anew, so that nobody is told of the damage again.
                 Memory.open(own, scratch).merge();
             }
-            new History(own, scratch).keepOnly(settings.keepRuns());
+            new History(own, scratch, log).keepOnly(settings.keepRuns());
 
             int missing = names.expected() - there(names);
             if (missing > 0) {
                 new MissingFiles(places, names, scratch, failures).tell();
             }
+            new MemoryGaps(own).close(places.keyPrefix());
             warnOfPassedBy(input);
             ArchiveRun.Result archives = unpack();
             archives.failures().forEach(failures::add);

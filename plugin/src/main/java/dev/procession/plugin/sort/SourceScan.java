@@ -23,10 +23,8 @@ final class SourceScan implements Cursor<SourceFile> {
     private final List<String> repositories = new ArrayList<>();
     private Failures failures = new Failures();
     private long files;
-    private long bytes;
     private int links;
     private int specials;
-    private long filtered;
 
     /** @param reports what is written about runs, which is left out of them; may be null */
     SourceScan(SortPlaces places, FileFilter filter, @Nullable Path reports, Scratch scratch, BuildLog log)
@@ -52,7 +50,6 @@ final class SourceScan implements Cursor<SourceFile> {
         failures.addAll(listing.failures());
         links += listing.links();
         specials += listing.specials();
-        filtered += listing.filtered();
         repositories.addAll(listing.repositories());
         levels.push(new Level(prefix, directory, listing.entries()));
     }
@@ -152,7 +149,6 @@ final class SourceScan implements Cursor<SourceFile> {
                 level.enter(entry);
             } else {
                 files++;
-                bytes += entry.stat().size();
                 return new SourceFile(level.prefix + entry.name(), entry.stat());
             }
         }
@@ -170,10 +166,6 @@ final class SourceScan implements Cursor<SourceFile> {
         return files;
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     /** How many symbolic links were passed by. */
     int links() {
         return links;
@@ -182,11 +174,6 @@ final class SourceScan implements Cursor<SourceFile> {
     /** How many pipes, sockets and devices were passed by. */
     int specials() {
         return specials;
-    }
-
-    /** How many files the user does not want. */
-    long filtered() {
-        return filtered;
     }
 
     /** The directories {@code .git} that were found, for people. */

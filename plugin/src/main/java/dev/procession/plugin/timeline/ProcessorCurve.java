@@ -27,10 +27,11 @@ final class ProcessorCurve {
         boolean isFirst = life.processorNanos < 0;
         if (!isFirst || life.isStarted) {
             long spent = isFirst ? used : used - life.processorNanos;
-            long before = isFirst ? life.started : life.processorSeen;
+            // Until its first look a process boots, which uses processors all the time, however long it takes.
+            long before = isFirst ? life.started : Math.max(life.processorSeen, nanos - LOOKS);
             // One thread's worth at most, unless it has really used more: what was booted ahead did so before its
             // start.
-            long from = Math.min(Math.max(before, nanos - LOOKS), nanos - Math.min(spent, LOOKS));
+            long from = Math.min(before, nanos - Math.min(spent, LOOKS));
             uses.add(new Use(from, nanos, spent));
         }
         life.processorNanos = used;

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,17 +269,6 @@ class ModuleProblemsTest {
                 message.contains(" is also written by bundle a.js (number 1) of execution default in module test"),
                 message);
         assertTrue(message.contains("the same file on some machines"), message);
-    }
-
-    @Test
-    void run_chunkThatAnotherModuleWrites_isRefused() throws Exception {
-        shop.claims = new ConcurrentHashMap<>();
-        shop.file("logo.png", "same").file("a.js", "import logo from './logo.png'; console.log(logo);\n");
-        Map<ModuleSetting, List<String>> plain = Map.of(ModuleSetting.ASSET_NAMES, List.of("[name]"));
-        shop.modules("a.js", plain, "a.js").modules("b.js", plain, "a.js");
-        String message = fail();
-        assertTrue(message.contains("<output> of bundle b.js leads to "), message);
-        assertTrue(message.contains("logo.png, which is also written by bundle a.js (number 1)"), message);
     }
 
     @Test

@@ -165,6 +165,135 @@ class ModulesUpToDateTest {
     }
 
     @Test
+    void run_mapNamedFarFromTheEndChanges_rebuilds() throws Exception {
+        String map = "{\"version\":3,\"sources\":[\"%s\"],\"sourcesContent\":[\"x\"],\"mappings\":\"AAAA\"}";
+        String far = "// " + "x".repeat(1000) + "\n";
+        shop.file("app.ts", "import './first.js'; import './star.js'; import './s.css';\n")
+                .file("first.js", "console.log(1);\n//# sourceMappingURL=maps/a%20b.map?v=1\n" + far.repeat(5))
+                .file("star.js", "console.log('//# sourceMappingURL=no.map'); /*@ sourceMappingURL=star.map*/" + far)
+                .file("s.css", "a { color: red }\n/*# sourceMappingURL=s.map */\n/* " + "x".repeat(5000) + "*/\n")
+                .modules("app.js", "app.ts");
+        for (String name : List.of("maps/a b.map", "star.map", "s.map")) {
+            shop.file(name, String.format(map, name + "first.x"));
+        }
+        build();
+        for (String name : List.of("maps/a b.map", "star.map", "s.map")) {
+            assertFresh();
+            shop.file(name, String.format(map, name + "other.x"));
+            assertRebuilt();
+            String made = shop.read("app.js.map") + shop.read("app.css.map");
+            assertTrue(made.replace("%20", " ").contains(name + "other.x"), made);
+            build();
+        }
+    }
+
+    @Test
+    void run_sourceThatAMapOnlyNamesChanges_rebuilds() throws Exception {
+        shop.file("app.ts", "import './made.js';\n")
+                .file("made.js", "console.log(1);\n//# sourceMappingURL=made.js.map\n")
+                .file("made.js.map", "{\"version\":3,\"sources\":[\"made.coffee\"],\"mappings\":\"AAAA\"}")
+                .file("made.coffee", "first words")
+                .modules("app.js", "app.ts");
+        build();
+        assertTrue(shop.read("app.js.map").contains("first words"));
+        assertFresh();
+        shop.file("made.coffee", "other words");
+        assertRebuilt();
+        assertTrue(shop.read("app.js.map").contains("other words"));
+    }
+
+    private void config(String name, String json) throws Exception {
+        Path file = shop.project.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, json);
+        java.nio.file.attribute.FileTime past = java.nio.file.attribute.FileTime.from(
+                java.time.Instant.now().minusSeconds(60));
+        Files.setLastModifiedTime(file, past);
+    }
+
+    private static final String LOOSE = "{\"compilerOptions\": {\"alwaysStrict\": false}}";
+    private static final String STRICT = "{\"compilerOptions\": {\"alwaysStrict\": true}}";
+
+    @Test
+    void run_tsconfigExtendsPackages_changesThereRebuild() throws Exception {
+        config("tsconfig.json", """
+                {"extends": ["@tsconfig/strictest/tsconfig.json", "@tsconfig/bare", "field", "mapped/strict", "file"]}""");
+        config("node_modules/@tsconfig/strictest/tsconfig.json", "{\"extends\": \"../inner.json\"}");
+        config("node_modules/@tsconfig/inner.json", LOOSE);
+        config("node_modules/@tsconfig/bare/tsconfig.json", LOOSE);
+        config("node_modules/field/package.json", "{\"tsconfig\": \"config/here.json\"}");
+        config("node_modules/field/config/here.json", LOOSE);
+        config("node_modules/mapped/package.json", """
+                {"exports": {"./package.json": "./package.json", "./*": {"require": "./sets/*.json"}}}""");
+        config("node_modules/mapped/sets/strict.json", LOOSE);
+        config("node_modules/file.json", LOOSE);
+        shop.file("app.ts", "console.log(1);\n").modules("app.js", Map.of(ModuleSetting.FORMAT, List.of("iife")), "app.ts");
+        build();
+        for (String name : List.of(
+                "@tsconfig/inner.json",
+                "@tsconfig/bare/tsconfig.json",
+                "field/config/here.json",
+                "mapped/sets/strict.json",
+                "file.json")) {
+            // A later one wins over all before it, so they are made strict one after the other, and loose again.
+            assertFresh();
+            config("node_modules/" + name, STRICT);
+            assertRebuilt();
+            build();
+        }
+        assertTrue(shop.read("app.js").contains("use strict"), shop.read("app.js"));
+        assertFresh();
+        // Nearer to the tsconfig.json, with a name that is tried before the one that is there.
+        config("node_modules/file/tsconfig.json", LOOSE);
+        assertRebuilt();
+        assertFalse(shop.read("app.js").contains("use strict"), shop.read("app.js"));
+    }
+
+    @Test
+    void run_tsconfigIsALinkToOneElsewhere_whatThatExtendsCounts() throws Exception {
+        config("shared/main.json", "{\"extends\": \"./base\"}");
+        config("shared/base.json", "{}");
+        Files.createSymbolicLink(shop.project.resolve("tsconfig.json"), Path.of("shared/main.json"));
+        shop.modules("app.js", "app.ts");
+        build();
+        assertFresh();
+        config("shared/base.json", STRICT);
+        assertRebuilt();
+    }
+
+    @Test
+    void run_pathsOfOneConfigWithTheBaseOfAnother_newTargetRebuilds() throws Exception {
+        config("shared/base.json", "{\"compilerOptions\": {\"baseUrl\": \"../src\"}}");
+        config("tsconfig.json", """
+                {"extends": "./shared/base", "compilerOptions": {"paths": {"@/*": ["./first/*", "./main/js/*"]}}}""");
+        shop.file("app.ts", "import { foo } from '@/foo'; console.log(foo);\n").modules("app.js", "app.ts");
+        Files.createDirectories(shop.project.resolve("src/first"));
+        build();
+        assertTrue(shop.read("app.js").contains("directory"));
+        assertFresh();
+        config("src/first/foo.ts", "export const foo = 'first';\n");
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("first"));
+    }
+
+    @Test
+    void run_pathsOfANamedConfigBelowItsOwnDirectory_newTargetRebuilds() throws Exception {
+        config("shared/base.json", """
+                {"compilerOptions": {"paths": {"@/*": ["${configDir}/one/*", "${configDir}/two/*"]}}}""");
+        config("config/app.json", "{\"extends\": \"../shared/base.json\"}");
+        config("config/two/foo.ts", "export const foo = 'two';\n");
+        Files.createDirectories(shop.project.resolve("config/one"));
+        shop.file("app.ts", "import { foo } from '@/foo'; console.log(foo);\n")
+                .modules("app.js", Map.of(ModuleSetting.TSCONFIG, List.of("config/app.json")), "app.ts");
+        build();
+        assertTrue(shop.read("app.js").contains("two"));
+        assertFresh();
+        config("config/one/foo.ts", "export const foo = 'one';\n");
+        assertRebuilt();
+        assertTrue(shop.read("app.js").contains("one"));
+    }
+
+    @Test
     void run_linkLeadsElsewhere_rebuilds() throws Exception {
         shop.file("app.ts", "import './look/theme/t.js';\n")
                 .file("dark/t.js", "console.log('dark');\n")

@@ -212,6 +212,31 @@ class HistoryTest {
     }
 
     @Test
+    void forget_killedInTheMiddle_isNoRunThatCanBeUndoneAndIsCompleted() throws Exception {
+        heap.files("a.txt").sort();
+        heap.file("a.txt", "changed");
+        heap.sort();
+        // Its name is taken from it first, and then what it displaced is let go.
+        Path left = heap.output.resolve(".procession/forgotten-2");
+        Files.move(heap.output.resolve(".procession/run-2"), left);
+        assertTrue(Files.exists(left.resolve("kept")));
+        assertEquals(
+                "<run> must be one of run-1: run=run-2",
+                assertThrows(
+                                SortFailedException.class,
+                                () -> heap.history("run-2").undo())
+                        .getMessage());
+        assertEquals(1, heap.sort().unchanged());
+        assertFalse(Files.exists(left.resolve("kept")));
+        heap.history("run-1").forget();
+        assertEquals(List.of("index", "lock", "workers"), heap.own());
+        assertEquals(1, heap.sort().unchanged());
+        assertEquals(Map.of("txt/a.txt", "changed"), heap.sorted());
+        heap.files("b.txt");
+        assertEquals("run-3", heap.sort().run());
+    }
+
+    @Test
     void forget_run_staysKnownAndCannotBeUndone() throws Exception {
         heap.files("a.txt").sort();
         heap.file("a.txt", "changed");

@@ -192,6 +192,65 @@ class ModesTest {
     }
 
     @Test
+    void dedupe_theOtherOneHasGoneOrIsChanged_itsDuplicateIsPlaced() throws Exception {
+        heap.collisions = "dedupe";
+        heap.file("a.txt", "one").file("b.txt", "one").file("c.txt", "two").file("d.txt", "two");
+        heap.file("e.txt", "three").file("f.txt", "three").sort();
+        assertEquals(Set.of("txt/a.txt", "txt/c.txt", "txt/e.txt"), heap.sorted().keySet());
+        Files.delete(heap.source.resolve("a.txt"));
+        Files.delete(heap.output.resolve("txt/a.txt"));
+        heap.file("c.txt", "changed");
+        Files.writeString(heap.output.resolve("txt/e.txt"), "by somebody");
+        SortResult result = heap.sort();
+        // Of the last two, of which neither is in place.
+        assertEquals(1, result.duplicates(), result.summary());
+        assertTrue(heap.sorted().values().containsAll(List.of("one", "two", "three", "changed", "by somebody")));
+        // Only its time: it still has the content.
+        heap.file("g.txt", "one").sort();
+        Heap.age(heap.output.resolve("txt/b.txt"), 77);
+        assertEquals(2, heap.sort().duplicates());
+        assertEquals(2, heap.sort().duplicates());
+    }
+
+    @Test
+    void dedupe_theOtherOneIsPruned_itsDuplicateIsPlaced() throws Exception {
+        heap.collisions = "dedupe";
+        heap.file("a.txt", "one").file("b.txt", "one").sort();
+        Files.delete(heap.source.resolve("a.txt"));
+        heap.prune = true;
+        heap.sort();
+        assertEquals(Map.of("txt/b.txt", "one"), heap.sorted());
+        heap.history(null).undo();
+        assertEquals(Map.of("txt/a.txt", "one"), heap.sorted());
+    }
+
+    @Test
+    void dedupe_moveOfWhatIsReplacedByThatRun_isMovedAndNotKeptAside() throws Exception {
+        heap.collisions = "dedupe";
+        heap.file("a.txt", "one").sort();
+        heap.file("a.txt", "two").file("b.txt", "one");
+        heap.mode = "move";
+        assertEquals(0, heap.sort().duplicates());
+        heap.history("all").forget();
+        assertEquals(Map.of("txt/a.txt", "two", "txt/b.txt", "one"), heap.sorted());
+    }
+
+    @Test
+    void overwrite_moveOfCopiesAndOfLosers_losersAreKeptAsideAndNotMovedLater() throws Exception {
+        heap.collisions = "overwrite";
+        heap.files("a.txt", "b/a.txt").sort();
+        Map<String, String> before = heap.sorted();
+        heap.mode = "move";
+        heap.sort();
+        assertEquals(Map.of(), Heap.tree(heap.source));
+        assertEquals(before, heap.sorted());
+        assertEquals(0, heap.sort().placed().moved());
+        assertEquals(before, heap.sorted());
+        heap.history("run-2").undo();
+        assertEquals(Heap.map("a.txt", "a.txt", "b/a.txt", "b/a.txt"), Heap.tree(heap.source));
+    }
+
+    @Test
     void dedupe_manyFilesAndEarlierOnes_firstOfEachContentIsPlacedWhoeverReads() throws Exception {
         heap.collisions = "dedupe";
         for (int i = 0; i < 1_500; i++) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,55 @@ class OtherFileSystemsIT {
             assertEquals(List.of(), heap.sort().failures());
             assertEquals(contents, Heap.contents(Heap.tree(output)));
             assertEquals(mode.equals("move") ? 0 : 60, Heap.tree(heap.source).size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void forget_diskFull_makesRoomAndWhatWasPlacedStaysKnown(boolean died) throws Exception {
+        try (Mount small = Mount.memory(heap.output, "1m", 4000)) {
+            heap.sort();
+            heap.file("0/f0.txt", new byte[200_000]);
+            heap.sort();
+            heap.file("0/f0.txt", "small again");
+            heap.sort();
+            Path journal = small.at().resolve(".procession/run-3/journal");
+            if (died) {
+                // The end of the journal did not fit any more, and so it is with what the next run finds out.
+                byte[] whole = Files.readAllBytes(journal);
+                Files.write(journal, Arrays.copyOf(whole, whole.length - 13));
+            }
+            fill(small.at());
+            assertEquals(0, small.free());
+            assertEquals(
+                    "forgot run-3: 1 file that had been displaced let go: out",
+                    heap.history(null).forget().summary());
+            assertTrue(small.free() >= 200_000, small.free() + " bytes are free");
+            fill(small.at());
+            // Nothing is left to be let go, and nothing can be written: but the answer is an answer.
+            heap.history("all").forget();
+            Files.delete(small.at().resolve("filler"));
+            SortResult result = heap.sort();
+            assertEquals(60, result.unchanged(), result.summary());
+            assertEquals(0, result.copied(), result.summary());
+            heap.history(null).verify();
+            assertEquals("small again", Files.readString(small.at().resolve("txt/f0.txt")));
+            assertEquals(
+                    List.of("index", "lock", "workers"),
+                    heap.own().stream().filter(name -> !name.equals("gaps")).toList());
+        }
+    }
+
+    /** Leaves not a byte. */
+    private static void fill(Path disk) throws IOException {
+        try (OutputStream out =
+                Files.newOutputStream(disk.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            byte[] page = new byte[4096];
+            while (true) {
+                out.write(page);
+            }
+        } catch (IOException e) {
+            assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
         }
     }
 

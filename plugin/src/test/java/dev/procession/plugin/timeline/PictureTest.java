@@ -163,6 +163,22 @@ class PictureTest {
                 picture.curves().toString());
     }
 
+    /** On a busy machine: what a start costs was used all the way, and not in its last quarter of a second. */
+    @Test
+    void of_processThatBootedForLong_usesItsTimeAllTheWay() {
+        TimelineObject none = new TimelineObject(0, "", "");
+        TimelineProcess other = record.process(101, "other");
+        Picture picture = record.add(0, main, EventKind.PROCESS_STARTED, MadeRecord.child(101, "other"), 101)
+                .add(1_000_000, other, EventKind.PROCESSOR_TIME, none, 300_000_000)
+                .add(1_000_000, main, EventKind.SET, MadeRecord.EVENT, 0)
+                .picture();
+        assertEquals(
+                List.of("0 300", "1000000000 0"),
+                picture.curves().get(0).points().stream()
+                        .map(point -> point.time() + " " + point.value())
+                        .toList());
+    }
+
     @Test
     void of_duplexPipe_eachEndCountsForItself() {
         TimelineObject pipe = new TimelineObject(11, "pipe", "");

@@ -492,13 +492,6 @@ public final class ProcessTable {
         memory.setLongOpaque(row(Owner.slot(owner)) + ENDING, 1);
     }
 
-    /** {@return whether a participant's JVM ended in order: it returned from main or called exit} */
-    public boolean endedInOrder(long owner) {
-        int row = row(Owner.slot(owner));
-        return generation(memory.getLongVolatile(row + STATE)) == Owner.generation(owner)
-                && memory.getLongOpaque(row + ENDING) == 1;
-    }
-
     private int row(int slot) {
         return rows + (slot - 1) * LENGTH;
     }

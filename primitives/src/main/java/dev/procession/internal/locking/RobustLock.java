@@ -421,19 +421,6 @@ public final class RobustLock extends WaitPoint {
     }
 
     /**
-     * {@return the id of the thread that its process's supervisor last saw holding the lock while others slept for it, in
-     * that JVM; see {@link #ownerPublished}}
-     */
-    public long holderThread() {
-        return memory.getLongAcquire(ownerThread);
-    }
-
-    /** {@return the nanoTime before that thread was seen; what a thread began later is not covered by it} */
-    public long ownerPublished() {
-        return memory.getLongVolatile(word - WORD + PUBLISHED);
-    }
-
-    /**
      * For the supervisor: writes down which thread holds the lock, if it is one of this process and others sleep for it.
      * Not done by that thread itself, since a store to shared memory would be a third of what the lock costs.
      */

@@ -71,6 +71,12 @@ public final class Attachment<C> implements AutoCloseable {
         return ObjectType.of(shared.block.type());
     }
 
+    /** {@return the object's name, or of one without a name what its handles call it} */
+    public String name() {
+        String name = shared.block.name();
+        return name == null ? shared.block.handle() : name;
+    }
+
     /** {@return what messages call the object: {@code lock "journal"}} */
     public String label() {
         return Deaths.label(shared.block);

@@ -596,17 +596,6 @@ public final class Participant {
         return table.facts(owner);
     }
 
-    /** One more {@code Session} object refers to this participant. */
-    public void retain() {
-        Joining.GUARD.lock();
-        try {
-            requireOpen();
-            sessions++;
-        } finally {
-            Joining.GUARD.unlock();
-        }
-    }
-
     /** One {@code Session} object less; with the last one this process leaves. */
     public void release() throws IOException {
         Joining.GUARD.lock();

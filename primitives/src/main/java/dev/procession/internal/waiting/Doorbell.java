@@ -172,11 +172,6 @@ final class Doorbell {
         }
     }
 
-    /** Whether some thread sleeps, so that rings are read. */
-    boolean hasSleepers() {
-        return !parked.isEmpty();
-    }
-
     /** If nobody leads, wakes somebody who then does. */
     private void promote() {
         if (leader.get() != null || selector == null) {

@@ -5,7 +5,6 @@ import dev.procession.internal.log.LibraryLog;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,11 +115,6 @@ public final class Waiting implements AutoCloseable {
 
     void deactivate(WaitPoint point) {
         points.remove(point.id(), point);
-    }
-
-    /** {@return the objects that threads of this process sleep for} */
-    public Collection<WaitPoint> active() {
-        return points.values();
     }
 
     /** Lets every thread of this process that sleeps for an object try again. */

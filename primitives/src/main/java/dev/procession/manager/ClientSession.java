@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A client process, from its control connection's first message to its end. */
-final class Session {
+final class ClientSession {
     final long pid;
     final String name;
 
@@ -31,7 +31,7 @@ final class Session {
         }
     }
 
-    Session(long pid, String name) {
+    ClientSession(long pid, String name) {
         this.pid = pid;
         this.name = name;
     }
