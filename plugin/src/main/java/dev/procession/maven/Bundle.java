@@ -262,10 +262,13 @@ public final class Bundle {
                 watching ? BARE : outputs(goal, label, mistakes));
     }
 
-    private static void joinedOnly(
-            String element, @Nullable String typed, String label, TypedMistakes mistakes) {
+    private static void joinedOnly(String element, @Nullable String typed, String label, TypedMistakes mistakes) {
         if (typed != null) {
-            mistakes.add(element, typed, label, "is for bundles that join <includes>, and this one is of modules; remove it");
+            mistakes.add(
+                    element,
+                    typed,
+                    label,
+                    "is for bundles that join <includes>, and this one is of modules; remove it");
         }
     }
 

@@ -94,7 +94,8 @@ final class ModuleFlags {
                                 ",",
                                 values.stream()
                                         .map(String::trim)
-                                        .map(value -> setting == ModuleSetting.RESOLVE_EXTENSIONS ? dotted(value) : value)
+                                        .map(value ->
+                                                setting == ModuleSetting.RESOLVE_EXTENSIONS ? dotted(value) : value)
                                         .toList()));
             case EACH -> {
                 for (String value : values) {

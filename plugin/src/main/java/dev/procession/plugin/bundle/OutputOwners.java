@@ -48,8 +48,7 @@ final class OutputOwners {
             Path target = FileName.resolve(request.buildDirectory(), state.name());
             OutputClaims.Holder first = claims.claim(target, owner);
             if (first.owner().equals(owner)) {
-                files.putIfAbsent(
-                        target, new Written(owner, true, state.stat().size(), state.sha256(), state));
+                files.putIfAbsent(target, new Written(owner, true, state.stat().size(), state.sha256(), state));
             } else if (!isOurs(files.get(target), first)) {
                 refuse(target, label, first);
             }
