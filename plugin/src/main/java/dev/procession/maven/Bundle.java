@@ -6,7 +6,9 @@ import dev.procession.plugin.bundle.Includes;
 import dev.procession.plugin.bundle.ModuleSetting;
 import dev.procession.plugin.bundle.ModuleSpec;
 import dev.procession.plugin.output.OutputSpec;
+import dev.procession.plugin.report.Shown;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +32,20 @@ public final class Bundle {
     private @Nullable String encoding;
     private @Nullable String banner;
     private @Nullable String sourceMap;
-    private boolean allowEmpty;
+    private @Nullable String allowEmpty;
     private @Nullable String minifiedOutput;
-    private boolean rebaseUrls = true;
+    private @Nullable String rebaseUrls;
 
     private @Nullable List<@Nullable String> compress;
     private @Nullable List<@Nullable String> compressEndings;
-    private @Nullable Boolean sizeReport;
-    private @Nullable Boolean integrity;
+    private @Nullable String sizeReport;
+    private @Nullable String integrity;
     private @Nullable String licenseFile;
     private @Nullable Budgets budgets;
 
     private @Nullable String entry;
     private @Nullable List<@Nullable String> entries;
-    private boolean allowOutside;
+    private @Nullable String allowOutside;
     private @Nullable String format;
     private @Nullable String globalName;
     private @Nullable List<@Nullable String> targets;
@@ -81,8 +83,45 @@ public final class Bundle {
     private @Nullable Properties logOverride;
     private @Nullable List<@Nullable String> esbuildArgs;
 
+    /** What stands where elements should. Transient: no element is called so. */
+    private transient @Nullable String text;
+
+    private transient boolean entryTwice;
+
     /** Made by Maven, field by field. */
     public Bundle() {}
+
+    /**
+     * Called by Maven when the element holds a text instead of elements.
+     *
+     * @param typed the text
+     */
+    public void set(String typed) {
+        text = typed;
+    }
+
+    /**
+     * Called by Maven for each {@code <entry>}, of which a field would keep the last.
+     *
+     * @param typed the file
+     */
+    public void setEntry(String typed) {
+        entryTwice |= entry != null;
+        entry = typed;
+    }
+
+    /** Whether it is one at all; a text is told of, and nothing else. */
+    boolean hasElements(TypedMistakes mistakes) {
+        if (text != null) {
+            mistakes.add(
+                    "bundles",
+                    null,
+                    null,
+                    "holds " + Shown.text(text)
+                            + " where a <bundle> with its elements must be: <includes> or <entry>, and <output>");
+        }
+        return text == null;
+    }
 
     /** Whether modules are bundled. Files that are named win, so that a mistake is told by the kind that was meant. */
     boolean isOfModules() {
@@ -93,11 +132,30 @@ public final class Bundle {
     /**
      * The bundle as the engine takes it.
      *
+     * @param index its place among all bundles, from 0
      * @param goal what holds for all bundles that say nothing themselves
      * @param conditions decides which includes count
      * @param watching whether it is made for a look only, so that nothing is put around it
+     * @param mistakes hears what is wrong
      */
-    BundleSpec toSpec(OutputSpec goal, Includes conditions, boolean watching) {
+    BundleSpec toSpec(int index, OutputSpec goal, Includes conditions, boolean watching, TypedMistakes mistakes) {
+        String label = label(index);
+        if (entry != null || entries != null) {
+            mistakes.add(
+                    "includes",
+                    null,
+                    label,
+                    "join files, and <entry> begins a bundle of modules; remove one of the two, or make two bundles of it");
+        }
+        for (Map.Entry<ModuleSetting, List<String>> setting : settings().entrySet()) {
+            if (setting.getKey() != ModuleSetting.MINIFY) {
+                mistakes.add(
+                        setting.getKey().element(),
+                        setting.getValue().get(0),
+                        label,
+                        "is for bundles of modules, which have an <entry>, and this one joins <includes>; remove it");
+            }
+        }
         return new BundleSpec(
                 name,
                 counted(conditions),
@@ -106,10 +164,33 @@ public final class Bundle {
                 directory,
                 encoding,
                 banner,
-                sourceMap == null || !sourceMap.trim().equals("false"),
-                allowEmpty,
-                new ConcatSpec(minify != null && minify.trim().equals("true"), minifiedOutput, rebaseUrls),
-                watching ? BARE : outputs(goal));
+                isMapped(label, mistakes),
+                mistakes.isTrue("allowEmpty", allowEmpty, false, label),
+                new ConcatSpec(
+                        mistakes.isTrue("minify", minify, false, label),
+                        minifiedOutput,
+                        mistakes.isTrue("rebaseUrls", rebaseUrls, true, label)),
+                watching ? BARE : outputs(goal, label, mistakes));
+    }
+
+    /** The other kind of bundle calls it {@code linked} or {@code none}. */
+    private boolean isMapped(String label, TypedMistakes mistakes) {
+        String typed = sourceMap == null ? "" : sourceMap.trim();
+        return switch (typed) {
+            case "linked" -> true;
+            case "none" -> false;
+            default -> mistakes.isTrue("sourceMap", sourceMap, true, label);
+        };
+    }
+
+    /** What the engine will call it in messages. */
+    private String label(int index) {
+        for (String typed : Arrays.asList(name, output, includes == null ? entry : null)) {
+            if (typed != null && !typed.isBlank()) {
+                return typed;
+            }
+        }
+        return "number " + (index + 1);
     }
 
     private List<String> counted(Includes conditions) {
@@ -128,19 +209,40 @@ public final class Bundle {
         return files;
     }
 
-    private OutputSpec outputs(OutputSpec goal) {
+    private OutputSpec outputs(OutputSpec goal, String label, TypedMistakes mistakes) {
+        String wrong = budgets == null ? null : budgets.text();
+        if (wrong != null) {
+            mistakes.add(
+                    "budgets",
+                    wrong,
+                    label,
+                    "is no element; write <raw>, <gzip> or <brotli> in it, such as <gzip>100kB</gzip>");
+        }
+        Boolean report = mistakes.wanted("sizeReport", sizeReport, label);
+        Boolean hashes = mistakes.wanted("integrity", integrity, label);
         return new OutputSpec(
                 compress == null ? goal.compress() : typed(compress),
                 compressEndings == null ? goal.compressEndings() : typed(compressEndings),
-                sizeReport == null ? goal.sizeReport() : sizeReport,
-                integrity == null ? goal.integrity() : integrity,
+                report == null ? goal.sizeReport() : report,
+                hashes == null ? goal.integrity() : hashes,
                 licenseFile,
                 budgets == null ? null : budgets.raw(),
                 budgets == null ? null : budgets.gzip(),
                 budgets == null ? null : budgets.brotli());
     }
 
-    ModuleSpec toModules(int index, OutputSpec goal, boolean watching) {
+    ModuleSpec toModules(int index, OutputSpec goal, boolean watching, TypedMistakes mistakes) {
+        String label = label(index);
+        if (entryTwice) {
+            mistakes.add("entry", entry, label, "is the second one; put all of them into <entries>");
+        }
+        joinedOnly("excludes", excludes == null ? null : String.join(", ", typed(excludes)), label, mistakes);
+        joinedOnly("minifiedOutput", minifiedOutput, label, mistakes);
+        joinedOnly("rebaseUrls", rebaseUrls, label, mistakes);
+        joinedOnly("allowEmpty", allowEmpty, label, mistakes);
+        if (encoding != null && !encoding.trim().equalsIgnoreCase("UTF-8")) {
+            mistakes.add("encoding", encoding, label, "is not UTF-8, in which all modules are; convert the files");
+        }
         List<String> files = new ArrayList<>();
         if (entry != null) {
             files.add(entry);
@@ -150,7 +252,24 @@ public final class Bundle {
         put(settings, ModuleSetting.SOURCE_MAP, sourceMap);
         put(settings, ModuleSetting.BANNER, banner);
         return new ModuleSpec(
-                index, name, files, output, directory, allowOutside, settings, watching ? BARE : outputs(goal));
+                index,
+                name,
+                files,
+                output,
+                directory,
+                mistakes.isTrue("allowOutside", allowOutside, false, label),
+                settings,
+                watching ? BARE : outputs(goal, label, mistakes));
+    }
+
+    private static void joinedOnly(String element, @Nullable String typed, String label, TypedMistakes mistakes) {
+        if (typed != null) {
+            mistakes.add(
+                    element,
+                    typed,
+                    label,
+                    "is for bundles that join <includes>, and this one is of modules; remove it");
+        }
     }
 
     /** What only bundles of modules have. */
@@ -221,7 +340,7 @@ public final class Bundle {
     }
 
     /** An element without text arrives as null. */
-    private static List<String> typed(@Nullable List<@Nullable String> elements) {
+    static List<String> typed(@Nullable List<@Nullable String> elements) {
         if (elements == null) {
             return List.of();
         }

@@ -104,11 +104,11 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
 
     /** Whether the code of modules is made small where a bundle does not say. */
     @Parameter(property = "procession.bundle-js.minify", defaultValue = "true")
-    private boolean minify;
+    private @Nullable String minify;
 
     /** Whether a warning about the sources of modules fails the build. */
     @Parameter(property = "procession.bundle-js.failOnWarnings", defaultValue = "false")
-    private boolean failOnWarnings;
+    private @Nullable String failOnWarnings;
 
     /** How many processors all bundles of a build may keep busy together: {@code auto} for all, or a number. */
     @Parameter(property = "procession.processors", defaultValue = "auto")
@@ -116,25 +116,25 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
 
     /** The formats in which files are also written beside themselves: {@code gzip}, {@code brotli}, or both. */
     @Parameter(property = "procession.bundle-js.compress")
-    private @Nullable List<String> compress;
+    private @Nullable List<@Nullable String> compress;
 
     /** The endings of the files that are compressed, such as {@code js} and {@code svg}; what is text if nothing is said. */
     @Parameter
-    private @Nullable List<String> compressEndings;
+    private @Nullable List<@Nullable String> compressEndings;
 
     /**
      * Whether a size report is written for each bundle, as JSON and as a page with a treemap. If nothing is said, one is
      * for bundles of modules, and none for joined ones, which it would slow down.
      */
     @Parameter(property = "procession.bundle-js.sizeReport")
-    private @Nullable Boolean sizeReport;
+    private @Nullable String sizeReport;
 
     /**
      * Whether the hash for the attribute integrity is made of each file: for the manifest, the report and the properties.
      * If nothing is said, it is made when there is a manifest.
      */
     @Parameter(property = "procession.bundle-js.integrity")
-    private @Nullable Boolean integrity;
+    private @Nullable String integrity;
 
     /**
      * The manifest: a name below the output directory, {@code none}, or {@code auto} for a {@code manifest.json} as soon
@@ -222,19 +222,20 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         ProjectLayout layout = new ProjectLayout(Objects.requireNonNull(project));
         MojoExecution here = Objects.requireNonNull(execution);
         PluginCode code = PluginCode.of(here);
-        List<Bundle> typed = Objects.requireNonNullElse(bundles, List.of());
+        TypedMistakes mistakes = new TypedMistakes();
+        List<Bundle> typed = typed(mistakes);
         OutputSpec goal = new OutputSpec(
-                Objects.requireNonNullElse(compress, List.of()),
-                Objects.requireNonNullElse(compressEndings, List.of()),
-                sizeReport,
-                integrity,
+                Bundle.typed(compress),
+                Bundle.typed(compressEndings),
+                mistakes.wanted("sizeReport", sizeReport, null),
+                mistakes.wanted("integrity", integrity, null),
                 null,
                 null,
                 null,
                 null);
         return new BundleRequest(
-                joined(typed, goal, watching, build),
-                modules(typed, goal, watching, build, layout, log),
+                joined(typed, goal, watching, build, mistakes),
+                modules(typed, goal, watching, build, layout, log, mistakes),
                 new OutputRequest(
                         manifest, new BrotliArtifacts(new MavenArtifacts(repositories, build, layout.project()))),
                 sources(),
@@ -250,17 +251,31 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 claims,
                 dependencies(),
                 code.forWorkers(cacheDirectory()).recordedIn(recording),
-                code.version());
+                code.version(),
+                mistakes.found());
+    }
+
+    /** An element without anything in it arrives as null. */
+    private List<Bundle> typed(TypedMistakes mistakes) {
+        List<Bundle> typed = new ArrayList<>();
+        for (Bundle bundle : Objects.requireNonNullElse(bundles, List.<Bundle>of())) {
+            Bundle each = Objects.requireNonNullElseGet(bundle, Bundle::new);
+            if (each.hasElements(mistakes)) {
+                typed.add(each);
+            }
+        }
+        return typed;
     }
 
     // Loops and no streams, here and in all that a build with nothing to do calls: in a JVM that has just started a
     // lambda costs as much as reading the times of a hundred files.
-    private List<BundleSpec> joined(List<Bundle> typed, OutputSpec goal, boolean watching, MavenSession build) {
+    private List<BundleSpec> joined(
+            List<Bundle> typed, OutputSpec goal, boolean watching, MavenSession build, TypedMistakes mistakes) {
         List<BundleSpec> specs = new ArrayList<>();
-        for (Bundle bundle : typed) {
-            if (!bundle.isOfModules()) {
+        for (int i = 0; i < typed.size(); i++) {
+            if (!typed.get(i).isOfModules()) {
                 Includes conditions = new Includes(name -> property(build, name), this::isActive);
-                specs.add(bundle.toSpec(goal, conditions, watching));
+                specs.add(typed.get(i).toSpec(specs.size(), goal, conditions, watching, mistakes));
             }
         }
         return specs;
@@ -299,11 +314,12 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
             boolean watching,
             MavenSession build,
             ProjectLayout layout,
-            BuildLog log) {
+            BuildLog log,
+            TypedMistakes mistakes) {
         List<ModuleSpec> specs = new ArrayList<>();
         for (int i = 0; i < typed.size(); i++) {
             if (typed.get(i).isOfModules()) {
-                specs.add(typed.get(i).toModules(i, goal, watching));
+                specs.add(typed.get(i).toModules(i, goal, watching, mistakes));
             }
         }
         EngineSource engine = new ResolvedEngine(
@@ -317,8 +333,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         return new ModuleRequest(
                 specs,
                 engine,
-                minify && !watching,
-                failOnWarnings,
+                mistakes.isTrue("minify", minify, true, null) && !watching,
+                mistakes.isTrue("failOnWarnings", failOnWarnings, false, null),
                 NpmSources.of(Objects.requireNonNull(project), Objects.requireNonNull(execution)),
                 cacheDirectory(),
                 new Processors(

@@ -78,7 +78,12 @@ record TimelineReport(@Nullable Path file, String title) {
 
     private void write(Recording recording, BuildLog log) throws IOException {
         Path page = Objects.requireNonNull(file);
-        TimelinePage.write(page, own(recording.timeline()), PageText.of(title), language());
+        try {
+            TimelinePage.write(page, own(recording.timeline()), PageText.of(title), language());
+        } catch (IOException e) {
+            String reason = AbstractProcessionMojo.text(e);
+            throw new IOException("the page of <timeline> cannot be written: " + reason + "; choose another place", e);
+        }
         log.info("timeline: " + page);
     }
 

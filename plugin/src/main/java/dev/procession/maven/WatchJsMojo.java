@@ -1,7 +1,9 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.watch.LiveServer;
+import dev.procession.plugin.watch.WatchFailedException;
 import dev.procession.plugin.watch.WatchLoop;
 import java.io.File;
 import java.io.IOException;
@@ -32,7 +34,7 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
 
     /** Whether what is built is served. */
     @Parameter(property = "procession.watch-js.serve", defaultValue = "true")
-    private boolean serve;
+    private @Nullable String serve;
 
     /** Where it is served, on the loopback address; 0 takes any free port. */
     @Parameter(property = "procession.watch-js.port", defaultValue = "8420")
@@ -74,10 +76,11 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
+        boolean serving = isServing();
         MavenSession build = Objects.requireNonNull(session);
         List<BundleJsMojo> goals = configured.of(build, Objects.requireNonNull(execution));
         WatchedBundles bundles = new WatchedBundles(goals, log);
-        if (!serve) {
+        if (!serving) {
             log.info("watching; end it with Ctrl-C");
             new WatchLoop(bundles, new Silent(), log).run();
             return;
@@ -89,6 +92,15 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
             log.info("watching, and serving at " + server.address() + "; end it with Ctrl-C");
             new WatchLoop(bundles, server, log).run();
         }
+    }
+
+    /** Maven would take everything but {@code true} for no. */
+    private boolean isServing() {
+        String typed = serve == null ? "true" : serve.trim();
+        if (!typed.equals("true") && !typed.equals("false")) {
+            throw new WatchFailedException("<serve> must be true or false: serve=" + Shown.text(typed));
+        }
+        return typed.equals("true");
     }
 
     /** Nobody listens. */

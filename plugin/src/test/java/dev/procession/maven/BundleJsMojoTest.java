@@ -110,6 +110,47 @@ class BundleJsMojoTest {
             </project>
             """;
 
+    private static final String MISTAKES = """
+            <project>
+              <build>
+                <plugins>
+                  <plugin>
+                    <artifactId>procession-maven-plugin</artifactId>
+                    <configuration>
+                      <minify>yes</minify>
+                      <compress>
+                        <format/>
+                      </compress>
+                      <bundles>
+                        <bundle>
+                          <name>both</name>
+                          <includes>
+                            <include>app.js</include>
+                          </includes>
+                          <entry>app.js</entry>
+                          <output>both.js</output>
+                          <splitting>true</splitting>
+                          <sourceMap>inline</sourceMap>
+                        </bundle>
+                        <bundle>
+                          <name>twice</name>
+                          <entry>app.js</entry>
+                          <entry>lib/z.js</entry>
+                          <output>twice.js</output>
+                          <allowEmpty>true</allowEmpty>
+                          <encoding>windows-1251</encoding>
+                          <sizeReport>no</sizeReport>
+                          <budgets>100kB</budgets>
+                        </bundle>
+                        <bundle>app.js</bundle>
+                      </bundles>
+                    </configuration>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
     @TempDir
     Path directory;
 
@@ -222,6 +263,27 @@ class BundleJsMojoTest {
         }
         // Spans with words: those that the record of this JVM has of its tasks.
         assertTrue(page.contains("\"x\":{\"0\":\""), page.substring(page.indexOf("application/json")));
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = MISTAKES)
+    void execute_mistakesThatOnlyThePomShows_areToldTogether(BundleJsMojo mojo) {
+        MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);
+        String message = failure.getMessage();
+        for (String line : java.util.List.of(
+                "<minify>yes</minify>: must be one of true, false",
+                "<compress></compress> of bundle both: is no format",
+                "<includes> of bundle both join files, and <entry> begins a bundle of modules; remove one",
+                "<splitting>true</splitting> of bundle both: is for bundles of modules",
+                "<sourceMap>inline</sourceMap> of bundle both: must be one of true, false",
+                "<entry>lib/z.js</entry> of bundle twice: is the second one; put all of them into <entries>",
+                "<allowEmpty>true</allowEmpty> of bundle twice: is for bundles that join <includes>",
+                "<encoding>windows-1251</encoding> of bundle twice: is not UTF-8",
+                "<sizeReport>no</sizeReport> of bundle twice: must be one of true, false",
+                "<budgets>100kB</budgets> of bundle twice: is no element; write <raw>",
+                "<bundles> holds app.js where a <bundle> with its elements must be")) {
+            assertTrue(message.contains("  - " + line), line + "\n" + message);
+        }
     }
 
     @Test

@@ -42,7 +42,9 @@ class ParametersPageTest {
             pages.append(Files.readString(DOCS.resolve(page)));
         }
         List<String> missing = Stream.of(Bundle.class.getDeclaredFields())
-                .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+                .filter(field -> !Modifier.isStatic(field.getModifiers())
+                        && !Modifier.isTransient(field.getModifiers())
+                        && !field.isSynthetic())
                 .map(Field::getName)
                 .filter(name -> pages.indexOf("`<" + name + ">") < 0)
                 .toList();

@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.Optional;
  * @param bundles in the order of the configuration
  */
 record BuildRecord(long startedNanos, List<Bundle> bundles) {
+    /** No bundle is called so: each is called as a file. */
+    private static final String PENDING = "/";
+
     static final BuildRecord NONE = new BuildRecord(Long.MIN_VALUE, List.of());
 
     /**
@@ -56,6 +61,29 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
 
     BuildRecord {
         bundles = List.copyOf(bundles);
+    }
+
+    /**
+     * This record, and files that are about to be published: a build that ends in the middle of that leaves files that
+     * nothing else knows of, since their names may have hashes in them. They belong to no bundle, so the next build that
+     * ends well removes those that it would not write itself.
+     *
+     * @param seenNanos a time before the files were looked at
+     * @param files what they look like
+     */
+    BuildRecord withPending(long seenNanos, Collection<FileState> files) {
+        List<Bundle> more = new ArrayList<>(bundles);
+        more.add(new Bundle(
+                PENDING,
+                "-",
+                seenNanos,
+                new Taken(0, 0),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.copyOf(files),
+                Map.of()));
+        return new BuildRecord(startedNanos, more);
     }
 
     Optional<Bundle> bundle(String output) {

@@ -36,7 +36,9 @@ final class BundlePlanner {
     }
 
     List<BundlePlan> plan() {
-        if (request.bundles().isEmpty() && request.modules().specs().isEmpty()) {
+        if (request.bundles().isEmpty()
+                && request.modules().specs().isEmpty()
+                && request.mistakes().isEmpty()) {
             problems.add(
                     "bundles",
                     null,
@@ -202,6 +204,9 @@ final class BundlePlanner {
         if (typed == null || typed.isBlank()) {
             problems.add(
                     element, null, label, "is missing; name the file to write, such as <output>js/shop.js</output>");
+            return null;
+        }
+        if (OpenProperties.are(element, typed, label, problems)) {
             return null;
         }
         String name = typed.trim();

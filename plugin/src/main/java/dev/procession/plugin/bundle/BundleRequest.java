@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependencies the jars (or class directories) in which {@code webjar:} includes are looked up, in class path order
  * @param workerCode what child processes run, and where this machine keeps what makes them start faster
  * @param engineVersion changes whenever the same input could give another output
+ * @param mistakes what whoever read it found wrong already; told with all that is found here
  */
 public record BundleRequest(
         List<BundleSpec> bundles,
@@ -49,12 +50,34 @@ public record BundleRequest(
         Map<String, String> claims,
         List<Path> dependencies,
         WorkerCode workerCode,
-        String engineVersion) {
+        String engineVersion,
+        List<BundleProblem> mistakes) {
 
-    /** With nothing around its bundles. */
-    BundleRequest(
+    /**
+     * By somebody who typed nothing wrong.
+     *
+     * @param bundles see the record
+     * @param modules see the record
+     * @param outputs see the record
+     * @param sourceDirectory see the record
+     * @param outputDirectory see the record
+     * @param projectDirectory see the record
+     * @param buildDirectory see the record
+     * @param displayDirectory see the record
+     * @param workers see the record
+     * @param encoding see the record
+     * @param upToDate see the record
+     * @param execution see the record
+     * @param owner see the record
+     * @param claims see the record
+     * @param dependencies see the record
+     * @param workerCode see the record
+     * @param engineVersion see the record
+     */
+    public BundleRequest(
             List<BundleSpec> bundles,
             ModuleRequest modules,
+            OutputRequest outputs,
             Path sourceDirectory,
             Path outputDirectory,
             Path projectDirectory,
@@ -72,7 +95,7 @@ public record BundleRequest(
         this(
                 bundles,
                 modules,
-                OutputRequest.NONE,
+                outputs,
                 sourceDirectory,
                 outputDirectory,
                 projectDirectory,
@@ -86,7 +109,8 @@ public record BundleRequest(
                 claims,
                 dependencies,
                 workerCode,
-                engineVersion);
+                engineVersion,
+                List.of());
     }
 
     /** Makes the paths absolute, and copies the lists. */
@@ -98,6 +122,7 @@ public record BundleRequest(
         buildDirectory = buildDirectory.toAbsolutePath().normalize();
         displayDirectory = displayDirectory.toAbsolutePath().normalize();
         dependencies = List.copyOf(dependencies);
+        mistakes = List.copyOf(mistakes);
     }
 
     /**

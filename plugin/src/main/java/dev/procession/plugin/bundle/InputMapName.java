@@ -83,7 +83,9 @@ final class InputMapName {
                 return Optional.of(Path.of(java.net.URI.create(url)).normalize());
             }
             String path = url.replaceFirst("(?s)[?#].*", "");
-            return path.isEmpty() || path.startsWith("//") || SCHEME.matcher(path).matches()
+            return path.isEmpty()
+                            || path.startsWith("//")
+                            || SCHEME.matcher(path).matches()
                     ? Optional.empty()
                     : Optional.of(FileName.resolve(directory, decoded(path)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -73,7 +73,8 @@ final class InputResolver {
                     "includes",
                     null,
                     label,
-                    "is missing; list the scripts, or take all in path order with <include>**/*.js</include>");
+                    "is missing, or no <if> in it holds; list the scripts, or take all in path order with"
+                            + " <include>**/*.js</include>; a bundle of modules has an <entry> instead");
         }
         for (String include : spec.includes()) {
             resolution.take(include);

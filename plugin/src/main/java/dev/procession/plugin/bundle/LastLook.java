@@ -79,8 +79,14 @@ final class LastLook {
         }
     }
 
+    /** What is about to be written makes it untrue. */
+    void forget() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
     private boolean isPossible() {
-        return request.bundles().isEmpty()
+        return request.mistakes().isEmpty()
+                && request.bundles().isEmpty()
                 && !request.modules().specs().isEmpty()
                 && request.upToDate().equals("stat");
     }

@@ -23,6 +23,13 @@ final class ManifestName {
         if (name.equals("none") || (name.equals("auto") && !hashed)) {
             return null;
         }
+        if (OpenProperties.are("manifest", typed, null, problems)) {
+            return null;
+        }
+        if (name.endsWith("/") || name.endsWith("\\")) {
+            problems.add("manifest", typed, null, "names a directory; add the file's name, such as manifest.json");
+            return null;
+        }
         try {
             Path file = FileName.resolve(request.outputDirectory(), name.equals("auto") ? USUAL : name);
             if (file.startsWith(request.outputDirectory()) && !file.equals(request.outputDirectory())) {

@@ -234,12 +234,13 @@ final class ModuleBundler {
         for (ModuleRuns.Outcome outcome : outcomes) {
             ModulePlan plan = outcome.plan();
             if (outcome.result().isEmpty()) {
-                problems.addToSources("bundle " + plan.label() + ": " + outcome.failure());
+                problems.addToSources(
+                        Shown.text(EngineComplaint.head(plan.label(), outcome.failure())) + outcome.failure());
                 continue;
             }
             Build.Result result = outcome.result().get();
             for (EngineMessage message : result.errors()) {
-                problems.addToSources(text(message));
+                problems.addToSources(text(plan, message));
             }
             tell(plan, result.warnings());
             if (result.errors().isEmpty()) {
@@ -252,20 +253,23 @@ final class ModuleBundler {
         return drafts;
     }
 
-    private String text(EngineMessage message) {
-        return EngineReport.text(
+    private String text(ModulePlan plan, EngineMessage message) {
+        String text = EngineReport.text(
                 message,
                 imported -> packages.map(folder -> folder.missing(imported).advice())
                         .filter(advice -> !advice.isEmpty()));
+        return EngineComplaint.is(message)
+                ? Shown.text(EngineComplaint.head(plan.label(), message)) + text + EngineComplaint.advice(message)
+                : text;
     }
 
     private void tell(ModulePlan plan, List<EngineMessage> warnings) {
         for (EngineMessage warning : warnings) {
             if (plan.strict()) {
                 problems.addToSources(
-                        text(warning) + System.lineSeparator() + "    (a warning, and <failOnWarnings> is set)");
+                        text(plan, warning) + System.lineSeparator() + "    (a warning, and <failOnWarnings> is set)");
             } else {
-                log.warn(text(warning));
+                log.warn(text(plan, warning));
             }
         }
     }

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns what the user typed for one bundle of modules into flags of the engine. */
 final class ModuleFlags {
@@ -14,6 +16,13 @@ final class ModuleFlags {
     private static final List<String> ASSETS = List.of(
             ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".woff", ".woff2", ".ttf", ".otf",
             ".eot", ".mp3", ".mp4", ".ogg", ".webm", ".wasm", ".pdf");
+
+    /** Code and flags of others may hold anything. */
+    private static final Set<ModuleSetting> LITERAL =
+            EnumSet.of(ModuleSetting.BANNER, ModuleSetting.FOOTER, ModuleSetting.ESBUILD_ARGS);
+
+    private static final Set<ModuleSetting> NAMES =
+            EnumSet.of(ModuleSetting.ENTRY_NAMES, ModuleSetting.CHUNK_NAMES, ModuleSetting.ASSET_NAMES);
 
     private final ModuleSpec spec;
     private final Path directory;
@@ -60,7 +69,10 @@ final class ModuleFlags {
                     || (!setting.choices().isEmpty() && !setting.choices().contains(value.trim()))) {
                 wrong(setting, value);
                 anyWrong = true;
+            } else if (!LITERAL.contains(setting)) {
+                anyWrong |= OpenProperties.are(setting.element(), value, spec.label(), problems);
             }
+            anyWrong |= isStrangeName(setting, value);
         }
         if (anyWrong) {
             return;
@@ -78,7 +90,13 @@ final class ModuleFlags {
             }
             case JOINED ->
                 flags.add(setting.flag()
-                        + String.join(",", values.stream().map(String::trim).toList()));
+                        + String.join(
+                                ",",
+                                values.stream()
+                                        .map(String::trim)
+                                        .map(value ->
+                                                setting == ModuleSetting.RESOLVE_EXTENSIONS ? dotted(value) : value)
+                                        .toList()));
             case EACH -> {
                 for (String value : values) {
                     flags.add(setting.flag() + value.trim());
@@ -97,6 +115,23 @@ final class ModuleFlags {
             case PROJECT_FILE ->
                 flags.add(setting.flag() + file(setting, values.get(0).trim(), projectDirectory));
         }
+    }
+
+    /** The engine takes what it does not know in a name as it stands. */
+    private boolean isStrangeName(ModuleSetting setting, String value) {
+        if (!NAMES.contains(setting)) {
+            return false;
+        }
+        String rest = value.replaceAll("\\[(dir|name|hash|ext)\\]", "");
+        boolean strange = rest.contains("[") || rest.contains("]");
+        if (strange) {
+            problems.add(
+                    setting.element(),
+                    value,
+                    spec.label(),
+                    "has brackets that mean nothing; there are [dir], [name], [hash] and [ext]");
+        }
+        return strange;
     }
 
     private static String one(ModuleSetting setting, String value) {
@@ -125,13 +160,23 @@ final class ModuleFlags {
         if (text.endsWith("=")) {
             problems.add(setting.element(), text, spec.label(), "has no value");
         }
-        return setting == ModuleSetting.LOADERS && !text.startsWith(".") ? "." + text : text;
+        return setting == ModuleSetting.LOADERS ? dotted(text) : text;
+    }
+
+    private static String dotted(String ending) {
+        return ending.startsWith(".") ? ending : "." + ending;
     }
 
     private String file(ModuleSetting setting, String typed, Path base) {
         try {
             Path file = FileName.resolve(base, typed);
-            if (!Files.isRegularFile(file)) {
+            if (Files.isDirectory(file)) {
+                problems.add(
+                        setting.element(),
+                        typed,
+                        spec.label(),
+                        FileName.shown(file) + " is a directory; name the file in it");
+            } else if (!Files.isRegularFile(file)) {
                 problems.add(setting.element(), typed, spec.label(), "no such file: " + FileName.shown(file));
             }
             return "./" + FileName.of(projectDirectory, file);

@@ -113,7 +113,17 @@ final class ModulePlanner {
             return request.sourceDirectory();
         }
         try {
-            return FileName.resolve(request.projectDirectory(), typed.trim());
+            Path directory = FileName.resolve(request.projectDirectory(), typed.trim());
+            if (!Files.isDirectory(directory)) {
+                problems.add(
+                        "directory",
+                        typed,
+                        spec.label(),
+                        FileName.shown(directory)
+                                + (Files.exists(directory) ? " is a file" : " does not exist")
+                                + "; set it to where the entries are");
+            }
+            return directory;
         } catch (InvalidPathException e) {
             problems.add("directory", typed, spec.label(), "is no file name: " + Shown.text(e.getReason()));
             return request.sourceDirectory();
@@ -137,6 +147,9 @@ final class ModulePlanner {
                     null,
                     spec.label(),
                     "is missing; name the file that the bundle begins with, such as app.ts");
+        }
+        if (OpenProperties.are("output", output, spec.label(), problems)) {
+            return entries;
         }
         boolean inPlace = isBelowOutput(spec, output);
         if (!single || !inPlace) {
@@ -246,6 +259,10 @@ final class ModulePlanner {
 
     private Optional<Path> entry(ModuleSpec spec, Path directory, String typed) {
         String label = spec.label();
+        boolean told = spec.directory() != null && !spec.directory().isBlank() && !Files.isDirectory(directory);
+        if (told || OpenProperties.are("entry", typed, label, problems)) {
+            return Optional.empty();
+        }
         if (typed.isBlank()) {
             problems.add("entry", null, label, "is empty; name the file that the bundle begins with, such as app.ts");
             return Optional.empty();
@@ -279,9 +296,23 @@ final class ModulePlanner {
         } catch (AccessDeniedException e) {
             problems.add("entry", typed, label, e.getMessage() + " cannot be read, permission denied");
         } catch (IOException e) {
+            if (isBelowFile(FileName.resolve(directory, typed.trim()))) {
+                missing(spec, directory, typed);
+                return Optional.empty();
+            }
             problems.add("entry", typed, label, refused(FileName.resolve(directory, typed.trim()), e));
         }
         return Optional.empty();
+    }
+
+    /** The JDK has no exception of its own for this. */
+    private static boolean isBelowFile(Path file) {
+        for (Path place = file.getParent(); place != null; place = place.getParent()) {
+            if (Files.isRegularFile(place)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String refused(Path file, IOException reason) {
@@ -319,6 +350,9 @@ final class ModulePlanner {
                 typed,
                 spec.label(),
                 "no such file in " + FileName.shown(directory)
+                        + (Files.isDirectory(directory)
+                                ? ""
+                                : Files.exists(directory) ? ", which is a file" : ", which does not exist")
                         + nearest.nearest()
                                 .map(name -> "; did you mean " + Shown.text(name) + "?")
                                 .orElse(""));

@@ -66,7 +66,9 @@ final class OutputClaims {
         Path name = output.getFileName();
         Path file = directory == null || name == null
                 ? output
-                : realDirectories.computeIfAbsent(directory, OutputClaims::realOrItself).resolve(name);
+                : realDirectories
+                        .computeIfAbsent(directory, OutputClaims::realOrItself)
+                        .resolve(name);
         String text = FileName.unicode(file);
         // The tables of Unicode take 10 ms to load, and ASCII has one form alone.
         String composed = FileName.isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);

@@ -48,8 +48,7 @@ final class OutputOwners {
             Path target = FileName.resolve(request.buildDirectory(), state.name());
             OutputClaims.Holder first = claims.claim(target, owner);
             if (first.owner().equals(owner)) {
-                files.putIfAbsent(
-                        target, new Written(owner, true, state.stat().size(), state.sha256(), state));
+                files.putIfAbsent(target, new Written(owner, true, state.stat().size(), state.sha256(), state));
             } else if (!isOurs(files.get(target), first)) {
                 refuse(target, label, first);
             }
@@ -73,7 +72,7 @@ final class OutputOwners {
         Written known = files.get(target);
         if (first.owner().equals(owner)) {
             files.putIfAbsent(target, new Written(owner, true, content.length, sum, null));
-        } else if (!isOurs(known, first) || !known.shareable() || !isSameName(first, target)) {
+        } else if (known == null || !isOurs(known, first) || !known.shareable() || !isSameName(first, target)) {
             refuse(target, label, first);
         } else if (known.size() != content.length || !known.sum().equals(sum)) {
             String names = namesOf(target);

@@ -3,6 +3,7 @@ package dev.procession.plugin.bundle;
 import dev.procession.plugin.output.ProblemSink;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ final class Problems implements ProblemSink {
     @Override
     public void add(String element, @Nullable String value, @Nullable String bundle, String text) {
         found.add(new BundleProblem(element, value, bundle, text));
+    }
+
+    void addAll(List<BundleProblem> problems) {
+        found.addAll(problems);
     }
 
     /** A problem that is in the sources, not in the pom; the text says where. */

@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -71,6 +73,7 @@ public final class ScriptBundler {
         if (again.isPresent()) {
             return again.get();
         }
+        problems.addAll(request.mistakes());
         WorkerCount workers = parseWorkers();
         boolean alwaysHash = parseUpToDate();
         RecordFile file = new RecordFile(records.resolve(encodedExecution() + ".txt"));
@@ -81,6 +84,7 @@ public final class ScriptBundler {
         ModulePlanner modulePlanner = new ModulePlanner(
                 request, nodeModules.isPresent() ? List.of(nodeModules.get()) : List.of(), claims, problems);
         List<ModulePlan> modulePlans = modulePlanner.plan();
+        checkNames(plans, modulePlans);
         OutputPlaces places = places(plans, modulePlans);
         problems.throwIfAny();
         String surroundings = surroundings(places);
@@ -104,14 +108,22 @@ public final class ScriptBundler {
             Manifest manifest = new Manifest(places);
             List<BuildRecord.Bundle> bundles = new ArrayList<>(concat.current());
             bundles.addAll(modules.current());
-            bundles.addAll(publish(made, finished, staging));
-            boolean retired = retire(old, bundles);
-            boolean changed = !made.isEmpty()
-                    || retired
-                    || bundles.size() != old.bundles().size();
+            long seen = nowNanos();
+            Map<Path, FileState> states = states(made, finished);
+            if (!made.isEmpty()) {
+                look.forget();
+                file.write(old.withPending(seen, states.values()), staging);
+            }
+            bundles.addAll(publish(made, finished, states, seen, staging));
+            // A manifest names only what is there, at any time: it learns of what goes before that goes.
+            boolean retired = retire(old, bundles, true);
             for (Path each : manifest.publish(staging)) {
                 log.debug("brought up to date: " + FileName.shown(each));
             }
+            retired |= retire(old, bundles, false);
+            boolean changed = !made.isEmpty()
+                    || retired
+                    || bundles.size() != old.bundles().size();
             if (changed || hashed) {
                 write(file, new BuildRecord(started, bundles), changed, staging);
             }
@@ -130,6 +142,16 @@ public final class ScriptBundler {
 
     private String encodedExecution() {
         return FileName.encoded(request.execution()).replace("/", "%2F");
+    }
+
+    private void checkNames(List<BundlePlan> plans, List<ModulePlan> modulePlans) {
+        BundleNames names = new BundleNames(problems);
+        for (BundlePlan plan : plans) {
+            names.check(plan.id(), plan.label(), plan.owner());
+        }
+        for (ModulePlan plan : modulePlans) {
+            names.check(plan.id(), plan.label(), plan.owner());
+        }
     }
 
     private OutputPlaces places(List<BundlePlan> plans, List<ModulePlan> modulePlans) {
@@ -229,26 +251,44 @@ public final class ScriptBundler {
         }
     }
 
-    /** What surrounds a bundle is there before the bundle is. */
-    private List<BuildRecord.Bundle> publish(List<MadeBundle> made, List<Finished> finished, Staging staging)
+    private static List<StagedFile> files(MadeBundle bundle, Finished finished) {
+        // What surrounds a bundle is there before the bundle is.
+        List<StagedFile> files = new ArrayList<>(finished.files());
+        files.addAll(bundle.files());
+        return files;
+    }
+
+    /** What all files that are about to be published look like, by where they wait. */
+    private Map<Path, FileState> states(List<MadeBundle> made, List<Finished> finished) throws IOException {
+        Map<Path, FileState> states = new LinkedHashMap<>();
+        for (int i = 0; i < made.size(); i++) {
+            for (StagedFile file : files(made.get(i), finished.get(i))) {
+                // Looked at while nobody else knows them; a rename changes none of it.
+                states.put(
+                        file.content(),
+                        new FileState(
+                                FileName.of(request.buildDirectory(), file.target()),
+                                FileStat.of(file.content()),
+                                Checksum.of(file.content())));
+            }
+        }
+        return states;
+    }
+
+    private List<BuildRecord.Bundle> publish(
+            List<MadeBundle> made, List<Finished> finished, Map<Path, FileState> states, long seen, Staging staging)
             throws IOException {
         List<BuildRecord.Bundle> records = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {
             MadeBundle bundle = made.get(i);
-            List<StagedFile> files = new ArrayList<>(finished.get(i).files());
-            files.addAll(bundle.files());
-            // Looked at while nobody else knows them; a rename changes none of it.
-            long seen = nowNanos();
+            List<StagedFile> files = files(bundle, finished.get(i));
             List<FileState> outputs = new ArrayList<>();
             List<StagedFile> unpublished = new ArrayList<>();
             for (StagedFile file : files) {
                 FileState placed = owners.placed(file.target());
                 if (placed == null) {
                     unpublished.add(file);
-                    placed = new FileState(
-                            FileName.of(request.buildDirectory(), file.target()),
-                            FileStat.of(file.content()),
-                            Checksum.of(file.content()));
+                    placed = Objects.requireNonNull(states.get(file.content()));
                 }
                 outputs.add(placed);
             }
@@ -331,8 +371,12 @@ public final class ScriptBundler {
         return typed.equals("content");
     }
 
-    /** Removes what an earlier run of this execution wrote and this one would not, unless somebody changed it since. */
-    private boolean retire(BuildRecord old, List<BuildRecord.Bundle> bundles) throws IOException {
+    /**
+     * Removes what an earlier run of this execution wrote and this one would not, unless somebody changed it since.
+     *
+     * @param own whether it is what this plugin keeps for itself, such as the shares of manifests, or what pages load
+     */
+    private boolean retire(BuildRecord old, List<BuildRecord.Bundle> bundles, boolean own) throws IOException {
         Set<String> kept = new HashSet<>();
         for (BuildRecord.Bundle bundle : bundles) {
             for (FileState state : bundle.outputs()) {
@@ -344,7 +388,8 @@ public final class ScriptBundler {
             for (BuildRecord.Bundle bundle : old.bundles()) {
                 for (FileState state : bundle.outputs()) {
                     Path file = FileName.resolve(request.buildDirectory(), state.name());
-                    if (kept.contains(state.name())
+                    if (file.startsWith(request.ownDirectory()) != own
+                            || kept.contains(state.name())
                             || claims.isClaimed(file)
                             || !file.startsWith(request.buildDirectory())) {
                         continue;

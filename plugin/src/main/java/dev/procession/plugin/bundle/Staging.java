@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -71,13 +72,18 @@ final class Staging implements Workbench, AutoCloseable {
 
     /** Opens a new file; {@link #publish} puts it in its place {@code target}, {@link #close} discards it. */
     Draft draft(Path target) throws IOException {
-        Files.createDirectories(directory);
         ProcessHandle self = ProcessHandle.current();
         // 64 random bits are never met twice; CREATE_NEW makes sure.
         String name = self.pid() + "-" + startOf(self) + "-"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
         Path file = directory.resolve(name);
-        OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out;
+        try {
+            Files.createDirectories(directory);
+            out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw WriteFailure.naming(target, directory, e);
+        }
         unpublished.add(file);
         return new Draft(new StagedFile(target, file), WriteFailure.naming(target, out));
     }
@@ -93,17 +99,17 @@ final class Staging implements Workbench, AutoCloseable {
     @Override
     public void publish(StagedFile file) throws IOException {
         Path target = file.target();
-        Path parent = target.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
+        Path parent = Objects.requireNonNullElse(target.getParent(), target);
         try {
+            Files.createDirectories(parent);
             Files.move(file.content(), target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(
                     FileName.shown(target) + " is on another file system than " + FileName.shown(directory)
                             + ", so it cannot be replaced in one step; put both on one",
                     e);
+        } catch (FileSystemException e) {
+            throw WriteFailure.naming(target, parent, e);
         }
         unpublished.remove(file.content());
     }

@@ -162,9 +162,8 @@ final class TsConfigParents {
         }
         String before = pattern.substring(0, star);
         String after = pattern.substring(star + 1);
-        boolean matches = text.length() >= before.length() + after.length()
-                && text.startsWith(before)
-                && text.endsWith(after);
+        boolean matches =
+                text.length() >= before.length() + after.length() && text.startsWith(before) && text.endsWith(after);
         return matches ? text.substring(before.length(), text.length() - after.length()) : null;
     }
 

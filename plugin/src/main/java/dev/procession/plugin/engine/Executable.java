@@ -60,7 +60,7 @@ final class Executable {
             output.start();
             if (!process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS)) {
                 throw new EngineFailedException("the engine " + shown(file) + " does not tell its version within "
-                        + VERSION_SECONDS + " s; it is no esbuild");
+                        + VERSION_SECONDS + " s; it is no esbuild, so name another one in <esbuildExecutable>");
             }
             String text = output.text();
             if (process.exitValue() != 0 || !text.matches("[0-9]+\\.[0-9]+\\.[0-9]+[-.0-9A-Za-z]*")) {

@@ -108,6 +108,10 @@ public final class OutputSettings {
         if (typed == null || typed.isBlank()) {
             return null;
         }
+        if (typed.trim().endsWith("/") || typed.trim().endsWith("\\")) {
+            problems.add("licenseFile", typed, bundle, "names a directory; add the file's name, such as licenses.txt");
+            return null;
+        }
         try {
             Path file = FileName.resolve(outputDirectory, typed.trim());
             if (file.startsWith(outputDirectory) && !file.equals(outputDirectory)) {

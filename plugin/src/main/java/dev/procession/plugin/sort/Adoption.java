@@ -2,7 +2,6 @@ package dev.procession.plugin.sort;
 
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -120,8 +119,7 @@ final class Adoption {
                 return false;
             }
             copy = FileStat.of(found);
-            half = HalfFile.is(there)
-                    && copy.size() <= file.file().stat().size();
+            half = HalfFile.is(there) && copy.size() <= file.file().stat().size();
             now = half ? null : entry(file.file(), key, target, copy);
         } catch (IOException e) {
             return false;
@@ -147,8 +145,7 @@ final class Adoption {
     }
 
     /** What is to be remembered of a file, if it cannot be told from the copy of a source; else null. */
-    private @Nullable JournalEntry entry(SourceFile file, String key, String target, FileStat copy)
-            throws IOException {
+    private @Nullable JournalEntry entry(SourceFile file, String key, String target, FileStat copy) throws IOException {
         boolean settled = recognition.settled(file.stat());
         if (!copy.key().equals("-") && copy.key().equals(file.stat().key())) {
             return new JournalEntry(key, file.stat(), target, copy, JournalEntry.NO_SUM, true, How.LINKED);

@@ -4,8 +4,8 @@ import dev.procession.plugin.report.Shown;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,7 +42,8 @@ final class PlanFile {
         } catch (IOException e) {
             Files.deleteIfExists(next);
             throw new SortFailedException(
-                    "<plan>: " + RawName.shown(file) + " cannot be written: " + Reason.of(e) + "; name another file", e);
+                    "<plan>: " + RawName.shown(file) + " cannot be written: " + Reason.of(e) + "; name another file",
+                    e);
         }
     }
 

@@ -307,7 +307,9 @@ final class Planner {
             log.warn("a run before did not end by itself, and the journal in "
                     + RawName.shown(places.own().directory()) + " does not tell of "
                     + Amount.of(count, "file") + " that cannot be told from "
-                    + (count == 1 ? "the copy of its source; it is taken for that" : "copies of their sources; they are taken for those")
+                    + (count == 1
+                            ? "the copy of its source; it is taken for that"
+                            : "copies of their sources; they are taken for those")
                     + ", and undo-sort leaves "
                     + (count == 1 ? "it where it is" : "them where they are"));
         }

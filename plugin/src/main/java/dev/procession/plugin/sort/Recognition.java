@@ -88,8 +88,7 @@ final class Recognition {
 
     /** Whether a file may be the copy of a source, on any file system: none rounds times more. */
     static boolean mayBeCopy(FileStat source, FileStat copy) {
-        return source.size() == copy.size()
-                && Math.abs(source.modifiedNanos() - copy.modifiedNanos()) <= SLACK_NANOS;
+        return source.size() == copy.size() && Math.abs(source.modifiedNanos() - copy.modifiedNanos()) <= SLACK_NANOS;
     }
 
     Verdict of(SourceFile file, JournalEntry entry) throws IOException {

@@ -6,7 +6,12 @@ import dev.procession.ProcessionException;
 public final class WatchFailedException extends ProcessionException {
     private static final long serialVersionUID = 1L;
 
-    WatchFailedException(String message) {
+    /**
+     * With all that the user needs.
+     *
+     * @param message what is wrong, and what to do
+     */
+    public WatchFailedException(String message) {
         super(message);
     }
 }

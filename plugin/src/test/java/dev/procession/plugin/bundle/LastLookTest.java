@@ -200,10 +200,10 @@ class LastLookTest extends ModulesUpToDateTest {
         assertEquals(
                 Set.of(
                         // Not in it: bundles (then there is no look), claims, dependencies (for joined ones),
-                        // workerCode.
+                        // workerCode, mistakes (then there is no look either).
                         "BundleRequest bundles modules outputs sourceDirectory outputDirectory projectDirectory"
                                 + " buildDirectory displayDirectory workers encoding upToDate execution owner claims"
-                                + " dependencies workerCode engineVersion",
+                                + " dependencies workerCode engineVersion mistakes",
                         // Not in it: sources (they are looked at), marks, and of the budget all but what was typed.
                         "ModuleRequest specs engine minify warningsAreErrors sources cacheDirectory budget marks",
                         "ModuleSpec index name entries output directory allowOutside settings outputs",

@@ -218,6 +218,52 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_furtherMistakes_allToldByTheirElements() throws Exception {
+        Files.createDirectories(shop.sources.resolve("lib"));
+        shop.modules("a.js", Map.of(ModuleSetting.ENTRY_NAMES, List.of("[nix]/[name]-[hash]")), "good.js")
+                .modules("b.js", Map.of(ModuleSetting.INJECT, List.of("lib")), "good.js")
+                .modules("${no.such}.js", "good.js")
+                .modules("d.js", "good.js/x.js")
+                .modules("e.js", Map.of(ModuleSetting.DEFINE, List.of("V=\"${no.such}\"")), "good.js")
+                .modules("f-[hash].js", "good.js")
+                .modules("f.js", "good.js")
+                .modules("x".repeat(300) + "/", "good.js");
+        shop.modules.add(new ModuleSpec(8, "g", List.of("good.js"), "g.js", "nix", false, Map.of()));
+        String message = fail();
+        for (String line : List.of(
+                "<entryNames>[nix]/[name]-[hash]</entryNames> of bundle a.js: has brackets that mean nothing; there are",
+                "<inject>lib</inject> of bundle b.js: " + shop.sources.resolve("lib") + " is a directory",
+                "<output>${no.such}.js</output> of bundle ${no.such}.js: holds ${no.such}, a property that nothing sets",
+                "<entry>good.js/x.js</entry> of bundle d.js: no such file in " + shop.sources,
+                "<define>V=\"${no.such}\"</define> of bundle e.js: holds ${no.such}, a property that nothing sets",
+                "<name> of bundle f.js must differ from that of bundle f-[hash].js (number 6) of execution default",
+                "has 303 bytes, too many for the names of its reports",
+                "<directory>nix</directory> of bundle g: " + shop.project.resolve("nix") + " does not exist")) {
+            assertTrue(message.contains(line), line + "\n" + message);
+        }
+        assertTrue(message.startsWith("8 problems:"), message);
+    }
+
+    @Test
+    void run_valuesThatTheEngineRefuses_areToldWithBundleAndElement() throws Exception {
+        shop.modules("a.js", Map.of(ModuleSetting.DEFINE, List.of("A=b c")), "good.js")
+                .modules("b.js", Map.of(ModuleSetting.TARGETS, List.of("es2099")), "good.js")
+                .modules("c.js", Map.of(ModuleSetting.GLOBAL_NAME, List.of("1x")), "good.js")
+                .modules("d.js", Map.of(ModuleSetting.EXTERNALS, List.of("a*b*c")), "good.js")
+                .modules("e.js", Map.of(ModuleSetting.LOADERS, List.of("svg=picture")), "good.js");
+        String message = fail();
+        for (String line : List.of(
+                "bundle a.js: <define>: Invalid define value",
+                "bundle b.js: <targets>: esbuild ",
+                "bundle c.js: <globalName>: (global name):1:2: ",
+                "bundle d.js: <externals>: External path \"a*b*c\"",
+                "bundle e.js: <loaders>: esbuild ")) {
+            assertTrue(message.contains("  - " + line), line + "\n" + message);
+        }
+        assertTrue(message.startsWith("5 problems:"), message);
+    }
+
+    @Test
     void run_entryOutsideOfWhatIsBuilt_isRefusedUnlessAllowed() throws Exception {
         Path elsewhere =
                 Files.createTempDirectory(directory.getParent(), "elsewhere").toRealPath();
@@ -314,7 +360,7 @@ class ModuleProblemsTest {
     void run_wrongFlag_namesTheBundle() throws Exception {
         shop.modules("a.js", Map.of(ModuleSetting.ESBUILD_ARGS, List.of("--nonsense")), "good.js");
         String message = fail();
-        assertTrue(message.startsWith("bundle a.js: esbuild "), message);
+        assertTrue(message.startsWith("bundle a.js: <esbuildArgs>: esbuild "), message);
         assertTrue(message.contains("Invalid build flag: \"--nonsense\""), message);
     }
 }

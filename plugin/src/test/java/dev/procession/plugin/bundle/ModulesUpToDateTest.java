@@ -206,8 +206,8 @@ class ModulesUpToDateTest {
         Path file = shop.project.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, json);
-        java.nio.file.attribute.FileTime past = java.nio.file.attribute.FileTime.from(
-                java.time.Instant.now().minusSeconds(60));
+        java.nio.file.attribute.FileTime past =
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(60));
         Files.setLastModifiedTime(file, past);
     }
 
@@ -227,7 +227,8 @@ class ModulesUpToDateTest {
                 {"exports": {"./package.json": "./package.json", "./*": {"require": "./sets/*.json"}}}""");
         config("node_modules/mapped/sets/strict.json", LOOSE);
         config("node_modules/file.json", LOOSE);
-        shop.file("app.ts", "console.log(1);\n").modules("app.js", Map.of(ModuleSetting.FORMAT, List.of("iife")), "app.ts");
+        shop.file("app.ts", "console.log(1);\n")
+                .modules("app.js", Map.of(ModuleSetting.FORMAT, List.of("iife")), "app.ts");
         build();
         for (String name : List.of(
                 "@tsconfig/inner.json",

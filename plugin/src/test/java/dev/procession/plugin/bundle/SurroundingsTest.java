@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
@@ -12,6 +13,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +176,49 @@ class SurroundingsTest {
         shop.file("b.js", "b();\n");
         assertEquals(file, shop.run().properties().get("app.file"));
         assertEquals(file, manifest().getAsJsonObject("js/app.js").get("file").getAsString());
+    }
+
+    @Test
+    void run_endsBetweenPublications_whatItPublishedGoesWithTheNextBuild() throws Exception {
+        shop.bundle(Spec.of("a.[hash].js", "a.js").typed());
+        shop.bundle(Spec.of("b.js", "b.js").compress("gzip").typed());
+        shop.file("b.js", TEXT);
+        shop.run();
+        List<String> whole = written();
+        shop.file("a.js", TEXT + "first();\n").file("b.js", TEXT + TEXT);
+        Path obstacle = shop.web("b.js.gz");
+        Files.delete(obstacle);
+        Files.createDirectories(obstacle.resolve("full"));
+        String said = assertThrows(IOException.class, shop::run).getMessage();
+        assertEquals(
+                obstacle
+                        + " cannot be written: a directory is in its place; remove it, or choose another name; what was"
+                        + " there before is as it was",
+                said);
+        assertTrue(written().size() > whole.size(), "the first bundle was published: " + written());
+        Files.delete(obstacle.resolve("full"));
+        Files.delete(obstacle);
+        shop.file("a.js", TEXT + "second();\n");
+        shop.run();
+        assertEquals(whole.size(), written().size(), written()::toString);
+        assertTrue(
+                written()
+                        .contains(manifest().getAsJsonObject("a.js").get("file").getAsString()),
+                written()::toString);
+        assertEquals(0, shop.run().written());
+    }
+
+    @Test
+    void run_fileWhereADirectoryHasToBe_isNamed() throws Exception {
+        Files.createDirectories(shop.web(""));
+        Files.writeString(shop.web("js"), "somebody's");
+        shop.bundle(Spec.of("js/shop.js", "a.js").typed());
+        String said = assertThrows(IOException.class, shop::run).getMessage();
+        assertTrue(
+                said.contains(" cannot be written: " + shop.web("js")
+                        + " is no directory, and one has to be there; remove it; what was there before is as it was"),
+                said);
+        assertEquals("somebody's", Files.readString(shop.web("js")));
     }
 
     @Test

@@ -231,8 +231,9 @@ class ArchiveRunIT {
         assertTrue(failures.contains("folders.zip is refused: its entry a/a/"), failures);
         assertTrue(failures.contains("cut.zip cannot be unpacked: it is damaged"), failures);
         assertTrue(
-                failures.contains("flipped.zip cannot be unpacked: it is damaged, or no such archive (the checksum of its"
-                        + " entry secret is wrong)"),
+                failures.contains(
+                        "flipped.zip cannot be unpacked: it is damaged, or no such archive (the checksum of its"
+                                + " entry secret is wrong)"),
                 failures);
         assertTrue(failures.contains("cut.tar.gz cannot be unpacked: it is damaged"), failures);
         assertTrue(failures.contains("encrypted.zip cannot be unpacked: it is encrypted"), failures);

@@ -196,7 +196,8 @@ class ModesTest {
         heap.collisions = "dedupe";
         heap.file("a.txt", "one").file("b.txt", "one").file("c.txt", "two").file("d.txt", "two");
         heap.file("e.txt", "three").file("f.txt", "three").sort();
-        assertEquals(Set.of("txt/a.txt", "txt/c.txt", "txt/e.txt"), heap.sorted().keySet());
+        assertEquals(
+                Set.of("txt/a.txt", "txt/c.txt", "txt/e.txt"), heap.sorted().keySet());
         Files.delete(heap.source.resolve("a.txt"));
         Files.delete(heap.output.resolve("txt/a.txt"));
         heap.file("c.txt", "changed");

@@ -156,8 +156,7 @@ class OtherFileSystemsIT {
     @Test
     void undo_acrossFileSystems_givesAttributesBack() throws Exception {
         Path file = heap.source.resolve("0/f0.txt");
-        UserDefinedFileAttributeView attributes =
-                Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+        UserDefinedFileAttributeView attributes = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
         try (Mount other = Mount.memory(heap.base.resolve("other"), "8m", 4000)) {
             attributes.write("note", ByteBuffer.wrap(new byte[] {1, 2}));
             Files.getFileAttributeView(
