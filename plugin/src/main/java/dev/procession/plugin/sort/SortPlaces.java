@@ -29,7 +29,10 @@ record SortPlaces(Path source, Path output) {
         Path output = resolve(request.baseDirectory(), typedOutput);
         if (!Files.exists(source)) {
             throw wrong(
-                    "source", typedSource, source, "does not exist; " + orLocale(typedSource, "name a directory that does"));
+                    "source",
+                    typedSource,
+                    source,
+                    "does not exist; " + orLocale(typedSource, "name a directory that does"));
         }
         if (!Files.isDirectory(source)) {
             throw wrong("source", typedSource, source, "is no directory; name the directory that the files are in");

@@ -1,6 +1,7 @@
 package dev.procession.plugin.sort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,11 +48,14 @@ class ScanAheadTest {
         return new ScanAhead(new SourceScan(places, FileFilter.ALL, null, scratch, heap), failures);
     }
 
-    private static void assertNoThread() {
-        assertTrue(
-                Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("procession-sort-files-scan")),
-                "a thread is left");
+    /** A pool has ended when its threads have nothing left to do; their last instructions may come a moment later. */
+    private static void assertNoThread() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("procession-sort-files-scan")) {
+                thread.join(Duration.ofSeconds(10).toMillis());
+                assertFalse(thread.isAlive(), "a thread is left");
+            }
+        }
     }
 
     @Test
