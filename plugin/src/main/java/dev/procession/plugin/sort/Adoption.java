@@ -95,7 +95,10 @@ final class Adoption {
             targets = new LongSet();
             try (Cursor<JournalEntry> entries = memory.entries()) {
                 for (JournalEntry entry = entries.next(); entry != null; entry = entries.next()) {
-                    targets.add(NameHash.of(entry.target()));
+                    // A duplicate has no file, it only tells whose content it has.
+                    if (entry.how() != How.DUPLICATE) {
+                        targets.add(NameHash.of(entry.target()));
+                    }
                 }
             }
             known = targets;
