@@ -264,11 +264,7 @@ public final class ScriptBundler {
     }
 
     private List<BuildRecord.Bundle> publish(
-            List<MadeBundle> made,
-            List<Finished> finished,
-            Map<Path, FileState> states,
-            long seen,
-            Staging staging)
+            List<MadeBundle> made, List<Finished> finished, Map<Path, FileState> states, long seen, Staging staging)
             throws IOException {
         List<BuildRecord.Bundle> records = new ArrayList<>();
         for (int i = 0; i < made.size(); i++) {

@@ -91,7 +91,8 @@ public final class ModuleComposition {
         String css = output.cssBundle();
         List<String> names = List.of("file-loader", "url-token");
         Set<Path> assets = new LinkedHashSet<>(targets(output, names));
-        Metafile.@Nullable Output style = css == null ? null : metafile.outputs().get(css);
+        Metafile.@Nullable Output style =
+                css == null ? null : metafile.outputs().get(css);
         if (style != null) {
             // As in Vite's manifest: whoever loads the script loads its style sheet, and what that names.
             assets.addAll(targets(style, names));

@@ -96,7 +96,9 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
             } else if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
                 answer(exchange, 405, TEXT, "only GET and HEAD");
             } else if (exchange.getRequestURI().getPath().equals(EVENTS)) {
-                subscribers.serve(exchange, Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""));
+                subscribers.serve(
+                        exchange,
+                        Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""));
             } else if (exchange.getRequestURI().getPath().equals(SCRIPT)) {
                 answer(exchange, 200, "text/javascript; charset=utf-8", script());
             } else {
@@ -113,9 +115,11 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
         if (found.isPresent()) {
             answer(exchange, 200, found.get().type(), found.get().bytes());
         } else if (!path.endsWith("/") && files.find(path + "/").isPresent()) {
-            // A page names its files relative to its own address: without the slash they would be those of the folder above.
+            // A page names its files relative to its own address: without the slash they would be those of the folder
+            // above.
             String query = address.getRawQuery();
-            exchange.getResponseHeaders().set("Location", address.getRawPath() + "/" + (query == null ? "" : "?" + query));
+            exchange.getResponseHeaders()
+                    .set("Location", address.getRawPath() + "/" + (query == null ? "" : "?" + query));
             answer(exchange, 302, TEXT, "");
         } else {
             answer(exchange, 404, TEXT, "no such file");

@@ -191,7 +191,8 @@ class SurroundingsTest {
         Files.createDirectories(obstacle.resolve("full"));
         String said = assertThrows(IOException.class, shop::run).getMessage();
         assertEquals(
-                obstacle + " cannot be written: a directory is in its place; remove it, or choose another name; what was"
+                obstacle
+                        + " cannot be written: a directory is in its place; remove it, or choose another name; what was"
                         + " there before is as it was",
                 said);
         assertTrue(written().size() > whole.size(), "the first bundle was published: " + written());
@@ -201,7 +202,9 @@ class SurroundingsTest {
         shop.run();
         assertEquals(whole.size(), written().size(), written()::toString);
         assertTrue(
-                written().contains(manifest().getAsJsonObject("a.js").get("file").getAsString()), written()::toString);
+                written()
+                        .contains(manifest().getAsJsonObject("a.js").get("file").getAsString()),
+                written()::toString);
         assertEquals(0, shop.run().written());
     }
 
