@@ -51,9 +51,16 @@ final class Recovery {
     }
 
     private void recover(OwnPlaces.Run run, boolean unwanted) throws IOException, InterruptedException {
-        RunLog.Contents contents = RunLog.read(run.journal(), result -> {});
+        KeptFiles kept = KeptFiles.of(run);
+        RunLog.Contents contents = RunLog.read(run.journal(), kept::known);
         if (contents.ended() && !Files.exists(run.drafts())) {
             return;
+        }
+        contents.open().forEach(kept::known);
+        if (kept.unknown() > 0) {
+            log.warn("the journal of " + run.name() + " does not tell of " + Amount.of(kept.unknown(), "file")
+                    + " in " + RawName.shown(run.kept()) + ", which it displaced; look at what is there before you call"
+                    + " forget-run, since nobody knows where it was");
         }
         try (WorkersLock alone = WorkersLock.alone(own)) {
             alone.check();

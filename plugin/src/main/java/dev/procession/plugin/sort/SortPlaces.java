@@ -28,7 +28,8 @@ record SortPlaces(Path source, Path output) {
         Path source = resolve(request.baseDirectory(), typedSource);
         Path output = resolve(request.baseDirectory(), typedOutput);
         if (!Files.exists(source)) {
-            throw wrong("source", typedSource, source, "does not exist; name a directory that does");
+            throw wrong(
+                    "source", typedSource, source, "does not exist; " + orLocale(typedSource, "name a directory that does"));
         }
         if (!Files.isDirectory(source)) {
             throw wrong("source", typedSource, source, "is no directory; name the directory that the files are in");
@@ -41,6 +42,9 @@ record SortPlaces(Path source, Path output) {
         if (!Files.isDirectory(nearest)) {
             String what = nearest.equals(output) ? "is" : "cannot be made, since " + RawName.shown(nearest) + " is";
             throw wrong("output", typedOutput, output, what + " no directory; name another place");
+        }
+        if (!Files.exists(output) && isLost(typedOutput)) {
+            throw wrong("output", typedOutput, output, "cannot be meant; " + orLocale(typedOutput, ""));
         }
         // Checked before anything is made: a mistake must leave nothing behind.
         Path future = nearest.toRealPath().resolve(nearest.relativize(output));
@@ -119,6 +123,18 @@ record SortPlaces(Path source, Path output) {
                     + "=...");
         }
         return value;
+    }
+
+    /** What Java makes of letters on a command line that the locale does not have. */
+    private static boolean isLost(String typed) {
+        return typed.indexOf('\uFFFD') >= 0;
+    }
+
+    private static String orLocale(String typed, String advice) {
+        return isLost(typed)
+                ? "the locale (LC_ALL) has lost letters of it: set a UTF-8 one, such as LC_ALL=C.UTF-8, or write it into"
+                        + " the pom"
+                : advice;
     }
 
     /** The raw name of the source, before anything is known of it; empty for a root, or when nothing was said. */

@@ -182,4 +182,14 @@ class BadPlacesTest {
         left.keySet().removeIf(name -> name.startsWith("first/.procession/"));
         assertEquals(Map.of("a.txt", "a.txt"), left);
     }
+
+    @Test
+    void sort_lettersThatTheLocaleHasLost_areNotTakenForNames() {
+        String hint = "the locale (LC_ALL) has lost letters of it: set a UTF-8 one, such as LC_ALL=C.UTF-8, or write it"
+                + " into the pom";
+        heap.outputText = "\uFFFD\uFFFD";
+        assertTrue(heap.fail().endsWith("cannot be meant; " + hint), heap.fail());
+        heap.sourceText = "\uFFFD";
+        assertTrue(heap.fail().endsWith("does not exist; " + hint), heap.fail());
+    }
 }

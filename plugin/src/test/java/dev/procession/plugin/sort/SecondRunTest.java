@@ -420,6 +420,26 @@ class SecondRunTest {
     }
 
     @Test
+    void sort_journalCutAfterADisplacement_whatIsKeptAsideIsToldOf() throws Exception {
+        Files.createDirectories(heap.output.resolve("jpg"));
+        Files.writeString(heap.output.resolve("jpg/d.jpg"), "mine");
+        heap.collisions = "overwrite";
+        heap.sort();
+        Map<String, String> before = heap.sorted();
+        forgetAllBut("");
+        heap.sort();
+        assertEquals(before, heap.sorted());
+        assertEquals(
+                "the journal of run-1 does not tell of 1 file in " + heap.output.resolve(".procession/run-1/kept")
+                        + ", which it displaced; look at what is there before you call forget-run, since nobody knows"
+                        + " where it was",
+                heap.warnings.get(0));
+        heap.warnings.clear();
+        heap.sort();
+        assertEquals(List.of(), heap.warnings);
+    }
+
+    @Test
     void plan_journalCut_changesNothingAndTheRunDoesTheSame() throws Exception {
         heap.sort();
         Map<String, String> before = heap.sorted();
