@@ -138,6 +138,28 @@ class SharedOutputsTest {
     }
 
     @Test
+    void run_afterABuildThatWasKilledBetweenTwoOwners_isRightAndLeavesNothingOld() throws Exception {
+        bundle("a.js", "a.js");
+        bundle("b.js", "b.js");
+        build();
+        Path old = logo();
+        Path record = shop.target.resolve("procession/bundle-js/default.txt");
+        byte[] recorded = Files.readAllBytes(record);
+        String first = shop.read("b.js");
+        shop.file("logo.svg", "<svg/>");
+        build();
+        // As it is when the first bundle and the shared file are there, and the second and the record are not.
+        Files.write(record, recorded);
+        Files.writeString(shop.web("b.js"), first);
+        Files.writeString(old, LOGO);
+        assertEquals(2, build().written());
+        assertFalse(Files.exists(old));
+        assertEquals("<svg/>", Files.readString(logo()));
+        assertTrue(shop.read("b.js").contains(String.valueOf(logo().getFileName())), shop.read("b.js"));
+        assertEquals(0, shop.run().written());
+    }
+
+    @Test
     void run_sharedFileIsDamagedOrMissing_bothAreMadeAgain() throws Exception {
         bundle("a.js", "a.js");
         bundle("b.js", "b.js");
