@@ -193,7 +193,7 @@ class SharedDataIT {
 
     /** Returns how many rounds there were. */
     private static int pingPong(SharedLongArray data, SharedInt turn, SharedByte side, SharedInt over, int own) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
         int round = own;
         for (; round < 1_000_000 && (round < 1000 || System.nanoTime() - end < 0); round += 2) {
             for (long spins = 0;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.internal.memory.FaultLabels;
+import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.session.Session;
 import java.io.IOException;
@@ -261,37 +262,32 @@ class SyncDeathIT {
                 "-Dprocession.dieAt=" + label);
     }
 
-    /** Baits die with the heap's lock; the victim wants it all the time, so that it is likely to repair the heap. */
+    /** Baits die with the heap's lock; the victim is their parent, which hears of that first, and wants the lock all the time. */
     private ChildProcess killedWhenItRepairsTheHeap(String label) throws Exception {
         String path = session.path().toString();
-        Cells shared = cells;
-        ChildProcess victim = test.start(
+        return test.start(
                 "victim",
                 () -> {
+                    ChildOptions deadly = ChildOptions.builder()
+                            .name("bait")
+                            .inheritJvmOptions(false)
+                            .jvmOption("-Dprocession.dieAt=heap.header")
+                            .build();
                     try (Session own = Session.attach(Path.of(path))) {
                         while (true) {
-                            shared.set(READY, 1);
-                            ProcessEvent.create(own).close();
+                            ChildProcess bait = ChildProcess.of(deadly, () -> {
+                                try (Session its = Session.attach(Path.of(path))) {
+                                    ProcessEvent.create(its).close();
+                                }
+                            });
+                            bait.start();
+                            while (bait.isAlive()) {
+                                ProcessEvent.create(own).close();
+                            }
                         }
                     }
                 },
                 "-Dprocession.dieAt=" + label);
-        cells.await(READY, 1);
-        // This process may be the one that repairs it, as often as not.
-        long deadline = System.nanoTime() + Duration.ofSeconds(100).toNanos();
-        while (victim.isAlive() && System.nanoTime() < deadline) {
-            ChildProcess bait = test.start(
-                    "bait",
-                    () -> {
-                        try (Session own = Session.attach(Path.of(path))) {
-                            ProcessEvent.create(own).close();
-                        }
-                    },
-                    "-Dprocession.dieAt=heap.header");
-            bait.join();
-            victim.join(Duration.ofMillis(300));
-        }
-        return victim;
     }
 
     /** What everybody does in a test: some of all, and a look whether it is alone in the lock. */
