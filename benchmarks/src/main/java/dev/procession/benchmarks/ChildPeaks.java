@@ -3,8 +3,12 @@ package dev.procession.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
-/** Looks again and again how much memory each child of this JVM has had at most; the largest of them counts. */
+/**
+ * Looks again and again how much memory each child of this JVM has had at most; the largest of them counts. The one that makes
+ * a class-data archive, once for a machine, is no worker.
+ */
 final class ChildPeaks implements AutoCloseable {
     private static final long PAUSE_MILLIS = 20;
     private static final double KIBI = 1024;
@@ -25,17 +29,27 @@ final class ChildPeaks implements AutoCloseable {
     private void look() {
         try {
             while (true) {
-                ProcessHandle.current().children().forEach(child -> {
-                    double peak = peak(child.pid());
-                    if (!(peak <= mebibytes)) {
-                        mebibytes = Double.isNaN(peak) ? mebibytes : peak;
-                    }
-                });
+                ProcessHandle.current()
+                        .children()
+                        .filter(child -> !makesArchive(child))
+                        .forEach(child -> {
+                            double peak = peak(child.pid());
+                            if (!(peak <= mebibytes)) {
+                                mebibytes = Double.isNaN(peak) ? mebibytes : peak;
+                            }
+                        });
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean makesArchive(ProcessHandle child) {
+        return child.info().arguments().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(
+                        argument -> argument.equals("-Xshare:dump") || argument.startsWith("-XX:DumpLoadedClassList="));
     }
 
     private static double peak(long pid) {
