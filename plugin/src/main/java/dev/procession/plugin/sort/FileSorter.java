@@ -1,6 +1,7 @@
 package dev.procession.plugin.sort;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.WorkerCount;
 import dev.procession.plugin.work.WorkerUse;
 import java.io.IOException;
@@ -78,11 +79,12 @@ public final class FileSorter {
             Thread.interrupted();
             throw new InterruptedException();
         } catch (IOException e) {
-            Path at = e instanceof FileSystemException system && system.getFile() != null
-                    ? Path.of(system.getFile())
-                    : places.own().directory();
+            // Not as a path: where the locale lacks its letters the name does not come back from its text.
+            String at = e instanceof FileSystemException system && system.getFile() != null
+                    ? Shown.text(system.getFile())
+                    : RawName.shown(places.own().directory());
             throw new SortFailedException(
-                    "<output>: " + RawName.shown(at) + ": " + Reason.of(e)
+                    "<output>: " + at + ": " + Reason.of(e)
                             + "; mend this, and run again: what is sorted already is not copied again",
                     e);
         } finally {

@@ -2,6 +2,7 @@ package dev.procession.plugin.sort;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ record KeptAttributes(Set<Keep> kept) {
         UserDefinedFileAttributeView from = Files.getFileAttributeView(source, UserDefinedFileAttributeView.class);
         UserDefinedFileAttributeView to = Files.getFileAttributeView(copy, UserDefinedFileAttributeView.class);
         if (from == null || to == null) {
-            throw new UnsupportedOperationException("there are no extended attributes here");
+            throw new FileSystemException(copy.toString(), null, "there are no extended attributes here");
         }
         for (String name : from.list()) {
             ByteBuffer value = ByteBuffer.allocate(from.size(name));

@@ -12,11 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashSet;
@@ -37,28 +34,8 @@ class LastLookTest extends ModulesUpToDateTest {
     @Override
     BundleResult build() throws Exception {
         BundleResult result = super.build();
-        shop.debugs = false;
-        keepLook();
+        shop.keepLook();
         return result;
-    }
-
-    private void keepLook() throws Exception {
-        FileTime past = FileTime.from(Instant.now().minusSeconds(60));
-        Files.walkFileTree(shop.project, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.setLastModifiedTime(directory, past);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        // Outputs are believed when they are older than a tick of the clock of files.
-        Thread.sleep(30);
-        shop.run();
     }
 
     private Path look() {
