@@ -22,7 +22,7 @@ final class Adoption {
     private final OutputNames names;
     private final Recognition recognition;
     private final SortPlan plan;
-    private final Tally tally;
+    private final UnchangedFiles unchanged;
     private final Content content = Content.ofThread();
     /** Numbered names that nobody is known to have, by the name that they are numbers of. */
     private final Map<Long, List<String>> unknown = new HashMap<>();
@@ -37,14 +37,14 @@ final class Adoption {
             OutputNames names,
             Recognition recognition,
             SortPlan plan,
-            Tally tally) {
+            UnchangedFiles unchanged) {
         this.places = places;
         this.mode = mode;
         this.memory = memory;
         this.names = names;
         this.recognition = recognition;
         this.plan = plan;
-        this.tally = tally;
+        this.unchanged = unchanged;
     }
 
     /** How many files were adopted. */
@@ -140,7 +140,7 @@ final class Adoption {
             plan.note(new Result(0, Step.NOTE, key, now, null));
             plan.unchanged(file.file().stat().size());
             names.expect(target);
-            tally.unchanged(target, file.file().stat().size(), now.sum());
+            unchanged.take(target, file.file().stat().size(), now.sum());
             count++;
         }
         known().add(NameHash.of(target));

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ final class BlockReader implements AutoCloseable {
 
     /** Opens a file; one of another version is refused. */
     static BlockReader open(Path file) throws IOException {
-        FileChannel channel = Content.open(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         try {
             BlockReader reader = new BlockReader(file, channel);
             reader.head();

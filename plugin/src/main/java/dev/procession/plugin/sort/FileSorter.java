@@ -61,12 +61,12 @@ public final class FileSorter {
         SortSettings settings = mistakes.or(SortSettings.DEFAULT, () -> SortSettings.of(asked.options()));
         SortRules rules = mistakes.or(
                 SortRules.DEFAULT,
-                () -> SortRules.of(asked.layout(), asked.baseDirectory(), SortPlaces.sourceName(asked), now));
+                () -> SortRules.of(asked.layout(), asked.baseDirectory(), SortPlaces.sourceName(asked.source(), asked.baseDirectory()), now));
         // Nothing is made as long as there is something to be mended.
-        mistakes.or(Boolean.FALSE, () -> SortPlaces.of(asked, false).output().isAbsolute());
+        mistakes.or(Boolean.FALSE, () -> places(asked, false).output().isAbsolute());
         mistakes.check();
         boolean dry = asked.options().dryRun();
-        SortPlaces places = SortPlaces.of(asked, !dry);
+        SortPlaces places = places(asked, !dry);
         if (settings.mode() == SortMode.MOVE && !asked.options().force()) {
             MoveGuard.check(places.source());
         }
@@ -92,11 +92,22 @@ public final class FileSorter {
         }
         if (!result.failures().isEmpty()) {
             if (request.failOnError()) {
-                throw new SortFailedException(result);
+                throw new SortFailedException(message(result), result.failures());
             }
             result.failures().forEach(log::warn);
         }
         return result;
+    }
+
+    private static String message(SortResult result) {
+        StringBuilder text = new StringBuilder(result.summary());
+        for (String failure : result.failures()) {
+            text.append(System.lineSeparator()).append("  - ").append(failure);
+        }
+        return text.append(System.lineSeparator())
+                .append("mend these and run again: what is sorted already is not copied again;"
+                        + " <failOnError>false</failOnError> lets the build go on")
+                .toString();
     }
 
     private static SortResult sorted(SortRun run, SortPlaces places) throws IOException, InterruptedException {
@@ -127,6 +138,10 @@ public final class FileSorter {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private static SortPlaces places(SortRequest asked, boolean make) throws IOException {
+        return SortPlaces.of(asked.source(), asked.output(), asked.baseDirectory(), make);
     }
 
     private @Nullable PlanFile replayed() {

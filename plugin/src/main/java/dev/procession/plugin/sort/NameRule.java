@@ -11,9 +11,4 @@ interface NameRule {
 
     /** The raw name for a raw name; not empty, and without '/', if the given one is so. */
     String apply(String name);
-
-    /** The layout with names by this rule, in the folder and in what is in it. */
-    default Layout of(Layout layout) {
-        return this == KEEP ? layout : new NamedLayout(layout, this);
-    }
 }

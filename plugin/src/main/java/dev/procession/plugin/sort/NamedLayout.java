@@ -5,6 +5,12 @@ import java.util.stream.Collectors;
 
 /** A layout whose names go through a rule, part by part. */
 record NamedLayout(Layout layout, NameRule rule) implements Layout {
+
+    /** The layout with names by a rule, in the folder and in what is in it. */
+    static Layout of(Layout layout, NameRule rule) {
+        return rule == NameRule.KEEP ? layout : new NamedLayout(layout, rule);
+    }
+
     @Override
     public Target place(SourceFile file, FileFacts facts) {
         Target target = layout.place(file, facts);

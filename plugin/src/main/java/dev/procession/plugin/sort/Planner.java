@@ -32,7 +32,7 @@ final class Planner {
     private final OutputNames names;
     private final Recognition recognition;
     private final Failures failures;
-    private final Tally tally;
+    private final UnchangedFiles unchanged;
     private final Runners runners;
     private final BuildLog log;
     private final String keyPrefix;
@@ -54,7 +54,7 @@ final class Planner {
             Recognition recognition,
             Scratch scratch,
             Failures failures,
-            Tally tally,
+            UnchangedFiles unchanged,
             Runners runners,
             BuildLog log) {
         this.runners = runners;
@@ -66,7 +66,7 @@ final class Planner {
         this.names = names;
         this.recognition = recognition;
         this.failures = failures;
-        this.tally = tally;
+        this.unchanged = unchanged;
         this.log = log;
         this.scratch = scratch;
         this.keyPrefix = places.keyPrefix();
@@ -207,7 +207,7 @@ final class Planner {
         }
         plan.unchanged(file.stat().size());
         names.expect(entry.target());
-        tally.unchanged(entry.target(), file.stat().size(), now.sum());
+        unchanged.take(entry.target(), file.stat().size(), now.sum());
     }
 
     private void want(Wish wish) throws IOException, InterruptedException {
@@ -317,7 +317,7 @@ final class Planner {
 
     private @Nullable Adoption adoption() throws IOException {
         return memory.damages() > 0 || new MemoryGaps(places.own()).concern(keyPrefix)
-                ? new Adoption(places, settings.mode(), memory, names, recognition, plan, tally)
+                ? new Adoption(places, settings.mode(), memory, names, recognition, plan, unchanged)
                 : null;
     }
 

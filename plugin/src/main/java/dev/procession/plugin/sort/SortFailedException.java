@@ -29,17 +29,15 @@ public final class SortFailedException extends ProcessionException {
         this.failures = List.of(message);
     }
 
-    /** For a run that sorted all but some entries. */
-    SortFailedException(SortResult result) {
-        super(message(result));
-        this.failures = result.failures();
-    }
-
-    /** For what is not as it was placed, or could not be put back. */
-    SortFailedException(HistoryResult result) {
-        super(result.summary() + System.lineSeparator() + "  - "
-                + String.join(System.lineSeparator() + "  - ", result.failures()));
-        this.failures = result.failures();
+    /**
+     * For a run that did its work on all but some entries.
+     *
+     * @param message what happened, and all of {@code failures}
+     * @param failures one line for each of these entries
+     */
+    SortFailedException(String message, List<String> failures) {
+        super(message);
+        this.failures = List.copyOf(failures);
     }
 
     /**
@@ -49,16 +47,5 @@ public final class SortFailedException extends ProcessionException {
      */
     public List<String> failures() {
         return failures;
-    }
-
-    private static String message(SortResult result) {
-        StringBuilder text = new StringBuilder(result.summary());
-        for (String failure : result.failures()) {
-            text.append(System.lineSeparator()).append("  - ").append(failure);
-        }
-        return text.append(System.lineSeparator())
-                .append("mend these and run again: what is sorted already is not copied again;"
-                        + " <failOnError>false</failOnError> lets the build go on")
-                .toString();
     }
 }

@@ -154,7 +154,7 @@ public final class SortHistory {
     }
 
     private HistoryResult locked(Work work) throws IOException, InterruptedException {
-        SortPlaces places = SortPlaces.ofOutput(request);
+        SortPlaces places = SortPlaces.ofOutput(request.output(), request.baseDirectory());
         HistoryResult result;
         try (OutputLock lock = OutputLock.acquire(places);
                 Scratch scratch = new Scratch(places.own().scratch())) {
@@ -172,7 +172,10 @@ public final class SortHistory {
         }
         if (!result.failures().isEmpty()) {
             if (request.failOnError()) {
-                throw new SortFailedException(result);
+                throw new SortFailedException(
+                        result.summary() + System.lineSeparator() + "  - "
+                                + String.join(System.lineSeparator() + "  - ", result.failures()),
+                        result.failures());
             }
             result.failures().forEach(log::warn);
         }

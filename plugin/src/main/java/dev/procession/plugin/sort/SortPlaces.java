@@ -15,18 +15,19 @@ import org.jspecify.annotations.Nullable;
 record SortPlaces(Path source, Path output) {
     private static final String GOAL = " of sort-files";
 
-    /** Resolves and checks what the user typed, and makes the output directory if it is missing. */
-    static SortPlaces of(SortRequest request) throws IOException {
-        return of(request, true);
-    }
-
-    /** @param make whether the output directory is made if it is missing */
-    static SortPlaces of(SortRequest request, boolean make) throws IOException {
-        String typedSource = typed(request.source(), "source", "the directory whose files are to be sorted", GOAL);
+    /**
+     * Resolves and checks what the user typed.
+     *
+     * @param base what both are relative to
+     * @param make whether the output directory is made if it is missing
+     */
+    static SortPlaces of(@Nullable String sourceText, @Nullable String outputText, Path base, boolean make)
+            throws IOException {
+        String typedSource = typed(sourceText, "source", "the directory whose files are to be sorted", GOAL);
         String typedOutput =
-                typed(request.output(), "output", "the directory that gets a folder for each extension", GOAL);
-        Path source = resolve(request.baseDirectory(), typedSource);
-        Path output = resolve(request.baseDirectory(), typedOutput);
+                typed(outputText, "output", "the directory that gets a folder for each extension", GOAL);
+        Path source = resolve(base, typedSource);
+        Path output = resolve(base, typedOutput);
         if (!Files.exists(source)) {
             throw wrong(
                     "source",
@@ -80,9 +81,9 @@ record SortPlaces(Path source, Path output) {
     }
 
     /** An output that files were sorted into; there is no source, so it stands for that as well. */
-    static SortPlaces ofOutput(HistoryRequest request) throws IOException {
-        String typed = typed(request.output(), "output", "the directory that files were sorted into", "");
-        Path output = resolve(request.baseDirectory(), typed);
+    static SortPlaces ofOutput(@Nullable String outputText, Path base) throws IOException {
+        String typed = typed(outputText, "output", "the directory that files were sorted into", "");
+        Path output = resolve(base, typed);
         if (!Files.isDirectory(output.resolve(OwnPlaces.NAME))) {
             throw wrong(
                     "output",
@@ -141,10 +142,8 @@ record SortPlaces(Path source, Path output) {
     }
 
     /** The raw name of the source, before anything is known of it; empty for a root, or when nothing was said. */
-    static String sourceName(SortRequest request) {
-        Path name = request.source() == null
-                ? null
-                : resolve(request.baseDirectory(), request.source()).getFileName();
+    static String sourceName(@Nullable String sourceText, Path base) {
+        Path name = sourceText == null ? null : resolve(base, sourceText).getFileName();
         return name == null ? "" : RawName.of(name);
     }
 

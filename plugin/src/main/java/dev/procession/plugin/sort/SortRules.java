@@ -124,7 +124,7 @@ record SortRules(
         }
         return new SortRules(
                 filter,
-                names.rule().of(layout),
+                NamedLayout.of(layout, names.rule()),
                 facts,
                 categories,
                 names,

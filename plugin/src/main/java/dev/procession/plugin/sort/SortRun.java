@@ -91,7 +91,7 @@ final class SortRun {
                             recognition,
                             scratch,
                             failures,
-                            tally,
+                            tally::unchanged,
                             runners,
                             log)
                     .plan(input, request.options().prune());

@@ -98,6 +98,10 @@ final class Heap implements BuildLog {
                 new WorkerCode(classPath(), base.resolve("cache")));
     }
 
+    SortPlaces places() throws IOException {
+        return SortPlaces.of(sourceText, outputText, base, true);
+    }
+
     SortResult sort() throws IOException, InterruptedException {
         return sorter(this).run();
     }

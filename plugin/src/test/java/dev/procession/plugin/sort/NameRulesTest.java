@@ -66,9 +66,9 @@ class NameRulesTest {
     @Test
     void namedLayout_folderAndName_bothFollowTheRule() {
         SourceFile file = new SourceFile(Heap.utf8("тека/запрошення.ТХТ"), new FileStat(0, 0, "-"));
-        Layout layout = new TransliteratedNames().of(new ExtensionLayout());
+        Layout layout = NamedLayout.of(new ExtensionLayout(), new TransliteratedNames());
         assertEquals(new Layout.Target("tkht", "zaproshennia.TKHT"), layout.place(file, FileFacts.NONE));
-        Layout windows = WindowsNames.RULE.of(new ExtensionLayout());
+        Layout windows = NamedLayout.of(new ExtensionLayout(), WindowsNames.RULE);
         assertEquals(
                 "no extension/aux_",
                 windows.place(new SourceFile("aux", file.stat()), FileFacts.NONE)

@@ -38,7 +38,7 @@ class RecoveryTest {
     void open() throws Exception {
         heap = new Heap(directory);
         heap.files("a.txt");
-        places = SortPlaces.of(heap.request());
+        places = heap.places();
         run = places.own().run(1);
         Files.createDirectories(run.drafts());
         Files.createDirectories(run.kept());

@@ -43,7 +43,7 @@ class ScanAheadTest {
     }
 
     private ScanAhead scan() throws Exception {
-        SortPlaces places = SortPlaces.of(heap.request());
+        SortPlaces places = heap.places();
         Scratch scratch = new Scratch(heap.base.resolve("scratch"));
         return new ScanAhead(new SourceScan(places, FileFilter.ALL, null, scratch, heap), failures);
     }

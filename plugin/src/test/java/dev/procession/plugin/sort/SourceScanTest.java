@@ -22,7 +22,7 @@ class SourceScanTest {
     private record Told(List<SourceFile> files, List<String> failures, int links, int specials, List<String> git) {}
 
     private static Told scan(Heap heap, int processors, Path vanishing) throws Exception {
-        SortPlaces places = SortPlaces.of(heap.request());
+        SortPlaces places = heap.places();
         List<SourceFile> files = new ArrayList<>();
         Failures failures = new Failures();
         try (Scratch scratch = new Scratch(heap.base.resolve("scratch-" + processors));
