@@ -3,6 +3,7 @@ package dev.procession;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The goals know the engines, the engines know the reports, and only the goals know Maven. */
@@ -35,7 +37,7 @@ class ArchitectureTest {
                 .layer("output")
                 .definedBy("dev.procession.plugin.output")
                 .layer("sort")
-                .definedBy("dev.procession.plugin.sort")
+                .definedBy("dev.procession.plugin.sort..")
                 .layer("work")
                 .definedBy("dev.procession.plugin.work")
                 .layer("lecture")
@@ -78,6 +80,55 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The parts of sorting: each uses only those before it. */
+    private static final List<String> SORT = List.of(
+            "sort.failure",
+            "sort.name",
+            "sort.output",
+            "sort.store",
+            "sort.scan",
+            "sort.layout",
+            "sort.extra",
+            "sort.content",
+            "sort.archive",
+            "sort.journal",
+            "sort.settings",
+            "sort.copy",
+            "sort.plan",
+            "sort.history",
+            "sort");
+
+    @Test
+    void partsOfAnEngine_useOnlyThoseBelow() {
+        onlyDownwards(SORT);
+    }
+
+    private static void onlyDownwards(List<String> parts) {
+        List<String> names =
+                parts.stream().map(part -> "dev.procession.plugin." + part).toList();
+        classes()
+                .that()
+                .resideInAPackage(names.get(names.size() - 1) + "..")
+                .should()
+                .resideInAnyPackage(names.toArray(String[]::new))
+                .because("each part has its place in the order")
+                .check(CLASSES);
+        for (int i = 0; i < names.size() - 1; i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(names.get(i))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(names.subList(i + 1, names.size()).toArray(String[]::new))
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void packages_dependOnEachOtherInOneDirection() {
+        slices().matching("dev.procession.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
     @Test
     void engines_doNotKnowMaven() {
         noClasses()
@@ -99,7 +150,7 @@ class ArchitectureTest {
                                 + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak|ScriptScanner|ScriptWords|LegalComment|OpenEnd"
                                 + "|StyleReader|StyleHeads|StyleText|StylePiece|StyleAddress|Segments|SourceNames)(\\$.*)?"
                                 + "|.*\\.output\\.(CompressTask|SteadyGzip|Format)(\\$.*)?"
-                                + "|.*\\.sort\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob|RawName|Publishing)(\\$.*)?"
+                                + "|.*\\.sort\\.(copy\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob)|name\\.RawName|output\\.Publishing)(\\$.*)?"
                                 + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
@@ -108,7 +159,7 @@ class ArchitectureTest {
                         "dev.procession.pool",
                         "dev.procession.plugin.bundle",
                         "dev.procession.plugin.output",
-                        "dev.procession.plugin.sort",
+                        "dev.procession.plugin.sort..",
                         "dev.procession.plugin.work",
                         "dev.procession.plugin.report",
                         "org.jspecify.annotations")
@@ -120,17 +171,17 @@ class ArchitectureTest {
     void librariesForUntrustedContent_areUsedByThreeClassesOnly() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.sort\\.(ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .haveNameNotMatching(".*\\.sort\\.(content\\.(ContentDetector|PhotoDate)|archive\\.Unpacker)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.tika..", "com.drew..", "org.apache.commons.compress..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.sort\\.(LookTask|UnpackTask|ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .haveNameNotMatching(".*\\.sort\\.(content\\.(LookTask|ContentDetector|PhotoDate)|archive\\.(UnpackTask|Unpacker))(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching(".*\\.sort\\.(ContentDetector|PhotoDate|Unpacker)(\\$.*)?")
+                .haveNameMatching(".*\\.sort\\.(content\\.(ContentDetector|PhotoDate)|archive\\.Unpacker)(\\$.*)?")
                 .check(CLASSES);
     }
 

@@ -1,8 +1,8 @@
 package dev.procession.benchmarks;
 
 import dev.procession.plugin.sort.FileSorter;
-import dev.procession.plugin.sort.LayoutOptions;
-import dev.procession.plugin.sort.SortOptions;
+import dev.procession.plugin.sort.settings.LayoutOptions;
+import dev.procession.plugin.sort.settings.SortOptions;
 import dev.procession.plugin.sort.SortRequest;
 import dev.procession.plugin.sort.Surroundings;
 import java.io.IOException;

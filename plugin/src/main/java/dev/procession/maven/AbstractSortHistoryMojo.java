@@ -1,6 +1,6 @@
 package dev.procession.maven;
 
-import dev.procession.plugin.sort.HistoryRequest;
+import dev.procession.plugin.sort.history.HistoryRequest;
 import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugins.annotations.Parameter;

@@ -1,8 +1,8 @@
 package dev.procession.maven;
 
-import dev.procession.plugin.sort.Extra;
-import dev.procession.plugin.sort.ExtraJars;
-import dev.procession.plugin.sort.SortFailedException;
+import dev.procession.plugin.sort.extra.Extra;
+import dev.procession.plugin.sort.extra.ExtraJars;
+import dev.procession.plugin.sort.failure.SortFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.report.BuildLog;
-import dev.procession.plugin.sort.SortHistory;
+import dev.procession.plugin.sort.history.SortHistory;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;

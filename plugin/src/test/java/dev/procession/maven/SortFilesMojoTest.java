@@ -11,7 +11,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
-import dev.procession.plugin.sort.SortFailedException;
+import dev.procession.plugin.sort.failure.SortFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.maven.api.di.Provides;

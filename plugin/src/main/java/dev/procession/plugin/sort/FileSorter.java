@@ -1,5 +1,18 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.sort.copy.Content;
+import dev.procession.plugin.sort.failure.Mistakes;
+import dev.procession.plugin.sort.output.OutputLock;
+import dev.procession.plugin.sort.plan.PlanFile;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.store.Scratch;
+import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.settings.SortMode;
+import dev.procession.plugin.sort.settings.SortOptions;
+import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.settings.SortRules;
+import dev.procession.plugin.sort.settings.SortSettings;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.WorkerCount;

@@ -1,5 +1,8 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.sort.archive.ArchiveRun;
+import dev.procession.plugin.sort.layout.CategoryTable;
+import dev.procession.plugin.sort.name.RawName;
 import com.google.gson.stream.JsonWriter;
 import dev.procession.plugin.report.Amount;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.sort.archive.ArchiveRun;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.LiveLine;
 import dev.procession.plugin.report.Progress;

@@ -1,11 +1,20 @@
 package dev.procession.plugin.sort;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.sort.history.HistoryRequest;
+import dev.procession.plugin.sort.settings.LayoutOptions;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.history.SortHistory;
+import dev.procession.plugin.sort.settings.SortOptions;
+import dev.procession.plugin.sort.output.SortPlaces;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCode;
 import dev.procession.plugin.work.WorkerUse;
 import dev.procession.pool.ProcessPool;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,42 +30,42 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A heap of files in a temporary directory, that a test sorts. Names are raw names. */
-final class Heap implements BuildLog {
-    final Path base;
-    final Path source;
-    final Path output;
-    final List<String> warnings = new CopyOnWriteArrayList<>();
+public final class Heap implements BuildLog {
+    public final Path base;
+    public final Path source;
+    public final Path output;
+    public final List<String> warnings = new CopyOnWriteArrayList<>();
     final List<String> details = new CopyOnWriteArrayList<>();
     String workers = "0";
     WorkerUse use = WorkerUse.WHEN_IT_LASTS;
     boolean failOnError = true;
-    String sourceText = "in";
+    public String sourceText = "in";
     String outputText = "out";
-    String mode = "copy";
-    String collisions = "rename";
+    public String mode = "copy";
+    public String collisions = "rename";
     String keepRuns = "all";
     String replay;
     String plan;
-    boolean prune;
+    public boolean prune;
     boolean force;
     boolean dryRun;
     List<String> keep = List.of();
     LayoutOptions layout = LayoutOptions.DEFAULT;
     Path reports;
 
-    Heap(Path base) throws IOException {
+    public Heap(Path base) throws IOException {
         // The temporary directory may itself lie behind a link.
         this.base = base.toRealPath();
         this.source = Files.createDirectories(this.base.resolve("in"));
         this.output = this.base.resolve("out");
     }
 
-    Heap file(String name, String content) throws IOException {
+    public Heap file(String name, String content) throws IOException {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes a file of the source, an hour old: so it is believed to be what it looks like. */
-    Heap file(String name, byte[] content) throws IOException {
+    public Heap file(String name, byte[] content) throws IOException {
         Path file = at(source, name);
         Files.createDirectories(file.getParent());
         Files.write(file, content);
@@ -65,22 +74,22 @@ final class Heap implements BuildLog {
     }
 
     /** Files whose content is their name. */
-    Heap files(String... names) throws IOException {
+    public Heap files(String... names) throws IOException {
         for (String name : names) {
             file(name, name.getBytes(StandardCharsets.ISO_8859_1));
         }
         return this;
     }
 
-    static void age(Path file, long seconds) throws IOException {
+    public static void age(Path file, long seconds) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(seconds)));
     }
 
-    static Path at(Path directory, String raw) {
+    public static Path at(Path directory, String raw) {
         return RawName.resolve(directory, raw);
     }
 
-    static String utf8(String text) {
+    public static String utf8(String text) {
         return RawName.ofUnicode(text);
     }
 
@@ -94,15 +103,15 @@ final class Heap implements BuildLog {
                 failOnError,
                 new SortOptions(mode, collisions, keep, prune, force, dryRun, plan, replay, keepRuns),
                 layout,
-                new Surroundings(extras -> FactProcessesIT.classPath(), reports, null),
+                new Surroundings(extras -> extras(), reports, null),
                 new WorkerCode(classPath(), base.resolve("cache")));
     }
 
-    SortPlaces places() throws IOException {
+    public SortPlaces places() throws IOException {
         return SortPlaces.of(sourceText, outputText, base, true);
     }
 
-    SortResult sort() throws IOException, InterruptedException {
+    public SortResult sort() throws IOException, InterruptedException {
         return sorter(this).run();
     }
 
@@ -110,7 +119,7 @@ final class Heap implements BuildLog {
         return new FileSorter(request(), use, log);
     }
 
-    SortHistory history(String run) {
+    public SortHistory history(String run) {
         return new SortHistory(new HistoryRequest(outputText, run, base, base, true), this);
     }
 
@@ -126,12 +135,25 @@ final class Heap implements BuildLog {
                 .toList();
     }
 
+    /** What the children need of what this JVM has: each further jar costs their start. */
+    public static List<Path> extras() {
+        List<Path> all = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(
+                        path -> path.toString()
+                                .matches(
+                                        ".*(classes|primitives.*|procession-maven-plugin.*|tika.*|commons-.*|slf4j-api.*|metadata-extractor.*|xmpcore.*|xz.*|zstd.*)(\\.jar)?"))
+                .toList();
+        assertTrue(all.size() > 10, all::toString);
+        return all;
+    }
+
     /** The raw paths of all that is in the output, except what is the goal's own, with the content as text. */
-    Map<String, String> sorted() throws IOException {
+    public Map<String, String> sorted() throws IOException {
         return tree(output);
     }
 
-    static Map<String, String> tree(Path root) throws IOException {
+    public static Map<String, String> tree(Path root) throws IOException {
         Map<String, String> files = new TreeMap<>();
         if (!Files.exists(root)) {
             return files;
@@ -148,7 +170,7 @@ final class Heap implements BuildLog {
     }
 
     /** Content, permissions and time of all files, by their raw paths; of what is the goal's own only what was kept. */
-    static Map<String, String> stamps(Path root) throws IOException {
+    public static Map<String, String> stamps(Path root) throws IOException {
         Map<String, String> stamps = new TreeMap<>();
         for (Map.Entry<String, String> file : tree(root).entrySet()) {
             Path path = at(root, file.getKey());
@@ -166,14 +188,14 @@ final class Heap implements BuildLog {
     }
 
     /** What the goal keeps for itself. */
-    List<String> own() throws IOException {
+    public List<String> own() throws IOException {
         try (Stream<Path> all = Files.list(output.resolve(".procession"))) {
             return all.map(path -> path.getFileName().toString()).sorted().toList();
         }
     }
 
     /** Of names to contents that are the names they had. */
-    static Map<String, String> map(String... namesAndContents) {
+    public static Map<String, String> map(String... namesAndContents) {
         Map<String, String> map = new TreeMap<>();
         for (int i = 0; i < namesAndContents.length; i += 2) {
             map.put(namesAndContents[i], namesAndContents[i + 1]);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * Makes temporary directories in the file system of the shared memory where there is one with room: a test that makes and
  * deletes ten thousands of files waits for the disk most of its time otherwise, and learns nothing from it.
  */
-final class InMemory implements TempDirFactory {
+public final class InMemory implements TempDirFactory {
     private static final Path SHARED = Path.of("/dev/shm");
     private static final long ENOUGH = 1L << 30;
 

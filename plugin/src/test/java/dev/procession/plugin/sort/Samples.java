@@ -9,12 +9,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Small files that are what they say by their content. */
-final class Samples {
+public final class Samples {
     /** One white pixel. */
-    static final byte[] PNG = hex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154"
+    public static final byte[] PNG = hex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154"
             + "78da63fcffff3f0300050001ff5a7e38c10000000049454e44ae426082");
 
-    static final byte[] PDF = "%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n".getBytes(StandardCharsets.US_ASCII);
+    public static final byte[] PDF = "%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n".getBytes(StandardCharsets.US_ASCII);
 
     private Samples() {}
 
@@ -27,7 +27,7 @@ final class Samples {
     }
 
     /** A photo without a picture, which says when it was taken; such as {@code 2019:07:01 23:59:59}. */
-    static byte[] photo(String taken) {
+    public static byte[] photo(String taken) {
         byte[] text = (taken + "\0").getBytes(StandardCharsets.US_ASCII);
         ByteBuffer tiff = ByteBuffer.allocate(8 + 18 + 18 + text.length).order(ByteOrder.BIG_ENDIAN);
         tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
@@ -54,7 +54,7 @@ final class Samples {
     }
 
     /** A zip file of names and contents, in this order. */
-    static byte[] zip(String... namesAndContents) throws IOException {
+    public static byte[] zip(String... namesAndContents) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 0; i < namesAndContents.length; i += 2) {

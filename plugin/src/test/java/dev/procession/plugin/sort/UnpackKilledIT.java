@@ -3,6 +3,7 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.sort.settings.LayoutOptions;
 import dev.procession.process.ChildProcess;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
