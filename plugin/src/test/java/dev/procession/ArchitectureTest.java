@@ -178,7 +178,8 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.sort\\.(content\\.(LookTask|ContentDetector|PhotoDate)|archive\\.(UnpackTask|Unpacker))(\\$.*)?")
+                .haveNameNotMatching(
+                        ".*\\.sort\\.(content\\.(LookTask|ContentDetector|PhotoDate)|archive\\.(UnpackTask|Unpacker))(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(".*\\.sort\\.(content\\.(ContentDetector|PhotoDate)|archive\\.Unpacker)(\\$.*)?")

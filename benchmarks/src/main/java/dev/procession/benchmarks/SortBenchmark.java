@@ -1,10 +1,10 @@
 package dev.procession.benchmarks;
 
 import dev.procession.plugin.sort.FileSorter;
-import dev.procession.plugin.sort.settings.LayoutOptions;
-import dev.procession.plugin.sort.settings.SortOptions;
 import dev.procession.plugin.sort.SortRequest;
 import dev.procession.plugin.sort.Surroundings;
+import dev.procession.plugin.sort.settings.LayoutOptions;
+import dev.procession.plugin.sort.settings.SortOptions;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

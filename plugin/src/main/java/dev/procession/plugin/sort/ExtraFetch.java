@@ -1,10 +1,10 @@
 package dev.procession.plugin.sort;
 
-import dev.procession.plugin.sort.settings.Choices;
+import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.sort.extra.Extra;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.settings.Choices;
 import dev.procession.plugin.sort.settings.SortRules;
-import dev.procession.plugin.report.Amount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

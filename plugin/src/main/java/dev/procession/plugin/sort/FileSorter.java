@@ -1,20 +1,20 @@
 package dev.procession.plugin.sort;
 
-import dev.procession.plugin.sort.copy.Content;
-import dev.procession.plugin.sort.failure.Mistakes;
-import dev.procession.plugin.sort.output.OutputLock;
-import dev.procession.plugin.sort.plan.PlanFile;
-import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
-import dev.procession.plugin.sort.store.Scratch;
-import dev.procession.plugin.sort.failure.SortFailedException;
-import dev.procession.plugin.sort.settings.SortMode;
-import dev.procession.plugin.sort.settings.SortOptions;
-import dev.procession.plugin.sort.output.SortPlaces;
-import dev.procession.plugin.sort.settings.SortRules;
-import dev.procession.plugin.sort.settings.SortSettings;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.sort.copy.Content;
+import dev.procession.plugin.sort.failure.Mistakes;
+import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OutputLock;
+import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.plan.PlanFile;
+import dev.procession.plugin.sort.settings.SortMode;
+import dev.procession.plugin.sort.settings.SortOptions;
+import dev.procession.plugin.sort.settings.SortRules;
+import dev.procession.plugin.sort.settings.SortSettings;
+import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.work.WorkerCount;
 import dev.procession.plugin.work.WorkerUse;
 import java.io.IOException;
@@ -74,7 +74,11 @@ public final class FileSorter {
         SortSettings settings = mistakes.or(SortSettings.DEFAULT, () -> SortSettings.of(asked.options()));
         SortRules rules = mistakes.or(
                 SortRules.DEFAULT,
-                () -> SortRules.of(asked.layout(), asked.baseDirectory(), SortPlaces.sourceName(asked.source(), asked.baseDirectory()), now));
+                () -> SortRules.of(
+                        asked.layout(),
+                        asked.baseDirectory(),
+                        SortPlaces.sourceName(asked.source(), asked.baseDirectory()),
+                        now));
         // Nothing is made as long as there is something to be mended.
         mistakes.or(Boolean.FALSE, () -> places(asked, false).output().isAbsolute());
         mistakes.check();

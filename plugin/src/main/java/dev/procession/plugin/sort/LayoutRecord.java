@@ -1,11 +1,11 @@
 package dev.procession.plugin.sort;
 
-import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.sort.journal.JournalEntry;
 import dev.procession.plugin.sort.journal.Memory;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.sort.settings.SortRules;
+import dev.procession.plugin.sort.store.Cursor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

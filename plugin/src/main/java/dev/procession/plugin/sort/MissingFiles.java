@@ -1,14 +1,14 @@
 package dev.procession.plugin.sort;
 
-import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.failure.Failures;
 import dev.procession.plugin.sort.journal.How;
 import dev.procession.plugin.sort.journal.JournalEntry;
 import dev.procession.plugin.sort.journal.Memory;
-import dev.procession.plugin.sort.plan.OutputNames;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.plan.OutputNames;
+import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort;
 
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort;
 
-import dev.procession.plugin.sort.settings.LayoutOptions;
-import dev.procession.plugin.sort.plan.PlanFile;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.plan.PlanFile;
+import dev.procession.plugin.sort.settings.LayoutOptions;
 import dev.procession.plugin.sort.settings.SortOptions;
 import dev.procession.plugin.work.WorkerCode;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.procession.plugin.sort;
 
+import com.google.gson.stream.JsonWriter;
+import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.sort.archive.ArchiveRun;
 import dev.procession.plugin.sort.layout.CategoryTable;
 import dev.procession.plugin.sort.name.RawName;
-import com.google.gson.stream.JsonWriter;
-import dev.procession.plugin.report.Amount;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort;
 
+import dev.procession.plugin.report.LiveLine;
 import dev.procession.plugin.sort.extra.ExtraJars;
 import dev.procession.plugin.sort.failure.SortFailedException;
-import dev.procession.plugin.report.LiveLine;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

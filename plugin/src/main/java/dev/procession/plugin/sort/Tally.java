@@ -1,9 +1,9 @@
 package dev.procession.plugin.sort;
 
-import dev.procession.plugin.sort.archive.ArchiveRun;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.LiveLine;
 import dev.procession.plugin.report.Progress;
+import dev.procession.plugin.sort.archive.ArchiveRun;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

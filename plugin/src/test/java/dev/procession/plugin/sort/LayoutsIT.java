@@ -3,10 +3,10 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.history.HistoryRequest;
-import dev.procession.plugin.sort.settings.LayoutOptions;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.history.HistoryRequest;
 import dev.procession.plugin.sort.history.SortHistory;
+import dev.procession.plugin.sort.settings.LayoutOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

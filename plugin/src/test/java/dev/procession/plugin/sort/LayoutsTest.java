@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.settings.LayoutOptions;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.procession.plugin.sort.settings.LayoutOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

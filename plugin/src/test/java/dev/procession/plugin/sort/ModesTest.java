@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.sort.failure.SortFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

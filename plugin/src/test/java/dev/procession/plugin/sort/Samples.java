@@ -11,10 +11,12 @@ import java.util.zip.ZipOutputStream;
 /** Small files that are what they say by their content. */
 public final class Samples {
     /** One white pixel. */
-    public static final byte[] PNG = hex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154"
-            + "78da63fcffff3f0300050001ff5a7e38c10000000049454e44ae426082");
+    public static final byte[] PNG =
+            hex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154"
+                    + "78da63fcffff3f0300050001ff5a7e38c10000000049454e44ae426082");
 
-    public static final byte[] PDF = "%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n".getBytes(StandardCharsets.US_ASCII);
+    public static final byte[] PDF =
+            "%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\n".getBytes(StandardCharsets.US_ASCII);
 
     private Samples() {}
 

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.store.Cursor;
-import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.journal.JournalEntry;
 import dev.procession.plugin.sort.journal.Memory;
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.HalfFile;
+import dev.procession.plugin.sort.output.OwnPlaces;
+import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.store.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package dev.procession.plugin.sort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.output.HalfFile;
-import dev.procession.plugin.sort.history.HistoryRequest;
-import dev.procession.plugin.sort.output.OwnPlaces;
-import dev.procession.plugin.sort.history.SortHistory;
-import dev.procession.plugin.sort.output.WorkersLock;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.sort.history.HistoryRequest;
+import dev.procession.plugin.sort.history.SortHistory;
+import dev.procession.plugin.sort.output.HalfFile;
+import dev.procession.plugin.sort.output.OwnPlaces;
+import dev.procession.plugin.sort.output.WorkersLock;
 import dev.procession.plugin.work.WorkerUse;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.sort.copy.Content;
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.work.WorkerUse;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

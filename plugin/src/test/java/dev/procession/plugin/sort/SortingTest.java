@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.sort.copy.Content;
-import dev.procession.plugin.sort.name.FolderRule;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.FolderRule;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

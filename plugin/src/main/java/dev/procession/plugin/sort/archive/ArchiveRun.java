@@ -1,12 +1,12 @@
 package dev.procession.plugin.sort.archive;
 
+import dev.procession.plugin.report.Amount;
+import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.sort.extra.Extra;
 import dev.procession.plugin.sort.extra.ExtraJars;
 import dev.procession.plugin.sort.name.Names;
 import dev.procession.plugin.sort.name.NumberedName;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.report.Amount;
-import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.FileStat;
 import dev.procession.plugin.work.UntrustedWork;
 import dev.procession.plugin.work.WorkerCode;

@@ -1,9 +1,9 @@
 package dev.procession.plugin.sort.archive;
 
+import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.name.NameRule;
 import dev.procession.plugin.sort.name.NumberedName;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.procession.plugin.sort.archive;
 
+import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.name.Names;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
-import dev.procession.plugin.report.Shown;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;

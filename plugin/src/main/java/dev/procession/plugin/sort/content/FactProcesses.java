@@ -1,14 +1,14 @@
 package dev.procession.plugin.sort.content;
 
-import dev.procession.plugin.sort.layout.CategoryTable;
+import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.sort.extra.Extra;
 import dev.procession.plugin.sort.extra.ExtraJars;
+import dev.procession.plugin.sort.layout.CategoryTable;
 import dev.procession.plugin.sort.layout.FileFacts;
 import dev.procession.plugin.sort.layout.Layout;
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.scan.SourceFile;
-import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.UntrustedWork;
 import dev.procession.plugin.work.WorkerCode;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.content;
 
-import dev.procession.plugin.sort.layout.FileFacts;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.layout.FileFacts;
 import dev.procession.plugin.sort.scan.SourceFile;
 import java.io.IOException;
 import java.util.Collections;

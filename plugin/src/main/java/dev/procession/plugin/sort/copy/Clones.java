@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.copy;
 
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.sort.name.RawName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

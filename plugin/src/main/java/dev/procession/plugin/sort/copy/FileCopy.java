@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.copy;
 
-import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.journal.How;
+import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.settings.Keep;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;

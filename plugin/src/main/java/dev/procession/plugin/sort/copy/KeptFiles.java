@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.copy;
 
 import dev.procession.plugin.sort.journal.Intent;
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.journal.Result;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

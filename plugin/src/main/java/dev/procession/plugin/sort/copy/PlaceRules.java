@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.copy;
 
-import dev.procession.plugin.sort.settings.Keep;
 import dev.procession.plugin.sort.output.Publishing;
+import dev.procession.plugin.sort.settings.Keep;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Set;

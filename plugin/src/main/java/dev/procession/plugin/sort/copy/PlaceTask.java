@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.copy;
 
 import dev.procession.plugin.sort.journal.How;
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.output.WorkersLock;
 import dev.procession.pool.PoolTask;
 import java.io.IOException;

@@ -1,19 +1,19 @@
 package dev.procession.plugin.sort.copy;
 
+import dev.procession.plugin.report.Amount;
+import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.sort.journal.How;
 import dev.procession.plugin.sort.journal.Intent;
 import dev.procession.plugin.sort.journal.JournalEntry;
 import dev.procession.plugin.sort.journal.MemoryGaps;
-import dev.procession.plugin.sort.output.OutputTraits;
-import dev.procession.plugin.sort.output.OwnPlaces;
-import dev.procession.plugin.sort.output.Publishing;
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.journal.Result;
 import dev.procession.plugin.sort.journal.RunLog;
 import dev.procession.plugin.sort.journal.Step;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OutputTraits;
+import dev.procession.plugin.sort.output.OwnPlaces;
+import dev.procession.plugin.sort.output.Publishing;
 import dev.procession.plugin.sort.output.WorkersLock;
-import dev.procession.plugin.report.Amount;
-import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,11 @@ public final class Recovery {
         run(after, List.of());
     }
 
-    /** @param unwanted those that are to be forgotten; so they are before anything is written, for which room may lack */
+    /**
+     * Does so for all runs later than one.
+     *
+     * @param unwanted those that are to be forgotten; so they are before anything is written, for which room may lack
+     */
     public void run(int after, List<OwnPlaces.Run> unwanted) throws IOException, InterruptedException {
         own.completeForgetting();
         for (OwnPlaces.Run run : own.all()) {

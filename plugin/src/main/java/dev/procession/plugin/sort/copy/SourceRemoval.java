@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.copy;
 
+import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.journal.How;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

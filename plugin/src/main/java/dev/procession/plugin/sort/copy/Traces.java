@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.copy;
 
-import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.journal.How;
 import dev.procession.plugin.sort.journal.JournalEntry;
+import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.output.Publishing;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.procession.plugin.sort.copy;
 
+import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.sort.journal.How;
-import dev.procession.plugin.sort.settings.Keep;
+import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.output.OutputTraits;
 import dev.procession.plugin.sort.output.OwnPlaces;
-import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.SortFailedException;
-import dev.procession.plugin.sort.settings.SortMode;
 import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.settings.Keep;
+import dev.procession.plugin.sort.settings.SortMode;
 import dev.procession.plugin.sort.settings.SortSettings;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -68,7 +68,11 @@ public record Ways(SortPlaces places, SortSettings settings, OutputTraits traits
         return how == How.COPIED || (how == How.MOVED && acrossDevices);
     }
 
-    /** @param settledNanos what has not changed since, the scan has seen as it is */
+    /**
+     * How files are placed in a run.
+     *
+     * @param settledNanos what has not changed since, the scan has seen as it is
+     */
     public PlaceRules rules(OwnPlaces.Run run, long settledNanos) {
         return new PlaceRules(
                 RawName.of(places.source()),

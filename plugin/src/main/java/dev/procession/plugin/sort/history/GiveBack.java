@@ -2,14 +2,14 @@ package dev.procession.plugin.sort.history;
 
 import dev.procession.plugin.sort.copy.Content;
 import dev.procession.plugin.sort.copy.FileCopy;
-import dev.procession.plugin.sort.settings.Keep;
 import dev.procession.plugin.sort.copy.KeptAttributes;
-import dev.procession.plugin.sort.output.OutputTraits;
 import dev.procession.plugin.sort.copy.PlaceOutcome;
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.copy.SettledFolders;
 import dev.procession.plugin.sort.copy.SourceRemoval;
 import dev.procession.plugin.sort.copy.Traces;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OutputTraits;
+import dev.procession.plugin.sort.settings.Keep;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,14 +1,14 @@
 package dev.procession.plugin.sort.history;
 
 import dev.procession.plugin.sort.copy.Content;
-import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.copy.Traces;
 import dev.procession.plugin.sort.failure.Failures;
+import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.journal.How;
 import dev.procession.plugin.sort.journal.JournalEntry;
 import dev.procession.plugin.sort.journal.Memory;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
-import dev.procession.plugin.sort.copy.Traces;
+import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;

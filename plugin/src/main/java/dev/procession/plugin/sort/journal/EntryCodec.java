@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.journal;
 
-import dev.procession.plugin.sort.store.Codec;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.store.Codec;
 import dev.procession.plugin.sort.store.RecordReader;
 import dev.procession.plugin.sort.store.RecordWriter;
 import dev.procession.plugin.work.FileStat;

@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.journal;
 
+import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.store.Scratch;
-import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;

@@ -15,7 +15,8 @@ import dev.procession.plugin.work.FileStat;
  *     written again within one tick of the clock, and look the same
  * @param how how it came there
  */
-public record JournalEntry(String key, FileStat source, String target, FileStat placed, long sum, boolean settled, How how) {
+public record JournalEntry(
+        String key, FileStat source, String target, FileStat placed, long sum, boolean settled, How how) {
 
     public static final long NO_SUM = -1;
 

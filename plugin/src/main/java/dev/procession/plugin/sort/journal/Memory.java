@@ -1,10 +1,10 @@
 package dev.procession.plugin.sort.journal;
 
+import dev.procession.plugin.sort.name.NameHash;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.store.Codec;
 import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.store.LongSet;
-import dev.procession.plugin.sort.name.NameHash;
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.store.RecordReader;
 import dev.procession.plugin.sort.store.RecordWriter;
 import dev.procession.plugin.sort.store.Scratch;

@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.journal;
 
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +27,11 @@ public final class MemoryGaps {
         Files.write(file, new byte[0]);
     }
 
-    /** @param source the key prefix of a source */
+    /**
+     * Whether there may be gaps in what is known of a source.
+     *
+     * @param source the key prefix of a source
+     */
     public boolean concern(String source) throws IOException {
         try {
             return !Files.readAllLines(file, StandardCharsets.ISO_8859_1).contains(line(source));

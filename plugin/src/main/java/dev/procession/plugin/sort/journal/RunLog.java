@@ -1,12 +1,12 @@
 package dev.procession.plugin.sort.journal;
 
+import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.store.BlockReader;
 import dev.procession.plugin.sort.store.BlockWriter;
-import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.store.RecordReader;
 import dev.procession.plugin.sort.store.RecordWriter;
-import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.sort.store.StatCodec;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

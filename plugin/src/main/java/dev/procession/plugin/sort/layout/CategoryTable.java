@@ -1,9 +1,9 @@
 package dev.procession.plugin.sort.layout;
 
-import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
-import dev.procession.plugin.sort.name.WindowsNames;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.name.WindowsNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

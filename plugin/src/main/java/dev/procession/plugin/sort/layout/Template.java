@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.layout;
 
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.report.NearestName;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.sort.name.RawName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.procession.plugin.sort.layout;
 
 import dev.procession.plugin.sort.name.FittedName;
 import dev.procession.plugin.sort.name.FolderRule;
-import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.sort.name.WindowsNames;
+import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.work.FileStat;
 import java.time.Instant;
 import java.time.LocalDate;

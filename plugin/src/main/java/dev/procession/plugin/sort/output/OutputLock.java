@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.output;
 
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;

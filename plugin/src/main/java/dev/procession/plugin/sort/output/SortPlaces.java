@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.output;
 
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,8 +27,7 @@ public record SortPlaces(Path source, Path output) {
     public static SortPlaces of(@Nullable String sourceText, @Nullable String outputText, Path base, boolean make)
             throws IOException {
         String typedSource = typed(sourceText, "source", "the directory whose files are to be sorted", GOAL);
-        String typedOutput =
-                typed(outputText, "output", "the directory that gets a folder for each extension", GOAL);
+        String typedOutput = typed(outputText, "output", "the directory that gets a folder for each extension", GOAL);
         Path source = resolve(base, typedSource);
         Path output = resolve(base, typedOutput);
         if (!Files.exists(source)) {

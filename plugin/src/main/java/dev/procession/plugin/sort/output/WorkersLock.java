@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.output;
 
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +24,11 @@ public final class WorkersLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @param run the directory of the run that the worker works for */
+    /**
+     * Takes the lock for a worker, beside others.
+     *
+     * @param run the directory of the run that the worker works for
+     */
     public static WorkersLock share(OwnPlaces own, Path run) throws IOException {
         FileChannel channel = FileChannel.open(own.workers(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {

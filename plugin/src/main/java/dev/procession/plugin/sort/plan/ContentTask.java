@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.plan;
 
 import dev.procession.plugin.sort.copy.Content;
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.copy.Traces;
+import dev.procession.plugin.sort.name.RawName;
 import dev.procession.pool.PoolTask;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,19 +1,19 @@
 package dev.procession.plugin.sort.plan;
 
 import dev.procession.plugin.sort.copy.Content;
-import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.copy.Recognition;
+import dev.procession.plugin.sort.copy.Traces;
 import dev.procession.plugin.sort.journal.JournalEntry;
-import dev.procession.plugin.sort.store.LongSet;
+import dev.procession.plugin.sort.journal.Result;
+import dev.procession.plugin.sort.journal.Step;
 import dev.procession.plugin.sort.name.NameHash;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.copy.Recognition;
-import dev.procession.plugin.sort.journal.Result;
-import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.sort.output.SortPlaces;
 import dev.procession.plugin.sort.scan.SourceFile;
+import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.store.LongSet;
+import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.sort.store.SpillList;
-import dev.procession.plugin.sort.journal.Step;
-import dev.procession.plugin.sort.copy.Traces;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;

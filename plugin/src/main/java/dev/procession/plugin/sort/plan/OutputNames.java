@@ -1,12 +1,12 @@
 package dev.procession.plugin.sort.plan;
 
 import dev.procession.plugin.sort.failure.Failures;
+import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.name.NameFolding;
 import dev.procession.plugin.sort.name.NameHash;
 import dev.procession.plugin.sort.name.NameSet;
 import dev.procession.plugin.sort.name.NumberedName;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.output.SortPlaces;
 import dev.procession.plugin.work.TaskRunner;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.procession.plugin.sort.plan;
 
-import dev.procession.plugin.sort.store.Codec;
 import dev.procession.plugin.sort.journal.EntryCodec;
 import dev.procession.plugin.sort.journal.JournalEntry;
+import dev.procession.plugin.sort.journal.Step;
+import dev.procession.plugin.sort.scan.SourceFile;
+import dev.procession.plugin.sort.store.Codec;
 import dev.procession.plugin.sort.store.RecordReader;
 import dev.procession.plugin.sort.store.RecordWriter;
-import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.sort.store.StatCodec;
-import dev.procession.plugin.sort.journal.Step;
 import dev.procession.plugin.work.FileStat;
 import org.jspecify.annotations.Nullable;
 

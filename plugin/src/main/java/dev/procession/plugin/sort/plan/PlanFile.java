@@ -1,13 +1,13 @@
 package dev.procession.plugin.sort.plan;
 
-import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.sort.failure.Failures;
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.output.SortPlaces;
 import dev.procession.plugin.sort.settings.SortSettings;
-import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.sort.store.Cursor;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -35,7 +35,8 @@ public final class PlanFile {
      *
      * @param archives the raw paths, relative to the output, of the archives that would be unpacked
      */
-    public void write(SortPlaces places, SortSettings settings, SortPlan plan, List<String> archives) throws IOException {
+    public void write(SortPlaces places, SortSettings settings, SortPlan plan, List<String> archives)
+            throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
             Path parent = file.toAbsolutePath().getParent();

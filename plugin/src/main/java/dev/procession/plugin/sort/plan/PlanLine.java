@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.plan;
 
-import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.work.FileStat;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

@@ -1,30 +1,30 @@
 package dev.procession.plugin.sort.plan;
 
-import dev.procession.plugin.sort.settings.Collisions;
-import dev.procession.plugin.sort.store.Cursor;
-import dev.procession.plugin.sort.content.FactReader;
-import dev.procession.plugin.sort.failure.Failures;
-import dev.procession.plugin.sort.layout.FileFacts;
-import dev.procession.plugin.sort.journal.How;
-import dev.procession.plugin.sort.journal.JournalEntry;
-import dev.procession.plugin.sort.layout.Layout;
-import dev.procession.plugin.sort.journal.Memory;
-import dev.procession.plugin.sort.journal.MemoryGaps;
-import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
-import dev.procession.plugin.sort.copy.Recognition;
-import dev.procession.plugin.sort.journal.Result;
-import dev.procession.plugin.sort.store.Scratch;
-import dev.procession.plugin.sort.settings.SortMode;
-import dev.procession.plugin.sort.output.SortPlaces;
-import dev.procession.plugin.sort.settings.SortRules;
-import dev.procession.plugin.sort.settings.SortSettings;
-import dev.procession.plugin.sort.scan.SourceFile;
-import dev.procession.plugin.sort.store.SpillList;
-import dev.procession.plugin.sort.journal.Step;
-import dev.procession.plugin.sort.copy.Traces;
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.sort.content.FactReader;
+import dev.procession.plugin.sort.copy.Recognition;
+import dev.procession.plugin.sort.copy.Traces;
+import dev.procession.plugin.sort.failure.Failures;
+import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.journal.How;
+import dev.procession.plugin.sort.journal.JournalEntry;
+import dev.procession.plugin.sort.journal.Memory;
+import dev.procession.plugin.sort.journal.MemoryGaps;
+import dev.procession.plugin.sort.journal.Result;
+import dev.procession.plugin.sort.journal.Step;
+import dev.procession.plugin.sort.layout.FileFacts;
+import dev.procession.plugin.sort.layout.Layout;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.scan.SourceFile;
+import dev.procession.plugin.sort.settings.Collisions;
+import dev.procession.plugin.sort.settings.SortMode;
+import dev.procession.plugin.sort.settings.SortRules;
+import dev.procession.plugin.sort.settings.SortSettings;
+import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.store.Scratch;
+import dev.procession.plugin.sort.store.SpillList;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,11 @@ public final class Planner {
      */
     record Wish(SourceFile file, Layout.@Nullable Target fixed, boolean overwrites) {}
 
-    /** @param prune whether copies whose source has gone are to be taken out */
+    /**
+     * Decides.
+     *
+     * @param prune whether copies whose source has gone are to be taken out
+     */
     public SortPlan plan(Cursor<Wish> files, boolean prune) throws IOException, InterruptedException {
         recogniseAll(files);
         if (prune) {

@@ -1,19 +1,19 @@
 package dev.procession.plugin.sort.plan;
 
-import dev.procession.plugin.sort.store.Codec;
-import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.copy.Traces;
 import dev.procession.plugin.sort.failure.Failures;
+import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.layout.Layout;
 import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.scan.SourceFile;
+import dev.procession.plugin.sort.store.Codec;
+import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.store.RecordReader;
 import dev.procession.plugin.sort.store.RecordWriter;
 import dev.procession.plugin.sort.store.Scratch;
-import dev.procession.plugin.sort.output.SortPlaces;
-import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.sort.store.SpillSorter;
 import dev.procession.plugin.sort.store.StatCodec;
-import dev.procession.plugin.sort.copy.Traces;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;

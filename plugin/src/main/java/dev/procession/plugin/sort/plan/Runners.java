@@ -60,7 +60,11 @@ public final class Runners implements AutoCloseable {
         COMPARING
     }
 
-    /** @param work what is to be done next, with how many files of which size */
+    /**
+     * Gets ready for more work.
+     *
+     * @param work what is to be done next, with how many files of which size
+     */
     public void expect(Work work, long moreFiles, long moreBytes) {
         doing = work;
         files = moreFiles;

@@ -1,10 +1,10 @@
 package dev.procession.plugin.sort.plan;
 
-import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.failure.Failures;
 import dev.procession.plugin.sort.scan.ScanAhead;
 import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.sort.scan.SourceScan;
+import dev.procession.plugin.sort.store.Cursor;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

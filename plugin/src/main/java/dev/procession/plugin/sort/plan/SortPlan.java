@@ -1,9 +1,9 @@
 package dev.procession.plugin.sort.plan;
 
 import dev.procession.plugin.sort.journal.Result;
+import dev.procession.plugin.sort.journal.Step;
 import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.sort.store.SpillList;
-import dev.procession.plugin.sort.journal.Step;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

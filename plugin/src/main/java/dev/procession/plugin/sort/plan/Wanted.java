@@ -1,10 +1,10 @@
 package dev.procession.plugin.sort.plan;
 
-import dev.procession.plugin.sort.store.Codec;
 import dev.procession.plugin.sort.layout.Layout;
+import dev.procession.plugin.sort.scan.SourceFile;
+import dev.procession.plugin.sort.store.Codec;
 import dev.procession.plugin.sort.store.RecordReader;
 import dev.procession.plugin.sort.store.RecordWriter;
-import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.sort.store.StatCodec;
 
 /**

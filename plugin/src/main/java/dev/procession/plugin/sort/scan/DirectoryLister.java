@@ -1,11 +1,11 @@
 package dev.procession.plugin.sort.scan;
 
-import dev.procession.plugin.sort.output.OwnPlaces;
-import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.sort.store.SpillSorter;
-import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.FileStat;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

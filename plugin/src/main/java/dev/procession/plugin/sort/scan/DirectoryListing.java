@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.scan;
 
-import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.failure.Failures;
+import dev.procession.plugin.sort.store.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 

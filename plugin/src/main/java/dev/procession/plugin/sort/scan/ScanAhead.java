@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.scan;
 
-import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.failure.Failures;
+import dev.procession.plugin.sort.store.Cursor;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayDeque;

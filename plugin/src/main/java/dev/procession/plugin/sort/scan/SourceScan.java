@@ -1,13 +1,13 @@
 package dev.procession.plugin.sort.scan;
 
-import dev.procession.plugin.sort.store.Cursor;
-import dev.procession.plugin.sort.failure.Failures;
-import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.Reason;
-import dev.procession.plugin.sort.store.Scratch;
-import dev.procession.plugin.sort.failure.SortFailedException;
-import dev.procession.plugin.sort.output.SortPlaces;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.sort.failure.Failures;
+import dev.procession.plugin.sort.failure.Reason;
+import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.store.Cursor;
+import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.process.ChildProcess;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

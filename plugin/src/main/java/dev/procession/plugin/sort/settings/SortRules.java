@@ -1,19 +1,19 @@
 package dev.procession.plugin.sort.settings;
 
 import dev.procession.plugin.sort.archive.ArchiveLimits;
+import dev.procession.plugin.sort.extra.Extra;
+import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.sort.layout.CategoryLayout;
 import dev.procession.plugin.sort.layout.CategoryTable;
 import dev.procession.plugin.sort.layout.ContentLayout;
 import dev.procession.plugin.sort.layout.ExtensionLayout;
-import dev.procession.plugin.sort.extra.Extra;
-import dev.procession.plugin.sort.scan.FileFilter;
 import dev.procession.plugin.sort.layout.Layout;
 import dev.procession.plugin.sort.layout.NamedLayout;
-import dev.procession.plugin.sort.name.Names;
-import dev.procession.plugin.sort.name.RawName;
-import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.sort.layout.Template;
 import dev.procession.plugin.sort.layout.TemplateLayout;
+import dev.procession.plugin.sort.name.Names;
+import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.sort.scan.FileFilter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;

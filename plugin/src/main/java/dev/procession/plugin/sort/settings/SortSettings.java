@@ -1,8 +1,8 @@
 package dev.procession.plugin.sort.settings;
 
-import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.report.NearestName;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.sort.failure.SortFailedException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 public record SortSettings(SortMode mode, Collisions collisions, Set<Keep> keep, int keepRuns) {
 
     /** What holds when nothing was said. */
-    public static final SortSettings DEFAULT = new SortSettings(SortMode.COPY, Collisions.RENAME, Set.of(), Integer.MAX_VALUE);
+    public static final SortSettings DEFAULT =
+            new SortSettings(SortMode.COPY, Collisions.RENAME, Set.of(), Integer.MAX_VALUE);
 
     /** Checks all of them, and tells all mistakes at once. */
     public static SortSettings of(SortOptions options) {

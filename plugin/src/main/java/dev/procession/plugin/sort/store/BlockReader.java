@@ -1,7 +1,7 @@
 package dev.procession.plugin.sort.store;
 
-import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.name.RawName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.sort.Heap;
-import dev.procession.plugin.sort.name.Names;
 import dev.procession.plugin.sort.Samples;
+import dev.procession.plugin.sort.name.Names;
 import dev.procession.plugin.work.WorkerCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.Heap;
 import dev.procession.plugin.sort.journal.How;
+import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.output.Publishing;
 import dev.procession.plugin.work.FileStat;
 import java.nio.file.Files;

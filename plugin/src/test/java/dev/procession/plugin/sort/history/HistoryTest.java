@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.Heap;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.output.HalfFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

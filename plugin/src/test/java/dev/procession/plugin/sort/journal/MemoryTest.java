@@ -2,8 +2,8 @@ package dev.procession.plugin.sort.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.output.OwnPlaces;
+import dev.procession.plugin.sort.store.Cursor;
 import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.work.FileStat;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.procession.plugin.sort.name;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.procession.plugin.sort.Heap;
 import dev.procession.plugin.sort.layout.ExtensionLayout;
 import dev.procession.plugin.sort.layout.FileFacts;
-import dev.procession.plugin.sort.Heap;
 import dev.procession.plugin.sort.layout.Layout;
 import dev.procession.plugin.sort.layout.NamedLayout;
 import dev.procession.plugin.sort.scan.SourceFile;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.failure.Failures;
 import dev.procession.plugin.sort.Heap;
 import dev.procession.plugin.sort.InMemory;
+import dev.procession.plugin.sort.failure.Failures;
 import dev.procession.plugin.sort.output.OwnPlaces;
-import dev.procession.plugin.sort.store.Scratch;
 import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.store.Scratch;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.procession.plugin.sort.scan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.failure.Failures;
 import dev.procession.plugin.sort.Heap;
 import dev.procession.plugin.sort.InMemory;
-import dev.procession.plugin.sort.store.Scratch;
+import dev.procession.plugin.sort.failure.Failures;
 import dev.procession.plugin.sort.output.SortPlaces;
+import dev.procession.plugin.sort.store.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

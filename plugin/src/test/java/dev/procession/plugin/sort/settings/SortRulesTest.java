@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.sort.extra.Extra;
-import dev.procession.plugin.sort.layout.FileFacts;
 import dev.procession.plugin.sort.Heap;
+import dev.procession.plugin.sort.extra.Extra;
 import dev.procession.plugin.sort.failure.SortFailedException;
+import dev.procession.plugin.sort.layout.FileFacts;
 import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.work.FileStat;
 import java.nio.file.Files;
