@@ -1,6 +1,6 @@
 package dev.procession.maven;
 
-import dev.procession.plugin.lecture.LectureRequest;
+import dev.procession.plugin.lecture.play.LectureRequest;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.procession.maven;
 
-import dev.procession.plugin.lecture.Lecture;
+import dev.procession.plugin.lecture.play.Lecture;
 import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
 import java.util.Objects;

@@ -8,4 +8,4 @@ package dev.procession.plugin.lecture;
  * @param expected what must be
  * @param observed what was
  */
-record Check(String key, boolean holds, String expected, String observed) {}
+public record Check(String key, boolean holds, String expected, String observed) {}

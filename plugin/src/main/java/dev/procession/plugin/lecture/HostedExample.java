@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * An example of a project, played by a child: whatever it does to its JVM, the build's goes on. The child tells what it sees
  * through a queue, and takes part in the session of the stage, so that its lanes are there when it is not any more.
  */
-final class HostedExample implements Example {
+public final class HostedExample implements Example {
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final String className;
@@ -32,7 +32,7 @@ final class HostedExample implements Example {
     }
 
     /** The names of the classes to be read: its own, and those that it has named when it was played. */
-    List<String> classNames() {
+    public List<String> classNames() {
         return Stream.concat(Stream.of(className), readWith.stream()).distinct().toList();
     }
 

@@ -4,12 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A language that the lecture is given in. */
-enum Language {
+public enum Language {
     EN,
     UK;
 
     /** The one that was typed, or else the one of the locale; English when there are no texts in that. */
-    static Language choose(@Nullable String typed, Locale locale) {
+    public static Language choose(@Nullable String typed, Locale locale) {
         if (typed == null || typed.isBlank()) {
             return locale.getLanguage().equals(UK.code()) ? UK : EN;
         }
@@ -22,7 +22,7 @@ enum Language {
                 "<language> (procession.demo.language) must be en (English) or uk (Ukrainian): language=" + typed);
     }
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,7 @@ import dev.procession.ProcessionException;
 public final class LectureFailedException extends ProcessionException {
     private static final long serialVersionUID = 1L;
 
-    LectureFailedException(String message) {
+    public LectureFailedException(String message) {
         super(message);
     }
 }

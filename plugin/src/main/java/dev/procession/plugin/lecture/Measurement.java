@@ -8,10 +8,10 @@ package dev.procession.plugin.lecture;
  * @param usualFrom the shortest that is usual, in nanoseconds
  * @param usualTo the longest that is usual, in nanoseconds
  */
-record Measurement(String key, long nanos, long usualFrom, long usualTo) {
+public record Measurement(String key, long nanos, long usualFrom, long usualTo) {
 
     /** Whether it is to be shown in amber. */
-    boolean isUnusual() {
+    public boolean isUnusual() {
         return nanos < usualFrom || nanos > usualTo;
     }
 }

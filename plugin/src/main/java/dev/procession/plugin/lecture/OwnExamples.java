@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Finds the examples of a project as {@link java.util.ServiceLoader} would, but reads their names and words only: their
  * code runs in children, and never in the build's JVM.
  */
-record OwnExamples(OwnCode code) {
+public record OwnExamples(OwnCode code) {
     private static final String SERVICE = "META-INF/services/" + Example.class.getName();
 
-    List<Topic> topics() throws IOException {
+    public List<Topic> topics() throws IOException {
         List<Topic> topics = new ArrayList<>();
         if (code.classPath().isEmpty()) {
             return topics;

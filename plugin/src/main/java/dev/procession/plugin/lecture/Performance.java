@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param mishap why it was not played to its end, where it was not
  * @param timeline what the event record says of it
  */
-record Performance(
+public record Performance(
         Topic topic,
         List<Line> transcript,
         List<Check> checks,
@@ -24,7 +24,7 @@ record Performance(
         Timeline timeline) {
 
     /** What is wrong with this run, one line each; empty when all holds. */
-    List<String> problems(Texts texts) {
+    public List<String> problems(Texts texts) {
         List<String> problems = new ArrayList<>();
         String name = topic.number() + " " + topic.name();
         mishap.ifPresent(what -> problems.add(name + " " + what));

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Plays examples, each on a thread of its own, so that one that hangs can be left. No child outlives its example. */
-final class Performer {
+public final class Performer {
     /** How long a thread that was interrupted, and whose children are dead, may take to end. */
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
@@ -29,7 +29,7 @@ final class Performer {
     private final Duration limit;
     private final Screen log;
 
-    Performer(List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Duration limit, Screen log) {
+    public Performer(List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Duration limit, Screen log) {
         this.classPath = classPath;
         this.archive = archive;
         this.speed = speed;
@@ -37,7 +37,7 @@ final class Performer {
         this.log = log;
     }
 
-    Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
+    public Performance perform(Topic topic, Consumer<Line> audience) throws IOException, InterruptedException {
         Transcript transcript = new Transcript(audience);
         Cast cast = new Cast(classPath, archive, transcript);
         try (Stage stage = new Stage(cast, speed, transcript)) {

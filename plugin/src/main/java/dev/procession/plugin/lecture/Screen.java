@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The build's log, with the lanes of the example that is played below it where there is a terminal: they are taken away for
  * each line, and drawn again behind it.
  */
-final class Screen implements BuildLog {
+public final class Screen implements BuildLog {
     private static final String CLEAR_BELOW = "\u001b[J";
     private static final long PERIOD_MILLIS = 250;
 
@@ -25,7 +25,7 @@ final class Screen implements BuildLog {
     private List<String> lanes = List.of(); // guarded by this
     private int drawn; // lines below the log; guarded by this
 
-    Screen(BuildLog log, @Nullable Terminal terminal) {
+    public Screen(BuildLog log, @Nullable Terminal terminal) {
         this.log = log;
         this.terminal = terminal;
     }

@@ -3,14 +3,14 @@ package dev.procession.plugin.lecture;
 import java.time.Duration;
 
 /** How fast examples are played: scales waits, never what the machine needs by itself. */
-record Speed(double factor) {
+public record Speed(double factor) {
     private static final double SLOWEST = 0.01;
     private static final double FASTEST = 100;
 
     /** Shorter waits would drown in what the start and the end of a JVM take, and nothing would be seen. */
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
 
-    static Speed parse(String typed) {
+    public static Speed parse(String typed) {
         double factor;
         try {
             factor = Double.parseDouble(typed.strip());
@@ -32,7 +32,7 @@ record Speed(double factor) {
     }
 
     /** A slow play may take longer; a fast one is not expected to be done sooner, since a JVM's start does not scale. */
-    Duration limit(Duration atSpeedOne) {
+    public Duration limit(Duration atSpeedOne) {
         return factor >= 1 ? atSpeedOne : Duration.ofNanos((long) (atSpeedOne.toNanos() / factor));
     }
 }

@@ -13,11 +13,11 @@ import java.util.Properties;
 import java.util.Set;
 
 /** All that the lecture says in one language. */
-final class Texts {
+public final class Texts {
     private final Language language;
     private final Properties texts = new Properties();
 
-    Texts(Language language) {
+    public Texts(Language language) {
         this.language = language;
         String file = "texts_" + language.code() + ".properties";
         try (InputStream bytes = Objects.requireNonNull(Texts.class.getResourceAsStream(file), file);
@@ -28,16 +28,16 @@ final class Texts {
         }
     }
 
-    Language language() {
+    public Language language() {
         return language;
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return texts.stringPropertyNames();
     }
 
     /** A text of the lecture itself. */
-    String of(String key) {
+    public String of(String key) {
         String text = texts.getProperty(key);
         if (text == null) {
             throw new IllegalArgumentException("no text: key=" + key + ", language=" + language.code());
@@ -46,7 +46,7 @@ final class Texts {
     }
 
     /** A text about an example. */
-    String of(Topic topic, String key) {
+    public String of(Topic topic, String key) {
         OwnWords own = topic.words();
         if (own == null) {
             return of(topic.number() + "." + key);
@@ -58,13 +58,13 @@ final class Texts {
     }
 
     /** Whether there is such a text about an example. */
-    boolean has(Topic topic, String key) {
+    public boolean has(Topic topic, String key) {
         OwnWords own = topic.words();
         return own == null ? texts.containsKey(topic.number() + "." + key) : own.has(key);
     }
 
     /** How long something was, as people of this language write it. */
-    String time(long nanos) {
+    public String time(long nanos) {
         String amount = Amount.time(nanos);
         return language == Language.UK
                 ? amount.replace('.', ',').replace(" ms", " мс").replace(" s", " с")
@@ -72,7 +72,7 @@ final class Texts {
     }
 
     /** Whether {@code console} can print all of it. */
-    boolean canBePrintedIn(Charset console) {
+    public boolean canBePrintedIn(Charset console) {
         return console.canEncode()
                 && texts.values().stream().allMatch(text -> console.newEncoder().canEncode(text.toString()));
     }

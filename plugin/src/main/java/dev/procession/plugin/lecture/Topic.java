@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param examples make the examples for one run
  * @param words what a project says of its own example; null for those of the lecture
  */
-record Topic(
+public record Topic(
         String number,
         String name,
         List<Supplier<Example>> examples,
         @Nullable OwnWords words) {
 
-    Topic(String number, String name, List<Supplier<Example>> examples) {
+    public Topic(String number, String name, List<Supplier<Example>> examples) {
         this(number, name, examples, null);
     }
 
@@ -29,20 +29,20 @@ record Topic(
         }
     }
 
-    boolean isCalled(String word) {
+    public boolean isCalled(String word) {
         return word.equals(name) || word.equalsIgnoreCase(number) || ("0" + word).equals(number);
     }
 
     /** Whether a word of its name, such as {@code lock} of {@code lock-value-array}, is this one. */
-    boolean isAbout(String word) {
+    public boolean isAbout(String word) {
         return List.of(name.split("-", -1)).contains(word);
     }
 
-    boolean isOwn() {
+    public boolean isOwn() {
         return words != null;
     }
 
-    String numberAndName() {
+    public String numberAndName() {
         return number + " " + name;
     }
 }

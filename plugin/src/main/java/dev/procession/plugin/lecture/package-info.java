@@ -1,8 +1,7 @@
 /**
- * The engine of {@code demo}: {@link dev.procession.plugin.lecture.LectureRequest} in, examples of processes played by
- * real child processes, {@link dev.procession.plugin.lecture.LectureResult} out. An example is one small class to learn
- * from: it plays on a {@link dev.procession.plugin.lecture.Stage} and states there what must be true of every run. The
- * package knows nothing of Maven: its classes are on the children's class path.
+ * An example of processes, and the {@link dev.procession.plugin.lecture.Stage} that it is played on by real child
+ * processes and where it states what must be true of every run; those of a project are played in a child of their own.
+ * The package knows nothing of Maven: its classes are on the children's class path.
  */
 @NullMarked
 package dev.procession.plugin.lecture;

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * What the children of the tests run: the class path of the tests, with jars in the place of its directories. Only of jars
  * can a class-data archive be made, with which a child starts in half the time; as with the goal, whose plugin is a jar.
  */
-final class ExampleCode {
+public final class ExampleCode {
     private ExampleCode() {}
 
     /** Made once for all tests of this JVM, under the build directory. */
-    static WorkerCode get() {
+    public static WorkerCode get() {
         return Made.CODE;
     }
 
