@@ -29,7 +29,8 @@ public final class Performer {
     private final Duration limit;
     private final Screen log;
 
-    public Performer(List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Duration limit, Screen log) {
+    public Performer(
+            List<Path> classPath, Optional<ClassDataArchive> archive, Speed speed, Duration limit, Screen log) {
         this.classPath = classPath;
         this.archive = archive;
         this.speed = speed;

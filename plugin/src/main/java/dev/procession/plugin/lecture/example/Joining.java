@@ -1,11 +1,11 @@
 package dev.procession.plugin.lecture.example;
 
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.channel.JoinableProcessQueue;
 import dev.procession.channel.Lease;
 import dev.procession.channel.ProcessQueue;
 import dev.procession.channel.QueueEndedException;
 import dev.procession.channel.QueueOptions;
+import dev.procession.plugin.lecture.Stage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;

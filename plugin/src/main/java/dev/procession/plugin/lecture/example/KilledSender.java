@@ -1,11 +1,11 @@
 package dev.procession.plugin.lecture.example;
 
-import dev.procession.plugin.lecture.Example;
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.OwnerDeath;
 import dev.procession.channel.EndOfPipeException;
 import dev.procession.channel.PipeEnd;
 import dev.procession.channel.ProcessPipe;
+import dev.procession.plugin.lecture.Example;
+import dev.procession.plugin.lecture.Stage;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import java.util.ArrayList;

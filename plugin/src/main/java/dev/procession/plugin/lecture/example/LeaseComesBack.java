@@ -1,11 +1,11 @@
 package dev.procession.plugin.lecture.example;
 
-import dev.procession.plugin.lecture.Example;
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.channel.JoinableProcessQueue;
 import dev.procession.channel.Lease;
 import dev.procession.channel.QueueEndedException;
 import dev.procession.channel.QueueOptions;
+import dev.procession.plugin.lecture.Example;
+import dev.procession.plugin.lecture.Stage;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.shared.SharedIntArray;

@@ -1,10 +1,10 @@
 package dev.procession.plugin.lecture.example;
 
-import dev.procession.plugin.lecture.Example;
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.channel.EndOfPipeException;
 import dev.procession.channel.PipeEnd;
 import dev.procession.channel.ProcessPipe;
+import dev.procession.plugin.lecture.Example;
+import dev.procession.plugin.lecture.Stage;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.procession.plugin.lecture.example;
 
+import dev.procession.OwnerDeath;
 import dev.procession.plugin.lecture.Example;
 import dev.procession.plugin.lecture.Stage;
-import dev.procession.OwnerDeath;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.sync.ProcessSemaphore;

@@ -1,12 +1,12 @@
 package dev.procession.plugin.lecture.example;
 
-import dev.procession.plugin.lecture.Example;
-import dev.procession.plugin.lecture.Notebook;
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.channel.ProcessQueue;
 import dev.procession.channel.QueueEndedException;
 import dev.procession.channel.QueueLeftovers;
 import dev.procession.channel.QueueOptions;
+import dev.procession.plugin.lecture.Example;
+import dev.procession.plugin.lecture.Notebook;
+import dev.procession.plugin.lecture.Stage;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import java.time.Duration;

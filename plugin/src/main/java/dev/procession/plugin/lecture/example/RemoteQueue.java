@@ -1,11 +1,11 @@
 package dev.procession.plugin.lecture.example;
 
-import dev.procession.plugin.lecture.Example;
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.channel.AuthKey;
 import dev.procession.channel.AuthenticationException;
 import dev.procession.manager.ManagerOptions;
 import dev.procession.manager.ProcessManager;
+import dev.procession.plugin.lecture.Example;
+import dev.procession.plugin.lecture.Stage;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import java.net.InetAddress;

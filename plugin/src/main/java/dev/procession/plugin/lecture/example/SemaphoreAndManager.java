@@ -1,10 +1,10 @@
 package dev.procession.plugin.lecture.example;
 
+import dev.procession.manager.ManagerOptions;
+import dev.procession.manager.ProcessManager;
 import dev.procession.plugin.lecture.Example;
 import dev.procession.plugin.lecture.Stage;
 import dev.procession.plugin.lecture.StartingGate;
-import dev.procession.manager.ManagerOptions;
-import dev.procession.manager.ProcessManager;
 import dev.procession.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;

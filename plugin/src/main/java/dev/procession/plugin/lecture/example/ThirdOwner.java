@@ -1,9 +1,9 @@
 package dev.procession.plugin.lecture.example;
 
-import dev.procession.plugin.lecture.Example;
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.channel.PipeEnd;
 import dev.procession.channel.ProcessPipe;
+import dev.procession.plugin.lecture.Example;
+import dev.procession.plugin.lecture.Stage;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import java.time.Duration;

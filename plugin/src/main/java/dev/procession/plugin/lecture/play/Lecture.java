@@ -1,8 +1,5 @@
 package dev.procession.plugin.lecture.play;
 
-import dev.procession.plugin.lecture.page.Bilingual;
-import dev.procession.plugin.lecture.page.DemoPages;
-import dev.procession.plugin.lecture.page.ExampleSources;
 import dev.procession.plugin.lecture.Language;
 import dev.procession.plugin.lecture.LectureFailedException;
 import dev.procession.plugin.lecture.Line;
@@ -14,6 +11,9 @@ import dev.procession.plugin.lecture.Speed;
 import dev.procession.plugin.lecture.Terminal;
 import dev.procession.plugin.lecture.Texts;
 import dev.procession.plugin.lecture.Topic;
+import dev.procession.plugin.lecture.page.Bilingual;
+import dev.procession.plugin.lecture.page.DemoPages;
+import dev.procession.plugin.lecture.page.ExampleSources;
 import dev.procession.plugin.report.Amount;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCode;

@@ -1,8 +1,8 @@
 package dev.procession.plugin.lecture.play;
 
 import dev.procession.plugin.lecture.LectureFailedException;
-import dev.procession.plugin.lecture.example.Syllabus;
 import dev.procession.plugin.lecture.Topic;
+import dev.procession.plugin.lecture.example.Syllabus;
 import dev.procession.plugin.report.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.lecture.Example;
 import dev.procession.plugin.lecture.ExampleCode;
-import dev.procession.plugin.lecture.page.ExampleSources;
-import dev.procession.plugin.lecture.play.Hall;
 import dev.procession.plugin.lecture.Language;
-import dev.procession.plugin.lecture.play.LectureResult;
 import dev.procession.plugin.lecture.Notebook;
 import dev.procession.plugin.lecture.Stage;
 import dev.procession.plugin.lecture.StartingGate;
 import dev.procession.plugin.lecture.Texts;
 import dev.procession.plugin.lecture.Topic;
+import dev.procession.plugin.lecture.page.ExampleSources;
+import dev.procession.plugin.lecture.play.Hall;
+import dev.procession.plugin.lecture.play.LectureResult;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;

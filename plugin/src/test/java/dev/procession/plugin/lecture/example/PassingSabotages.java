@@ -2,8 +2,6 @@ package dev.procession.plugin.lecture.example;
 
 import static dev.procession.plugin.lecture.example.ExamplesTest.sabotage;
 
-import dev.procession.plugin.lecture.Notebook;
-import dev.procession.plugin.lecture.Stage;
 import dev.procession.channel.AuthKey;
 import dev.procession.channel.JoinableProcessQueue;
 import dev.procession.channel.Lease;
@@ -11,6 +9,8 @@ import dev.procession.channel.PipeEnd;
 import dev.procession.channel.ProcessQueue;
 import dev.procession.channel.QueueEndedException;
 import dev.procession.manager.ManagerOptions;
+import dev.procession.plugin.lecture.Notebook;
+import dev.procession.plugin.lecture.Stage;
 import dev.procession.pool.PoolTask;
 import dev.procession.pool.ProcessPool;
 import dev.procession.process.ChildProcess;

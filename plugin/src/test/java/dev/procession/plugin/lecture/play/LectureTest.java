@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.lecture.page.Bilingual;
 import dev.procession.plugin.lecture.Language;
 import dev.procession.plugin.lecture.Terminal;
 import dev.procession.plugin.lecture.Texts;
 import dev.procession.plugin.lecture.Topic;
+import dev.procession.plugin.lecture.page.Bilingual;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -34,8 +34,8 @@ class OwnExamplesTest {
         hall.own = new OwnCode(classPath, List.of(Path.of("src/test/java")));
         // One of the lecture's, and not the longest.
         Topic join = Syllabus.topics().get(2);
-        hall.playing(List.of(
-                new Topic("03", "join", join.examples().subList(1, join.examples().size()))));
+        hall.playing(List.of(new Topic(
+                "03", "join", join.examples().subList(1, join.examples().size()))));
     }
 
     @Test
