@@ -119,14 +119,13 @@ class ModuleProblemsTest {
         String message = fail();
         assertTrue(message.startsWith("6 problems:\n"), message);
         for (String expected : List.of(
-                "<output>a.js</output> of bundle a.js: must end with .css, since its <entry> is a style sheet; a script's"
-                        + " name is for a script that imports it",
+                "<output>a.js</output> of bundle a.js: must end with .css, since its <entry> is a style sheet; a script's name"
+                        + " is for a script that imports it\n",
                 "<output>b.css</output> of bundle b.css: must end with .js (or .mjs, .cjs), since its <entry> becomes a"
-                        + " script; the style sheets that it imports are written beside it, as a .css",
-                "<output>c.png</output> of bundle c.png: must end with .js (or .mjs, .cjs), since its <entry> becomes a"
-                        + " script\n",
-                "<output>d.json</output> of bundle d.json: must end with .js (or .mjs, .cjs)",
-                "<output>e.css</output> of bundle e.css: must end with .js (or .mjs, .cjs)",
+                        + " script; the style sheets that it imports are written beside it, as a .css\n",
+                "<output>c.png</output> of bundle c.png: must end with .js (or .mjs, .cjs), since its <entry> becomes a script\n",
+                "<output>d.json</output> of bundle d.json: must end with .js (or .mjs, .cjs), since its <entry> becomes a script\n",
+                "<output>e.css</output> of bundle e.css: must end with .js",
                 "<output>f.htm</output> of bundle f.htm: must have the ending of its <entry>, which is copied as it is")) {
             assertTrue(message.contains(expected), message);
         }
