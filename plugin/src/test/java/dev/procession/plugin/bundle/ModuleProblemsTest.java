@@ -187,6 +187,7 @@ class ModuleProblemsTest {
         String message = fail();
         killer.join();
         assertTrue(message.contains("died in the middle of its work, killed by signal 9"), message);
+        assertTrue(message.contains("memory ran out") && message.contains("run the build again"), message);
         assertEquals(1, message.lines().count(), message);
         assertEquals(old, shop.read("good.js"));
     }
