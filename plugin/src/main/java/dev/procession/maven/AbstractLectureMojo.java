@@ -2,6 +2,7 @@ package dev.procession.maven;
 
 import dev.procession.plugin.lecture.play.LectureRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
@@ -38,6 +39,9 @@ abstract class AbstractLectureMojo extends AbstractProcessionMojo {
         MavenProject here = Objects.requireNonNull(project);
         MavenSession build = Objects.requireNonNull(session);
         MojoExecution goal = Objects.requireNonNull(execution);
+        TypedMistakes mistakes = new TypedMistakes();
+        Path cache = cacheDirectory(mistakes);
+        mistakes.throwIfAny();
         return new LectureRequest(
                 examples,
                 language,
@@ -45,7 +49,7 @@ abstract class AbstractLectureMojo extends AbstractProcessionMojo {
                 Locale.getDefault(),
                 ConsoleCharset.ofThisJvm(),
                 new ProjectLayout(here).reportDirectory(build).resolve("demo"),
-                PluginCode.of(goal).forWorkers(cacheDirectory()),
+                PluginCode.of(goal).forWorkers(cache),
                 LectureRequest.LIMIT,
                 TestCode.of(here),
                 asks ? ConsoleTerminal.of(build, goal, getLog()) : null);

@@ -2,6 +2,7 @@ package dev.procession.maven;
 
 import dev.procession.ProcessionException;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.work.FileName;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,25 +28,47 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
     @Parameter(property = "procession.cacheDirectory")
     private @Nullable File cacheDirectory;
 
-    /** Whether the user asked to leave this goal out. */
-    abstract boolean isSkipped();
+    /** What the user typed of leaving this goal out, if anything. */
+    abstract @Nullable String skip();
 
     /** Does the goal's work. */
     abstract void run(BuildLog log) throws IOException, InterruptedException;
 
-    final Path cacheDirectory() {
+    /** Where it is; a file in its place is a mistake. */
+    final Path cacheDirectory(TypedMistakes mistakes) {
         File asked = cacheDirectory;
-        return asked != null ? asked.toPath() : CacheFolder.ofTheUser();
+        if (asked == null) {
+            return CacheFolder.ofTheUser();
+        }
+        Path directory = asked.toPath();
+        Path file = CacheFolder.fileOnTheWay(directory);
+        if (file != null) {
+            mistakes.add(
+                    "cacheDirectory",
+                    FileName.shown(directory),
+                    null,
+                    (file.equals(directory) ? "is a file" : "cannot be there, " + FileName.shown(file) + " is a file")
+                            + "; name a directory, which is made if it is not there");
+        }
+        return directory;
+    }
+
+    /** Whether something is wanted; what is neither yes nor no is a mistake. */
+    static boolean isTrue(String element, @Nullable String typed, boolean otherwise) {
+        TypedMistakes mistakes = new TypedMistakes();
+        boolean wanted = mistakes.isTrue(element, typed, otherwise, null);
+        mistakes.throwIfAny();
+        return wanted;
     }
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         BuildLog log = new MavenBuildLog(getLog());
-        if (isSkipped()) {
-            log.info("skipped");
-            return;
-        }
         try {
+            if (isTrue("skip", skip(), false)) {
+                log.info("skipped");
+                return;
+            }
             run(log);
         } catch (ProcessionException e) {
             throw new MojoFailureException(e.getMessage(), e);

@@ -86,8 +86,6 @@ public final class Bundle {
     /** What stands where elements should. Transient: no element is called so. */
     private transient @Nullable String text;
 
-    private transient boolean entryTwice;
-
     /** Made by Maven, field by field. */
     public Bundle() {}
 
@@ -98,16 +96,6 @@ public final class Bundle {
      */
     public void set(String typed) {
         text = typed;
-    }
-
-    /**
-     * Called by Maven for each {@code <entry>}, of which a field would keep the last.
-     *
-     * @param typed the file
-     */
-    public void setEntry(String typed) {
-        entryTwice |= entry != null;
-        entry = typed;
     }
 
     /** Whether it is one at all; a text is told of, and nothing else. */
@@ -184,7 +172,7 @@ public final class Bundle {
     }
 
     /** What the engine will call it in messages. */
-    private String label(int index) {
+    String label(int index) {
         for (String typed : Arrays.asList(name, output, includes == null ? entry : null)) {
             if (typed != null && !typed.isBlank()) {
                 return typed;
@@ -233,9 +221,6 @@ public final class Bundle {
 
     ModuleSpec toModules(int index, OutputSpec goal, boolean watching, TypedMistakes mistakes) {
         String label = label(index);
-        if (entryTwice) {
-            mistakes.add("entry", entry, label, "is the second one; put all of them into <entries>");
-        }
         joinedOnly("excludes", excludes == null ? null : String.join(", ", typed(excludes)), label, mistakes);
         joinedOnly("minifiedOutput", minifiedOutput, label, mistakes);
         joinedOnly("rebaseUrls", rebaseUrls, label, mistakes);

@@ -152,7 +152,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.bundle-js.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private @Nullable MavenProject project;
@@ -179,7 +179,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
     }
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 
@@ -224,6 +225,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         PluginCode code = PluginCode.of(here);
         TypedMistakes mistakes = new TypedMistakes();
         List<Bundle> typed = typed(mistakes);
+        new RepeatedElements(here).tell(typed, mistakes);
+        Path cache = cacheDirectory(mistakes);
         OutputSpec goal = new OutputSpec(
                 Bundle.typed(compress),
                 Bundle.typed(compressEndings),
@@ -235,7 +238,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 null);
         return new BundleRequest(
                 joined(typed, goal, watching, build, mistakes),
-                modules(typed, goal, watching, build, layout, log, mistakes),
+                modules(typed, goal, watching, build, layout, cache, log, mistakes),
                 new OutputRequest(
                         manifest, new BrotliArtifacts(new MavenArtifacts(repositories, build, layout.project()))),
                 sources(),
@@ -250,7 +253,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 "execution " + here.getExecutionId() + " in module " + layout.moduleName(),
                 claims,
                 dependencies(),
-                code.forWorkers(cacheDirectory()).recordedIn(recording),
+                code.forWorkers(cache).recordedIn(recording),
                 code.version(),
                 mistakes.found());
     }
@@ -314,6 +317,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
             boolean watching,
             MavenSession build,
             ProjectLayout layout,
+            Path cache,
             BuildLog log,
             TypedMistakes mistakes) {
         List<ModuleSpec> specs = new ArrayList<>();
@@ -326,7 +330,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 new EngineSettings(esbuildVersion, esbuildArtifact, esbuildSha256, esbuildExecutable),
                 Platform.current(),
                 new MavenArtifacts(repositories, build, layout.project()),
-                cacheDirectory(),
+                cache,
                 layout.buildDirectory().resolve("procession"),
                 layout.baseDirectory(),
                 log);
@@ -336,7 +340,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
                 mistakes.isTrue("minify", minify, true, null) && !watching,
                 mistakes.isTrue("failOnWarnings", failOnWarnings, false, null),
                 NpmSources.of(Objects.requireNonNull(project), Objects.requireNonNull(execution)),
-                cacheDirectory(),
+                cache,
                 new Processors(
                         SharedClaims.processors(build),
                         !build.isParallel(),

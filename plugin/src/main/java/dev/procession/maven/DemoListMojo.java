@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the examples that {@code demo} can play, and the project's own among them, with the questions that they answer. */
 @Mojo(
@@ -17,13 +18,14 @@ public final class DemoListMojo extends AbstractLectureMojo {
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.demo-list.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     /** Made by Maven, field by field. */
     public DemoListMojo() {}
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 

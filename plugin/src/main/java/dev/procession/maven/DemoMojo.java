@@ -36,13 +36,14 @@ public final class DemoMojo extends AbstractLectureMojo {
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.demo.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     /** Made by Maven, field by field. */
     public DemoMojo() {}
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 

@@ -20,13 +20,14 @@ public final class ForgetRunMojo extends AbstractSortHistoryMojo {
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.forget-run.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     /** Made by Maven, field by field. */
     public ForgetRunMojo() {}
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 

@@ -18,7 +18,7 @@ public final class SessionsMojo extends AbstractProcessionMojo {
 
     /** Whether dead sessions are removed. One in which any process is alive is never removed. */
     @Parameter(property = "procession.sessions.clean", defaultValue = "false")
-    private boolean clean;
+    private @Nullable String clean;
 
     /**
      * The directory in which sessions are. The default is where the library makes them: in the machine's shared memory
@@ -30,19 +30,20 @@ public final class SessionsMojo extends AbstractProcessionMojo {
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.sessions.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     /** Made by Maven, field by field. */
     public SessionsMojo() {}
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 
     @Override
     void run(BuildLog log) {
-        log.info(new SessionKeeper(new SessionsRequest(directory, clean, Instant.now()), log)
+        log.info(new SessionKeeper(new SessionsRequest(directory, isTrue("clean", clean, false), Instant.now()), log)
                 .run()
                 .summary());
     }

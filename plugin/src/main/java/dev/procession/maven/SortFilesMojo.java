@@ -71,15 +71,15 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
 
     /** Whether copies whose source has gone are taken out of the output; they are kept aside until the run is forgotten. */
     @Parameter(property = "procession.sort.prune", defaultValue = "false")
-    private boolean prune;
+    private @Nullable String prune;
 
     /** Whether a move may empty the root of a file system, your home directory, or repositories. */
     @Parameter(property = "procession.sort.force", defaultValue = "false")
-    private boolean force;
+    private @Nullable String force;
 
     /** Whether only the plan is written: a file that can be read, edited and carried out with {@code replay}. */
     @Parameter(property = "procession.sort.dryRun", defaultValue = "false")
-    private boolean dryRun;
+    private @Nullable String dryRun;
 
     /**
      * Where {@code dryRun} writes the plan. The default is {@code sort-files-plan.txt} in {@code target/procession}, or
@@ -111,7 +111,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
      * way, and each that was not is listed.
      */
     @Parameter(property = "procession.sort-files.failOnError", defaultValue = "true")
-    private boolean failOnError;
+    private @Nullable String failOnError;
 
     /**
      * How the files are laid out: {@code extension} for a folder for each extension, {@code category} for images, documents,
@@ -179,7 +179,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
 
     /** Whether hidden files, and those in hidden directories, are sorted. */
     @Parameter(property = "procession.sort.hidden", defaultValue = "true")
-    private boolean hidden;
+    private @Nullable String hidden;
 
     /**
      * What becomes of archives (zip, tar, 7z, gz and so on): {@code keep} sorts them like any file, {@code unpack} unpacks each
@@ -221,7 +221,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.sort-files.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     @Parameter(defaultValue = "${project}", readonly = true)
     private @Nullable MavenProject project;
@@ -245,7 +245,8 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     }
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 
@@ -258,26 +259,28 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
     }
 
     private void sort(WorkingPlace place, Recording recording, BuildLog log) throws IOException, InterruptedException {
+        TypedMistakes mistakes = new TypedMistakes();
         SortRequest request = new SortRequest(
                 source,
                 output,
                 place.baseDirectory(),
                 place.topDirectory(),
                 Objects.requireNonNullElse(workers, "auto"),
-                failOnError,
-                options(place),
-                layoutOptions(),
+                mistakes.isTrue("failOnError", failOnError, true, null),
+                options(place, mistakes),
+                layoutOptions(mistakes),
                 surroundings(place),
                 PluginCode.of(Objects.requireNonNull(execution))
-                        .forWorkers(cacheDirectory())
+                        .forWorkers(cacheDirectory(mistakes))
                         .recordedIn(recording));
+        mistakes.throwIfAny();
         log.info(
                 ExtraFetch.isAll(request)
                         ? new ExtraFetch(request).run()
                         : new FileSorter(request, log).run().summary());
     }
 
-    private LayoutOptions layoutOptions() {
+    private LayoutOptions layoutOptions(TypedMistakes mistakes) {
         return new LayoutOptions(
                 layout,
                 template,
@@ -290,7 +293,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 maxSize,
                 olderThan,
                 newerThan,
-                hidden,
+                mistakes.isTrue("hidden", hidden, true, null),
                 archives,
                 archiveEntries,
                 archiveSize,
@@ -314,15 +317,15 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 : typed.stream().map(one -> one == null ? "" : one).toList();
     }
 
-    private SortOptions options(WorkingPlace place) {
+    private SortOptions options(WorkingPlace place, TypedMistakes mistakes) {
         String plan = this.plan;
         return new SortOptions(
                 Objects.requireNonNullElse(mode, "copy"),
                 Objects.requireNonNullElse(collisions, "rename"),
                 orEmpty(keep),
-                prune,
-                force,
-                dryRun,
+                mistakes.isTrue("prune", prune, false, null),
+                mistakes.isTrue("force", force, false, null),
+                mistakes.isTrue("dryRun", dryRun, false, null),
                 plan == null
                         ? place.reportDirectory().resolve("sort-files-plan.txt").toString()
                         : plan,

@@ -1,5 +1,6 @@
 package dev.procession.maven;
 
+import dev.procession.ProcessionException;
 import dev.procession.plugin.bundle.BundleProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,30 @@ final class TypedMistakes {
         }
         add(element, typed, bundle, "must be one of true, false");
         return null;
+    }
+
+    /** For goals whose engine is not told of them. */
+    void throwIfAny() {
+        if (found.size() == 1) {
+            throw new WrongConfigurationException(found.get(0).toString());
+        }
+        if (!found.isEmpty()) {
+            StringBuilder text = new StringBuilder();
+            text.append(found.size()).append(" problems:");
+            for (BundleProblem problem : found) {
+                text.append(System.lineSeparator()).append("  - ").append(problem);
+            }
+            throw new WrongConfigurationException(text.toString());
+        }
+    }
+
+    /** The pom, or the command line, says what no goal can do. */
+    private static final class WrongConfigurationException extends ProcessionException {
+        private static final long serialVersionUID = 1L;
+
+        WrongConfigurationException(String message) {
+            super(message);
+        }
     }
 
     List<BundleProblem> found() {

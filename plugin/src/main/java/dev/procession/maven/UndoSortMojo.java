@@ -20,22 +20,25 @@ public final class UndoSortMojo extends AbstractSortHistoryMojo {
 
     /** Whether the build fails when something could not be put back; all else is put back either way. */
     @Parameter(property = "procession.undo-sort.failOnError", defaultValue = "true")
-    private boolean failOnError;
+    private @Nullable String failOnError;
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.undo-sort.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     /** Made by Maven, field by field. */
     public UndoSortMojo() {}
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        log.info(new SortHistory(request(run, failOnError), log).undo().summary());
+        log.info(new SortHistory(request(run, isTrue("failOnError", failOnError, true)), log)
+                .undo()
+                .summary());
     }
 }

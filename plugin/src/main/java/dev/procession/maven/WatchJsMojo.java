@@ -1,9 +1,7 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.report.BuildLog;
-import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.watch.LiveServer;
-import dev.procession.plugin.watch.WatchFailedException;
 import dev.procession.plugin.watch.WatchLoop;
 import java.io.File;
 import java.io.IOException;
@@ -49,7 +47,7 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
 
     /** Leaves this goal out. */
     @Parameter(property = "procession.watch-js.skip", defaultValue = "false")
-    private boolean skip;
+    private @Nullable String skip;
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private @Nullable MavenSession session;
@@ -70,13 +68,14 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
     }
 
     @Override
-    boolean isSkipped() {
+    @Nullable
+    String skip() {
         return skip;
     }
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        boolean serving = isServing();
+        boolean serving = isTrue("serve", serve, true);
         MavenSession build = Objects.requireNonNull(session);
         List<BundleJsMojo> goals = configured.of(build, Objects.requireNonNull(execution));
         WatchedBundles bundles = new WatchedBundles(goals, log);
@@ -92,15 +91,6 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
             log.info("watching, and serving at " + server.address() + "; end it with Ctrl-C");
             new WatchLoop(bundles, server, log).run();
         }
-    }
-
-    /** Maven would take everything but {@code true} for no. */
-    private boolean isServing() {
-        String typed = serve == null ? "true" : serve.trim();
-        if (!typed.equals("true") && !typed.equals("false")) {
-            throw new WatchFailedException("<serve> must be true or false: serve=" + Shown.text(typed));
-        }
-        return typed.equals("true");
     }
 
     /** Nobody listens. */

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import dev.procession.plugin.bundle.BundleFailedException;
+import java.io.StringReader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
@@ -118,6 +121,8 @@ class BundleJsMojoTest {
                     <artifactId>procession-maven-plugin</artifactId>
                     <configuration>
                       <minify>yes</minify>
+                      <cacheDirectory>target/file/cache</cacheDirectory>
+                      <encoding>no-charset</encoding>
                       <compress>
                         <format/>
                       </compress>
@@ -140,6 +145,11 @@ class BundleJsMojoTest {
                           <allowEmpty>true</allowEmpty>
                           <encoding>windows-1251</encoding>
                           <sizeReport>no</sizeReport>
+                          <output>twice.js</output>
+                          <define>
+                            <DEBUG>1</DEBUG>
+                            <DEBUG>2</DEBUG>
+                          </define>
                           <budgets>100kB</budgets>
                         </bundle>
                         <bundle>app.js</bundle>
@@ -156,6 +166,7 @@ class BundleJsMojoTest {
 
     private final Log log = mock(Log.class);
     private final Model model = new Model();
+    private final MojoExecution execution = mock(MojoExecution.class);
 
     @Provides
     MavenProject project() throws Exception {
@@ -192,7 +203,6 @@ class BundleJsMojoTest {
 
     @Provides
     MojoExecution execution() {
-        MojoExecution execution = mock(MojoExecution.class);
         lenient().when(execution.getExecutionId()).thenReturn("default");
         lenient().when(execution.getVersion()).thenReturn("0.1.0");
         return execution;
@@ -218,7 +228,7 @@ class BundleJsMojoTest {
         assertEquals("/*! 1.2 */\nz()\n;\napp();\n", Files.readString(web.resolve("js/shop.js")));
         assertTrue(Files.exists(web.resolve("app.js.map")));
         assertTrue(
-                info().matches("bundled 3 files \\(17 B\\) into 2 bundles with 1 worker in [0-9.]+ s:"
+                info().matches("bundled 2 files \\(10 B\\) into 2 bundles with 1 worker in [0-9.]+ s:"
                         + " target/classes/META-INF/resources"),
                 info());
         verify(log, never()).warn(anyString());
@@ -267,16 +277,26 @@ class BundleJsMojoTest {
 
     @Test
     @InjectMojo(goal = "bundle-js", pom = MISTAKES)
-    void execute_mistakesThatOnlyThePomShows_areToldTogether(BundleJsMojo mojo) {
+    void execute_mistakesThatOnlyThePomShows_areToldTogether(BundleJsMojo mojo) throws Exception {
+        Xpp3Dom pom = Xpp3DomBuilder.build(new StringReader(MISTAKES));
+        Xpp3Dom plugin = pom.getChild("build").getChild("plugins").getChild("plugin");
+        lenient().when(execution.getConfiguration()).thenReturn(plugin.getChild("configuration"));
+        Files.createDirectories(directory.resolve("target"));
+        Path file = Files.writeString(directory.toRealPath().resolve("target/file"), "");
         MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);
         String message = failure.getMessage();
         for (String line : java.util.List.of(
                 "<minify>yes</minify>: must be one of true, false",
+                "<cacheDirectory>" + file.resolve("cache") + "</cacheDirectory>: cannot be there, " + file
+                        + " is a file; name a directory",
+                "<encoding>no-charset</encoding>: is no charset this Java knows",
+                "<output>twice.js</output> of bundle twice: is the second one, and only one counts; remove one",
+                "<DEBUG>2</DEBUG> of bundle twice: is the second one, and only one counts; remove one",
                 "<compress></compress> of bundle both: is no format",
                 "<includes> of bundle both join files, and <entry> begins a bundle of modules; remove one",
                 "<splitting>true</splitting> of bundle both: is for bundles of modules",
                 "<sourceMap>inline</sourceMap> of bundle both: must be one of true, false",
-                "<entry>lib/z.js</entry> of bundle twice: is the second one; put all of them into <entries>",
+                "<entry>lib/z.js</entry> of bundle twice: is the second one, and only one counts; put all of them into <entries>",
                 "<allowEmpty>true</allowEmpty> of bundle twice: is for bundles that join <includes>",
                 "<encoding>windows-1251</encoding> of bundle twice: is not UTF-8",
                 "<sizeReport>no</sizeReport> of bundle twice: must be one of true, false",
@@ -302,6 +322,15 @@ class BundleJsMojoTest {
     void execute_skipped_doesNothing(BundleJsMojo mojo) throws Exception {
         mojo.execute();
         assertEquals("skipped", info());
+        assertTrue(Files.notExists(directory.resolve("target")));
+    }
+
+    @Test
+    @InjectMojo(goal = "bundle-js", pom = POM)
+    @MojoParameter(name = "skip", value = "maybe")
+    void execute_skipThatIsNeitherYesNorNo_fails(BundleJsMojo mojo) {
+        MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);
+        assertEquals("<skip>maybe</skip>: must be one of true, false", failure.getMessage());
         assertTrue(Files.notExists(directory.resolve("target")));
     }
 

@@ -189,4 +189,16 @@ class SortFilesMojoTest {
         mojo.execute();
         assertEquals("skipped", info());
     }
+
+    @Test
+    @InjectMojo(goal = "sort-files", pom = NO_CONFIGURATION)
+    @MojoParameter(name = "dryRun", value = "yes")
+    @MojoParameter(name = "hidden", value = "no")
+    void execute_yesAndNoThatAreNeither_failBeforeAnythingIsDone(SortFilesMojo mojo) {
+        MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);
+        String message = failure.getMessage().replace(System.lineSeparator(), "\n");
+        assertTrue(message.startsWith("2 problems:\n"), message);
+        assertTrue(message.contains("<dryRun>yes</dryRun>: must be one of true, false"), message);
+        assertTrue(message.contains("<hidden>no</hidden>: must be one of true, false"), message);
+    }
 }

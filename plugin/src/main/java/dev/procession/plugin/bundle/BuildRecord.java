@@ -2,6 +2,7 @@ package dev.procession.plugin.bundle;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
      * @param output its file below the build directory: what tells one bundle from another
      * @param fingerprint of its configuration
      * @param seenNanos a time before its outputs were looked at for this record, since the epoch
-     * @param taken what the reader is told of what went in
+     * @param taken what the reader is told of what went into a bundle of modules: the names of files, and how large they
+     *     are. Not the inputs: those leave out what packages hold, and have files that only steer. Nothing for joined
+     *     files, of which the configuration tells
      * @param inputs in the order of the bundle
      * @param searched the directories whose names matter, their sum instead of a content's; and what was not there
      * @param found files that were looked for on the way, such as the source maps of inputs; with those that were not
@@ -35,29 +38,21 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
             String output,
             String fingerprint,
             long seenNanos,
-            Taken taken,
+            Map<String, Long> taken,
             List<FileState> inputs,
             List<FileState> searched,
             List<FileState> found,
             List<FileState> outputs,
             Map<String, String> properties) {
         Bundle {
+            taken = Collections.unmodifiableMap(new LinkedHashMap<>(taken));
             searched = List.copyOf(searched);
             inputs = List.copyOf(inputs);
             found = List.copyOf(found);
             outputs = List.copyOf(outputs);
-            properties = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+            properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         }
     }
-
-    /**
-     * How much went into a bundle. Not the inputs of the record: those leave out what packages hold, and have files that
-     * only steer.
-     *
-     * @param files how many files
-     * @param bytes how large they are
-     */
-    record Taken(int files, long bytes) {}
 
     BuildRecord {
         bundles = List.copyOf(bundles);
@@ -74,15 +69,7 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
     BuildRecord withPending(long seenNanos, Collection<FileState> files) {
         List<Bundle> more = new ArrayList<>(bundles);
         more.add(new Bundle(
-                PENDING,
-                "-",
-                seenNanos,
-                new Taken(0, 0),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.copyOf(files),
-                Map.of()));
+                PENDING, "-", seenNanos, Map.of(), List.of(), List.of(), List.of(), List.copyOf(files), Map.of()));
         return new BuildRecord(startedNanos, more);
     }
 

@@ -57,6 +57,8 @@ final class BundlePlanner {
             }
         }
         List<BundlePlan> plans = new ArrayList<>();
+        // Modules are UTF-8 whatever is said; a name of nothing is a mistake all the same.
+        charset(request.encoding(), null);
         if (request.bundles().isEmpty()) {
             return plans;
         }
@@ -275,7 +277,10 @@ final class BundlePlanner {
 
     private Charset charset(BundleSpec spec, String label) {
         String own = spec.encoding();
-        String typed = own != null ? own : request.encoding();
+        return own != null ? charset(own, label) : charset(request.encoding(), null);
+    }
+
+    private Charset charset(@Nullable String typed, @Nullable String label) {
         if (typed == null || typed.isBlank()) {
             return StandardCharsets.UTF_8;
         }
@@ -287,7 +292,7 @@ final class BundlePlanner {
             problems.add(
                     "encoding",
                     typed,
-                    own != null ? label : null,
+                    label,
                     "is no charset this Java knows; write one such as UTF-8, ISO-8859-1 or windows-1251");
             return StandardCharsets.UTF_8;
         }

@@ -1,8 +1,10 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.output.BundleFacts;
 import dev.procession.plugin.output.Finished;
 import dev.procession.plugin.report.Amount;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param written how many bundles were written
  * @param current how many were up to date
- * @param files how many files are in the written bundles; in all, when none was written
+ * @param files how many files are in the written bundles, what they share counted once; in all, when none was written
  * @param bytes how large those files are
  * @param workers how many child processes read, 0 for none
  * @param nanos how long it took
@@ -34,20 +36,24 @@ public record BundleResult(
         Map<String, String> properties) {
 
     /**
-     * How large what was written is.
+     * How large what was written is; a file that bundles share counts once.
      *
      * @param bytes scripts, styles and assets; without maps
      * @param gzipBytes the same compressed by gzip; empty when it was not measured of all bundles
      */
     public record Sizes(long bytes, OptionalLong gzipBytes) {
         static Sizes of(List<Finished> bundles) {
-            long bytes = 0;
-            long gzip = 0;
+            Map<String, BundleFacts.Size> files = new HashMap<>();
             boolean known = !bundles.isEmpty();
             for (Finished bundle : bundles) {
-                bytes += bundle.facts().bytes();
-                known &= bundle.facts().gzipBytes().isPresent();
-                gzip += bundle.facts().gzipBytes().orElse(0);
+                known &= bundle.facts().gzipKnown();
+                files.putAll(bundle.facts().files());
+            }
+            long bytes = 0;
+            long gzip = 0;
+            for (BundleFacts.Size file : files.values()) {
+                bytes += file.bytes();
+                gzip += file.gzipBytes();
             }
             return new Sizes(bytes, known ? OptionalLong.of(gzip) : OptionalLong.empty());
         }

@@ -37,8 +37,9 @@ final class BundleWriter {
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
             InputMap map = maps.get(i).orElse(null);
-            int source =
-                    map == null ? joined.sources.add(plan.inputs().get(i).name(), piece.text) : joined.sources.add(map);
+            List<Integer> sources = map == null
+                    ? List.of(joined.sources.add(plan.inputs().get(i).name(), piece.text))
+                    : joined.sources.add(map);
             if (piece.text.length == 0) {
                 continue;
             }
@@ -49,10 +50,10 @@ final class BundleWriter {
                 open = !piece.ending.withSemicolon();
             }
             int symbol = map == null ? 0 : joined.sources.addSymbols(map.names());
-            Placed placed = new Placed(line, i, source, symbol, null, map);
+            Placed placed = new Placed(line, i, sources, symbol, null, map);
             joined.place(placed);
             if (map == null) {
-                joined.mappings.add(source, piece);
+                joined.mappings.add(sources.get(0), piece);
             } else {
                 addMapped(placed, map.segments(), piece.lineBreaks);
             }
@@ -90,7 +91,7 @@ final class BundleWriter {
                 int name = segments.name(at);
                 joined.mappings.segment(
                         segments.column(at),
-                        from < 0 ? -1 : placed.source() + from,
+                        from < 0 ? -1 : placed.sources().get(from),
                         segments.sourceLine(at),
                         segments.sourceColumn(at),
                         name < 0 ? -1 : placed.symbol() + name);

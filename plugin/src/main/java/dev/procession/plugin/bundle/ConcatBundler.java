@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes bundles of joined files: has them read, joins them, and stages the result. Publishes nothing itself. */
@@ -230,7 +231,7 @@ final class ConcatBundler {
                 key(plan),
                 fingerprint(plan),
                 plan.owner(),
-                new BuildRecord.Taken(plan.inputs().size(), plan.bytes()),
+                Map.of(),
                 states(plan, outcomes),
                 List.of(),
                 maps.takeFound(),

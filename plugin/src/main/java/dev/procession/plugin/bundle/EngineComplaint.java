@@ -43,6 +43,14 @@ final class EngineComplaint {
 
     /** What a message of the engine ends with, where it does not say what to do. */
     static String advice(EngineMessage message) {
+        EngineMessage.Location location = message.location();
+        if (location != null && location.file().equals("(define name)")) {
+            return System.lineSeparator()
+                    + "    the name of a definition is a word, or several with dots between, such as process.env.MODE";
+        }
+        if (message.text().startsWith("Splitting currently only works")) {
+            return "; remove <splitting>, or set <format>esm</format>";
+        }
         return message.text().startsWith("Invalid define value")
                 ? "; a text needs quotes of its own: <NAME>\"some words\"</NAME>"
                 : "";

@@ -3,6 +3,9 @@ package dev.procession.plugin.bundle;
 import dev.procession.plugin.work.FileName;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Names of outputs that hold {@code [hash]}: it becomes eight characters of the content's hash, so that browsers may
@@ -28,6 +31,25 @@ final class HashedName {
         return directory == null || !isHashed(pattern)
                 ? pattern
                 : FileName.resolve(directory, nameOf(pattern).replace(PLACEHOLDER, text(content.digest())));
+    }
+
+    /** The one of these files that a pattern means; the pattern itself when there is none. */
+    static Path among(Path pattern, List<Path> files) {
+        if (isHashed(pattern)) {
+            String[] around = nameOf(pattern).split(Pattern.quote(PLACEHOLDER), -1);
+            StringBuilder name = new StringBuilder(Pattern.quote(around[0]));
+            for (int i = 1; i < around.length; i++) {
+                name.append("[A-Z2-7]{8}").append(Pattern.quote(around[i]));
+            }
+            Pattern names = Pattern.compile(name.toString());
+            for (Path file : files) {
+                if (Objects.equals(file.getParent(), pattern.getParent())
+                        && names.matcher(nameOf(file)).matches()) {
+                    return file;
+                }
+            }
+        }
+        return pattern;
     }
 
     /** The name without its hash: what stays the same from version to version. */

@@ -4,6 +4,7 @@ import dev.procession.plugin.output.Composition;
 import dev.procession.plugin.output.OutputSettings;
 import dev.procession.plugin.output.StagedFile;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A bundle that is made and not published yet.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param key what the record calls it
  * @param fingerprint of its configuration
  * @param owner who claims its outputs
- * @param taken what the reader is told of what went in
+ * @param taken see {@link BuildRecord.Bundle}
  * @param inputs the files that went in, with their sums
  * @param searched see {@link BuildRecord.Bundle}
  * @param found see {@link BuildRecord.Bundle}
@@ -23,7 +24,7 @@ record MadeBundle(
         String key,
         String fingerprint,
         String owner,
-        BuildRecord.Taken taken,
+        Map<String, Long> taken,
         List<FileState> inputs,
         List<FileState> searched,
         List<FileState> found,

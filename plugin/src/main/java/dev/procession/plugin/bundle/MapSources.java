@@ -3,32 +3,66 @@ package dev.procession.plugin.bundle;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The sources and names of a source map that is being made. */
+/**
+ * The sources and names of a source map that is being made. A debugger knows a source by its address alone, so each is
+ * there once, and what has the address of another text gets one of its own: two libraries with a {@code
+ * webpack/bootstrap} each are usual.
+ */
 final class MapSources {
+    private final Map<String, List<Integer>> known = new HashMap<>();
     private final List<String> urls = new ArrayList<>();
     private final List<Optional<byte[]>> contents = new ArrayList<>();
     private final List<String> symbols = new ArrayList<>();
 
     /** Adds an input that stands for itself; returns its index. */
     int add(String name, byte[] utf8) {
-        urls.add(SourceMapWriter.url(name));
-        contents.add(Optional.of(utf8));
+        return add(SourceMapWriter.url(name), Optional.of(utf8));
+    }
+
+    /** Adds all sources of a map; returns the index of each. */
+    List<Integer> add(InputMap map) {
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < map.sources().size(); i++) {
+            String content = map.contents().get(i);
+            indexes.add(add(
+                    map.sources().get(i),
+                    Optional.ofNullable(content).map(text -> text.getBytes(StandardCharsets.UTF_8))));
+        }
+        return indexes;
+    }
+
+    private int add(String url, Optional<byte[]> content) {
+        List<Integer> same = known.computeIfAbsent(url, any -> new ArrayList<>(1));
+        for (int index : same) {
+            if (Arrays.equals(contents.get(index).orElse(null), content.orElse(null))) {
+                return index;
+            }
+        }
+        String own = url;
+        for (int number = same.size() + 1; number > 1 && (own.equals(url) || known.containsKey(own)); number++) {
+            own = numbered(url, number);
+        }
+        same.add(urls.size());
+        if (!own.equals(url)) {
+            known.put(own, new ArrayList<>(List.of(urls.size())));
+        }
+        urls.add(own);
+        contents.add(content);
         return urls.size() - 1;
     }
 
-    /** Adds all sources of a map; returns the index of the first. */
-    int add(InputMap map) {
-        int first = urls.size();
-        for (int i = 0; i < map.sources().size(); i++) {
-            urls.add(map.sources().get(i));
-            String content = map.contents().get(i);
-            contents.add(Optional.ofNullable(content).map(text -> text.getBytes(StandardCharsets.UTF_8)));
-        }
-        return first;
+    /** With the number before the ending, by which editors know the language: {@code lib/x(2).js}. */
+    private static String numbered(String url, int number) {
+        int dot = url.lastIndexOf('.');
+        int at = dot > url.lastIndexOf('/') + 1 ? dot : url.length();
+        return url.substring(0, at) + "(" + number + ")" + url.substring(at);
     }
 
     /** Adds names; returns the index of the first. */
@@ -76,7 +110,7 @@ final class MapSources {
         return symbols;
     }
 
-    /** The same sources, and no symbol yet: for another map of the same inputs. */
+    /** The same sources, and no symbol yet: for another map of the same inputs, to which none is added. */
     MapSources withoutSymbols() {
         MapSources other = new MapSources();
         other.urls.addAll(urls);

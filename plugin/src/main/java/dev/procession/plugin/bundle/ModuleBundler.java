@@ -115,7 +115,7 @@ final class ModuleBundler {
                 plan.key(),
                 fingerprint(plan),
                 plan.owner(),
-                ModuleTally.taken(draft.metafile()),
+                taken(draft.metafile()),
                 draft.inputs(),
                 draft.searched(),
                 List.of(),
@@ -144,11 +144,12 @@ final class ModuleBundler {
         return dot > 0 ? file.substring(0, dot) : file;
     }
 
-    /** What was made, or if nothing was, what is there. */
-    ModuleTally tally() {
-        return drafts.isEmpty()
-                ? ModuleTally.ofRecords(current, request.buildDirectory(), request.outputDirectory())
-                : ModuleTally.ofDrafts(drafts, current.size());
+    private static Map<String, Long> taken(Metafile metafile) {
+        Map<String, Long> taken = new LinkedHashMap<>();
+        for (Map.Entry<String, Metafile.Input> input : metafile.inputs().entrySet()) {
+            taken.put(input.getKey(), input.getValue().bytes());
+        }
+        return taken;
     }
 
     /**

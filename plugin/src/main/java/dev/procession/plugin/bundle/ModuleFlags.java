@@ -13,7 +13,7 @@ import java.util.Set;
 /** Turns what the user typed for one bundle of modules into flags of the engine. */
 final class ModuleFlags {
     /** Files that scripts and styles name, and that are served as they are. */
-    private static final List<String> ASSETS = List.of(
+    static final List<String> ASSETS = List.of(
             ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".woff", ".woff2", ".ttf", ".otf",
             ".eot", ".mp3", ".mp4", ".ogg", ".webm", ".wasm", ".pdf");
 

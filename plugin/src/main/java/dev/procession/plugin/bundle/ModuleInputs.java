@@ -3,6 +3,7 @@ package dev.procession.plugin.bundle;
 import dev.procession.plugin.engine.Metafile;
 import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.LastChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -131,7 +132,7 @@ final class ModuleInputs {
             if (Files.isDirectory(directory)) {
                 FileStat stat = FileStat.of(directory);
                 NameList names = NameList.of(directory, request.buildDirectory(), plan.endings());
-                boolean changing = !isSure(stat) && names.anyFileSince(startedNanos - TICK);
+                boolean changing = !isSure(stat, stat.modifiedNanos()) && names.anyFileSince(startedNanos - TICK);
                 states.add(new FileState(name(directory), stat, changing ? "changing" : names.sha256()));
             }
         }
@@ -143,6 +144,7 @@ final class ModuleInputs {
 
     private FileState state(Path file, boolean checked) throws IOException {
         FileStat stat = FileStat.of(file);
+        boolean sure = isSure(stat, LastChange.nanos(file));
         byte[] content;
         try {
             content = Files.readAllBytes(file);
@@ -153,17 +155,17 @@ final class ModuleInputs {
             checkText(file, content);
             maps.addAll(InputMapName.all(file, content));
         }
-        return new FileState(name(file), sure(stat), Sha256.of(content));
+        return new FileState(name(file), sure ? stat : unsure(stat), Sha256.of(content));
     }
 
-    /** A file that was written while the engine read may hold something else by now: its state then equals none. */
-    private FileStat sure(FileStat stat) {
-        return isSure(stat) ? stat : new FileStat(-1, stat.modifiedNanos(), stat.key());
+    /** A file that was written or moved while the engine read may be another one by now: its state then equals none. */
+    private static FileStat unsure(FileStat stat) {
+        return new FileStat(-1, stat.modifiedNanos(), stat.key());
     }
 
-    private boolean isSure(FileStat stat) {
-        long slack = stat.modifiedNanos() % SECOND == 0 ? 2 * SECOND : TICK;
-        return stat.modifiedNanos() < startedNanos - slack;
+    private boolean isSure(FileStat stat, long changedNanos) {
+        long slack = changedNanos % SECOND == 0 ? 2 * SECOND : TICK;
+        return Math.max(stat.modifiedNanos(), changedNanos) < startedNanos - slack;
     }
 
     private String name(Path file) {

@@ -184,8 +184,14 @@ final class ModulePlanner {
             return entry;
         }
         String ending = slashed.substring(dot);
-        boolean style = entry.input().endsWith(".css");
-        if (!ending.equals(style ? ".css" : ".js")) {
+        EntryKind kind = EntryKind.of(entry.input(), spec.values(ModuleSetting.LOADERS));
+        String mistake = kind.mistake(ending, entry.input());
+        if (mistake != null) {
+            problems.add("output", output, spec.label(), mistake);
+            return entry;
+        }
+        boolean style = kind == EntryKind.STYLE;
+        if (kind != EntryKind.COPY && !ending.equals(style ? ".css" : ".js")) {
             flags.add("--out-extension:" + (style ? ".css=" : ".js=") + ending);
         }
         String stem = slashed.substring(0, dot);

@@ -1,18 +1,17 @@
 package dev.procession.plugin.bundle;
 
 import dev.procession.plugin.work.FileName;
+import dev.procession.plugin.work.LastChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The names in a directory that an import could lead to: directories, and files with an ending that an import may leave
@@ -60,18 +59,14 @@ final class NameList {
         return Sha256.of(String.join("\0", names).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether one of the files was made or written after a time. */
+    /** Whether one of the files was made, written or moved here after a time. */
     boolean anyFileSince(long nanos) {
         for (String entry : names) {
             int end = entry.indexOf('\0');
             String name = end < 0 ? entry : entry.substring(0, end);
             try {
-                BasicFileAttributes attributes =
-                        Files.readAttributes(FileName.resolve(directory, name), BasicFileAttributes.class);
-                long latest = Math.max(
-                        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                        attributes.creationTime().to(TimeUnit.NANOSECONDS));
-                if (!attributes.isDirectory() && latest >= nanos) {
+                Path file = FileName.resolve(directory, name);
+                if (!Files.isDirectory(file) && LastChange.nanos(file) >= nanos) {
                     return true;
                 }
             } catch (IOException e) {

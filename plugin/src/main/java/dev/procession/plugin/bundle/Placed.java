@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstLine the line of the joined text that it begins on
  * @param input which input it is
- * @param source the index of its source; with a map, of the map's first source
+ * @param sources the index of its source; with a map, of each of the map's sources
  * @param symbol with a map, the index of its first name
  * @param moved what stands where, when it was changed on the way; null when lines and columns are those of the input
  * @param map the map that came with it, or null
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 record Placed(
         int firstLine,
         int input,
-        int source,
+        List<Integer> sources,
         int symbol,
         @Nullable Segments moved,
         @Nullable InputMap map) {
+
+    Placed {
+        sources = List.copyOf(sources);
+    }
 
     /**
      * Where a place comes from.
@@ -43,7 +48,9 @@ record Placed(
             inputLine = moved.sourceLine(at);
             inputColumn = moved.sourceColumn(at);
         }
-        return map == null ? new Origin(source, inputLine, inputColumn, -1) : origin(map, inputLine, inputColumn);
+        return map == null
+                ? new Origin(sources.get(0), inputLine, inputColumn, -1)
+                : origin(map, inputLine, inputColumn);
     }
 
     @Nullable
@@ -55,7 +62,7 @@ record Placed(
         }
         int name = segments.name(at);
         return new Origin(
-                source + segments.source(at),
+                sources.get(segments.source(at)),
                 segments.sourceLine(at),
                 segments.sourceColumn(at),
                 name < 0 ? -1 : symbol + name);

@@ -17,9 +17,10 @@ import java.util.Optional;
  * in the last line. Lines rather than JSON because it is read in every build, also in those that do nothing.
  *
  * <pre>{@code
- * procession bundle-js 3
+ * procession bundle-js 4
  * started 1763811623000000000
- * bundle 5d41... 1763811623050000000 1 120 classes/META-INF/resources/shop.js
+ * bundle 5d41... 1763811623050000000 classes/META-INF/resources/shop.js
+ * took 120 src/main/js/a.js
  * in 120 1763811600123456789 (dev=801,ino=1234) 9b74... src/main/js/a.js
  * dir 4096 1763811600123456789 (dev=801,ino=1201) 1ac4... src/main/js
  * found -1 0 - - src/main/js/a.js.map
@@ -29,7 +30,7 @@ import java.util.Optional;
  * }</pre>
  */
 final class RecordFile {
-    private static final String HEAD = "procession bundle-js 3";
+    private static final String HEAD = "procession bundle-js 4";
 
     private final Path file;
 
@@ -52,6 +53,7 @@ final class RecordFile {
         List<BuildRecord.Bundle> bundles = new ArrayList<>();
         for (int i = 1; i < lines.length; ) {
             String[] head = lines[i++].split(" ", -1);
+            Map<String, Long> taken = new LinkedHashMap<>();
             List<FileState> inputs = new ArrayList<>();
             List<FileState> searched = new ArrayList<>();
             List<FileState> found = new ArrayList<>();
@@ -60,6 +62,7 @@ final class RecordFile {
             while (i < lines.length && !lines[i].startsWith("bundle ")) {
                 String[] fields = lines[i++].split(" ", -1);
                 switch (fields[0]) {
+                    case "took" -> taken.put(FileName.decoded(fields[2]), Long.parseLong(fields[1]));
                     case "in" -> inputs.add(state(fields));
                     case "dir" -> searched.add(state(fields));
                     case "found" -> found.add(state(fields));
@@ -69,10 +72,10 @@ final class RecordFile {
                 }
             }
             bundles.add(new BuildRecord.Bundle(
-                    FileName.decoded(head[5]),
+                    FileName.decoded(head[3]),
                     head[1],
                     Long.parseLong(head[2]),
-                    new BuildRecord.Taken(Integer.parseInt(head[3]), Long.parseLong(head[4])),
+                    taken,
                     inputs,
                     searched,
                     found,
@@ -96,12 +99,15 @@ final class RecordFile {
                     .append(' ')
                     .append(bundle.seenNanos())
                     .append(' ')
-                    .append(bundle.taken().files())
-                    .append(' ')
-                    .append(bundle.taken().bytes())
-                    .append(' ')
                     .append(FileName.encoded(bundle.output()))
                     .append('\n');
+            for (Map.Entry<String, Long> each : bundle.taken().entrySet()) {
+                text.append("took ")
+                        .append(each.getValue())
+                        .append(' ')
+                        .append(FileName.encoded(each.getKey()))
+                        .append('\n');
+            }
             lines(text, "in ", bundle.inputs());
             lines(text, "dir ", bundle.searched());
             lines(text, "found ", bundle.found());

@@ -127,7 +127,7 @@ public final class ScriptBundler {
             if (changed || hashed) {
                 write(file, new BuildRecord(started, bundles), changed, staging);
             }
-            BundleResult result = result(plans, concat, modules.tally(), bundles, finished, System.nanoTime() - began);
+            BundleResult result = result(plans, concat, made, bundles, finished, System.nanoTime() - began);
             if (!changed) {
                 keep(look, result, packages, bundles, places.manifest(), started, staging);
             }
@@ -412,76 +412,46 @@ public final class ScriptBundler {
     private BundleResult result(
             List<BundlePlan> plans,
             ConcatBundler concat,
-            ModuleTally modules,
+            List<MadeBundle> made,
             List<BuildRecord.Bundle> bundles,
             List<Finished> finished,
             long nanos) {
-        List<BundlePlan> stale = concat.stale();
-        int written = stale.size() + modules.written();
-        List<BundlePlan> told = written == 0 ? plans : stale;
-        // Where bundles of one kind were written and those of the other kind were not, only the written ones are told.
-        boolean tellsModules = modules.written() > 0 || written == 0;
-        int files = tellsModules ? modules.files() : 0;
-        long bytes = tellsModules ? modules.bytes() : 0;
-        List<Path> outputs = new ArrayList<>();
-        for (BundlePlan plan : told) {
-            files += plan.inputs().size();
-            bytes += plan.bytes();
-            outputs.add(plan.output());
+        Set<String> written = new HashSet<>();
+        for (MadeBundle bundle : made) {
+            written.add(bundle.key());
         }
-        if (tellsModules) {
-            outputs.addAll(modules.outputs());
+        Map<String, BundlePlan> joined = new HashMap<>();
+        for (BundlePlan plan : plans) {
+            joined.put(concat.key(plan), plan);
         }
-        Path place = place(main(outputs));
-        String shown = place.startsWith(request.displayDirectory())
-                ? Shown.text(FileName.of(request.displayDirectory(), place))
-                : FileName.shown(place);
-        int current = plans.size() - stale.size() + modules.current();
+        Tally tally = new Tally(request);
         Map<String, String> properties = new TreeMap<>();
         for (BuildRecord.Bundle bundle : bundles) {
             properties.putAll(bundle.properties());
+            // Where some were written, only those are told of.
+            if (written.isEmpty() || written.contains(bundle.output())) {
+                BundlePlan plan = joined.get(bundle.output());
+                if (plan == null) {
+                    tally.add(bundle);
+                } else {
+                    tally.add(plan, bundle);
+                }
+            }
         }
+        Path place = tally.place();
+        String shown = place.startsWith(request.displayDirectory())
+                ? Shown.text(FileName.of(request.displayDirectory(), place))
+                : FileName.shown(place);
         return new BundleResult(
-                written,
-                current,
-                files,
-                bytes,
+                made.size(),
+                bundles.size() - made.size(),
+                tally.files(),
+                tally.bytes(),
                 concat.workersUsed(),
                 nanos,
                 place,
                 shown,
                 BundleResult.Sizes.of(finished),
                 properties);
-    }
-
-    /** Without what surrounds a bundle, so that a bundle of one file and its map is one file to the reader. */
-    private List<Path> main(List<Path> outputs) {
-        List<Path> main = new ArrayList<>();
-        for (Path file : outputs) {
-            String name = FileName.unicode(file);
-            boolean beside = name.endsWith(".map") || name.endsWith(".gz") || name.endsWith(".br");
-            if (!beside && !file.startsWith(request.ownDirectory())) {
-                main.add(file);
-            }
-        }
-        return main;
-    }
-
-    /** The one output, or the directory that holds all of them. */
-    private Path place(List<Path> outputs) {
-        if (outputs.isEmpty()) {
-            return request.outputDirectory();
-        }
-        Path place = outputs.get(0);
-        for (Path output : outputs) {
-            while (!output.startsWith(place)) {
-                Path parent = place.getParent();
-                if (parent == null) {
-                    break;
-                }
-                place = parent;
-            }
-        }
-        return place;
     }
 }

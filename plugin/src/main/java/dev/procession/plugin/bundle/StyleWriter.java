@@ -43,11 +43,11 @@ final class StyleWriter {
         skipLines(breaks(plan.banner()));
         for (int i = 0; i < pieces.size(); i++) {
             InputMap map = maps.get(i).orElse(null);
-            int source = map == null
-                    ? joined.sources.add(plan.inputs().get(i).name(), pieces.get(i).text)
+            List<Integer> sources = map == null
+                    ? List.of(joined.sources.add(plan.inputs().get(i).name(), pieces.get(i).text))
                     : joined.sources.add(map);
             int symbol = map == null ? 0 : joined.sources.addSymbols(map.names());
-            files.add(new Placed(0, i, source, symbol, null, map));
+            files.add(new Placed(0, i, sources, symbol, null, map));
         }
         heads(out, false);
         heads(out, true);
@@ -124,7 +124,7 @@ final class StyleWriter {
 
     private void place(int index, Segments moved) {
         Placed file = files.get(index);
-        Placed placed = new Placed(line, index, file.source(), file.symbol(), moved, file.map());
+        Placed placed = new Placed(line, index, file.sources(), file.symbol(), moved, file.map());
         joined.place(placed);
         int mapped = 0;
         for (int i = 0; i < moved.size(); i++) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -146,21 +147,14 @@ public final class Finishing {
             BudgetCheck.check(composition, measured, settings.budgets(), problems);
             List<ManifestEntry> manifest = new ManifestKeys(measured).entries();
             report(measured, manifest);
-            long bytes = 0;
-            long gzipBytes = 0;
+            Map<String, BundleFacts.Size> shipped = new LinkedHashMap<>();
             for (Measured file : measured) {
                 if (file.isShipped()) {
-                    bytes += file.bytes();
-                    gzipBytes += file.in(Budget.Measure.GZIP);
+                    shipped.put(file.name(), new BundleFacts.Size(file.bytes(), file.in(Budget.Measure.GZIP)));
                 }
             }
             boolean gzipKnown = settings.sizeReport() || settings.formats().contains(Format.GZIP);
-            return new Finished(
-                    files,
-                    new BundleFacts(
-                            bytes,
-                            gzipKnown ? OptionalLong.of(gzipBytes) : OptionalLong.empty(),
-                            FilterProperties.of(composition, measured)));
+            return new Finished(files, new BundleFacts(shipped, gzipKnown, FilterProperties.of(composition, measured)));
         }
 
         private OptionalLong size(Compression.@Nullable Order order) {

@@ -122,6 +122,63 @@ class InputMapsTest {
         assertEquals(List.of("webpack:///./src/a b.js"), shop.map().sources());
     }
 
+    @Test
+    void run_sourcesOfOneNameInSeveralMaps_eachTextIsThereOnce() throws Exception {
+        String one = "{\"version\":3,\"sources\":[\"webpack://lib/bootstrap.js\"],\"sourcesContent\":[\"one\"],"
+                + "\"names\":[],\"mappings\":\"AAAA\"}";
+        shop.file("a.js", "a();\n" + data(one))
+                .file("b.js", "b();\n" + data(one.replace("one", "other")))
+                .file("c.js", "c();\n" + data(one))
+                .file("d.js", "d();\n" + data(one.replace("\"one\"", "null")))
+                .file("e.js", "e();\n" + data(one.replace("bootstrap.js", "bootstrap(2).js")))
+                .bundle(Spec.of("shop.js", "*.js").minifiedOutput("shop.min.js").typed());
+        shop.run();
+        for (DecodedMap map : List.of(shop.map(), DecodedMap.parse(shop.read("shop.min.js.map")))) {
+            assertEquals(
+                    List.of(
+                            "webpack://lib/bootstrap.js",
+                            "webpack://lib/bootstrap(2).js",
+                            "webpack://lib/bootstrap(3).js",
+                            "webpack://lib/bootstrap(2)(2).js"),
+                    map.sources());
+            assertEquals(Arrays.asList("one", "other", null, "one"), map.contents());
+        }
+        List<String> calls = shop.body().lines().toList();
+        List<Integer> sources = List.of(0, 1, 0, 2, 3);
+        for (int i = 0; i < sources.size(); i++) {
+            int line = calls.indexOf("abcde".charAt(i) + "();");
+            assertEquals(sources.get(i), shop.map().at(line, 0).source(), calls.get(line));
+        }
+    }
+
+    @Test
+    void run_sourceRootsAndSourcesThatGoUp_leadToTheirFiles() throws Exception {
+        String map =
+                "{\"version\":3,\"sourceRoot\":\"ROOT\",\"sources\":[\"SOURCE\"],\"names\":[],\"mappings\":\"AAAA\"}";
+        Files.createDirectories(shop.project.resolve("ts/lib"));
+        Files.writeString(shop.project.resolve("ts/lib/x.ts"), "whY");
+        for (String[] each : new String[][] {
+            {"../../../", "ts/lib/x.ts", "ts/lib/x.ts"},
+            {"../../..", "ts/lib/x.ts", "ts/lib/x.ts"},
+            {"../../../ts/any", "../../ts/./lib//x.ts", "ts/lib/x.ts"},
+            {"lib/", "../../../../ts/lib/x.ts", "ts/lib/x.ts"},
+            {"./", "../../../../out/x.ts", "../out/x.ts"},
+            {"https://a.example/s", "../x.ts", "https://a.example/s/../x.ts"},
+            {"", "../../../ts/lib/x.ts", "ts/lib/x.ts"}
+        }) {
+            shop.file("x.js", "x();\n" + data(map.replace("ROOT", each[0]).replace("SOURCE", each[1])))
+                    .noBundles()
+                    .bundle("x.js");
+            shop.run();
+            assertEquals(List.of(each[2]), shop.map().sources(), String.join(" ", each));
+            assertEquals(
+                    each[2].equals("ts/lib/x.ts") ? "whY" : null,
+                    shop.map().contents().get(0),
+                    String.join(" ", each));
+        }
+        assertEquals(List.of(), shop.warnings);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

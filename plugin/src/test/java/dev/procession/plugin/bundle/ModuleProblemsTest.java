@@ -104,6 +104,58 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_endingOfTheOtherKind_isToldAsWhatItIs() throws Exception {
+        shop.file("a.css", "a { color: red }\n")
+                .file("a.ts", "import './a.css'; console.log(1 as number);\n")
+                .file("x.png", "png")
+                .file("d.json", "{}")
+                .file("p.html", "<p>")
+                .modules("a.js", "a.css")
+                .modules("b.css", "a.ts")
+                .modules("c.png", "x.png")
+                .modules("d.json", "d.json")
+                .modules("e.css", Map.of(ModuleSetting.LOADERS, List.of("css=text")), "a.css")
+                .modules("f.htm", Map.of(ModuleSetting.LOADERS, List.of("html=copy")), "p.html");
+        String message = fail();
+        assertTrue(message.startsWith("6 problems:\n"), message);
+        for (String expected : List.of(
+                "<output>a.js</output> of bundle a.js: must end with .css, since its <entry> is a style sheet; a script's name"
+                        + " is for a script that imports it\n",
+                "<output>b.css</output> of bundle b.css: must end with .js (or .mjs, .cjs), since its <entry> becomes a"
+                        + " script; the style sheets that it imports are written beside it, as a .css\n",
+                "<output>c.png</output> of bundle c.png: must end with .js (or .mjs, .cjs), since its <entry> becomes a script\n",
+                "<output>d.json</output> of bundle d.json: must end with .js (or .mjs, .cjs), since its <entry> becomes a script\n",
+                "<output>e.css</output> of bundle e.css: must end with .js",
+                "<output>f.htm</output> of bundle f.htm: must have the ending of its <entry>, which is copied as it is")) {
+            assertTrue(message.contains(expected), message);
+        }
+        shop.noBundles()
+                .modules("a.css", "a.css")
+                .modules("b.mjs", "a.ts")
+                .modules("p.html", Map.of(ModuleSetting.LOADERS, List.of("html=copy")), "p.html")
+                .modules("e.js", Map.of(ModuleSetting.LOADERS, List.of("css=text")), "a.css")
+                .run();
+        assertEquals("<p>", shop.read("p.html"));
+        for (String name : List.of("a.css", "b.mjs", "b.css", "e.js")) {
+            assertTrue(Files.isRegularFile(shop.web(name)), name);
+        }
+    }
+
+    @Test
+    void run_oddNamesOfDefinitionsAndSplittingOfIife_nameBundleElementAndWayOut() throws Exception {
+        shop.modules("a.js", Map.of(ModuleSetting.DEFINE, List.of("process.env.X-Y=1")), "good.js")
+                .modules(
+                        "b.js",
+                        Map.of(ModuleSetting.SPLITTING, List.of("true"), ModuleSetting.FORMAT, List.of("iife")),
+                        "good.js");
+        String message = fail();
+        assertTrue(message.contains("bundle a.js: <define>: (define name):1:14: "), message);
+        assertTrue(message.contains("is a word, or several with dots between, such as process.env.MODE"), message);
+        assertTrue(message.contains("bundle b.js: <splitting>: "), message);
+        assertTrue(message.contains("; remove <splitting>, or set <format>esm</format>"), message);
+    }
+
+    @Test
     void run_oneBundleFails_allOldOutputsStay() throws Exception {
         shop.file("a.js", "console.log('old');\n")
                 .modules("a.js", "a.js")
@@ -135,6 +187,7 @@ class ModuleProblemsTest {
         String message = fail();
         killer.join();
         assertTrue(message.contains("died in the middle of its work, killed by signal 9"), message);
+        assertTrue(message.contains("memory ran out") && message.contains("run the build again"), message);
         assertEquals(1, message.lines().count(), message);
         assertEquals(old, shop.read("good.js"));
     }

@@ -9,6 +9,7 @@ import dev.procession.plugin.engine.EngineSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -446,5 +447,75 @@ class ModulesUpToDateTest {
         build();
         shop.engine = real;
         assertRebuilt();
+    }
+
+    /** Between the engine's look at a file and ours. */
+    private void meanwhile(Meanwhile change) {
+        shop.marks = new SourceMarks() {
+            private boolean done;
+
+            @Override
+            public void clear(Path file) {
+                if (!done) {
+                    done = true;
+                    try {
+                        change.happen();
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                }
+            }
+
+            @Override
+            public void add(Path file, int line, int column, String text, boolean error) {}
+        };
+    }
+
+    private interface Meanwhile {
+        void happen() throws IOException;
+    }
+
+    @Test
+    void run_fileWrittenBetweenTheEnginesLookAndOurs_isBuiltAgain() throws Exception {
+        shop.file("app.js", "console.log('one');\n").modules("app.js", "app.js");
+        shop.age();
+        meanwhile(() -> shop.file("app.js", "console.log('two');\n"));
+        shop.run();
+        assertTrue(shop.read("app.js").contains("\"one\""), shop.read("app.js"));
+        assertEquals(1, shop.run().written());
+        assertTrue(shop.read("app.js").contains("\"two\""), shop.read("app.js"));
+        shop.age();
+        shop.run();
+        assertEquals(0, shop.run().written(), "and then it is known");
+    }
+
+    @Test
+    void run_olderFileMovedOverAnInputMeanwhile_isBuiltAgain() throws Exception {
+        shop.file("app.js", "console.log('one');\n")
+                .file("other/app.js", "console.log('two');\n")
+                .modules("app.js", "app.js");
+        shop.age();
+        meanwhile(() -> Files.move(
+                shop.sources.resolve("other/app.js"),
+                shop.sources.resolve("app.js"),
+                StandardCopyOption.REPLACE_EXISTING));
+        shop.run();
+        assertTrue(shop.read("app.js").contains("\"one\""), shop.read("app.js"));
+        assertEquals(1, shop.run().written());
+        assertTrue(shop.read("app.js").contains("\"two\""), shop.read("app.js"));
+    }
+
+    @Test
+    void run_olderFileMovedBesideAnInputMeanwhile_isBuiltAgain() throws Exception {
+        shop.file("app.js", "import './x';\n")
+                .file("x/index.js", "console.log('folder');\n")
+                .file("other/x.js", "console.log('file');\n")
+                .modules("app.js", "app.js");
+        shop.age();
+        meanwhile(() -> Files.move(shop.sources.resolve("other/x.js"), shop.sources.resolve("x.js")));
+        shop.run();
+        assertTrue(shop.read("app.js").contains("\"folder\""), shop.read("app.js"));
+        assertEquals(1, shop.run().written());
+        assertTrue(shop.read("app.js").contains("\"file\""), shop.read("app.js"));
     }
 }

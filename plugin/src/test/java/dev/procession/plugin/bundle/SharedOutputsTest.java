@@ -206,6 +206,37 @@ class SharedOutputsTest {
     }
 
     @Test
+    void run_sharedFile_isToldOnce() throws Exception {
+        Path modules = Files.createDirectories(shop.project.resolve("node_modules/lib"));
+        Files.writeString(modules.resolve("index.js"), "export const lib = 'lib';\n");
+        shop.file("c.js", "import { lib } from 'lib'; import logo from './logo.svg'; console.log(lib, logo);\n")
+                .file("joined.js", "j();\n")
+                .bundle(Spec.of("one.js", "joined.js").typed())
+                .bundle(Spec.of("two.js", "joined.js", "a.js").withoutMap().typed());
+        bundle("a.js", "a.js");
+        bundle("c.js", Map.of(), List.of(), "c.js");
+        BundleResult first = build();
+        // joined.js, a.js, c.js, logo.svg and the package.
+        assertEquals(5, first.files(), first.summary());
+        long sources = Files.size(modules.resolve("index.js"));
+        for (String name : List.of("joined.js", "a.js", "c.js", "logo.svg")) {
+            sources += Files.size(shop.sources.resolve(name));
+        }
+        assertEquals(sources, first.bytes(), first.summary());
+        long written = Files.size(logo());
+        for (String name : List.of("one.js", "two.js", "a.js", "c.js")) {
+            written += Files.size(shop.web(name));
+        }
+        assertEquals(written, first.sizes().bytes(), first.summary());
+        BundleResult second = shop.run();
+        assertEquals(
+                List.of(0, 4, 5, sources),
+                List.of(second.written(), second.current(), second.files(), second.bytes()),
+                second.summary());
+        assertEquals(shop.target.resolve("classes/web"), second.place());
+    }
+
+    @Test
     void run_sharedFile_isOneMemberOfTheManifest() throws Exception {
         bundle("a-[hash].js", "a.js");
         bundle("b-[hash].js", "b.js");

@@ -176,7 +176,7 @@ class UpToDateTest {
                 summary);
         assertEquals(before, Files.getLastModifiedTime(shop.target.resolve("classes/web/more.js")));
         assertEquals(
-                "3 files (16 B) in 2 bundles up to date: target/classes/web",
+                "2 files (11 B) in 2 bundles up to date: target/classes/web",
                 shop.run().summary());
     }
 

@@ -245,8 +245,6 @@ final class Workshop implements BuildLog {
 
     /** Makes all inputs old enough to be believed. */
     void age() throws IOException, InterruptedException {
-        // When a file was created cannot be set; what lies within a tick of the clock before a run counts as within it.
-        Thread.sleep(30);
         java.nio.file.attribute.FileTime past =
                 java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(60));
         for (Path directory : List.of(sources, target.resolve("classes"))) {
@@ -258,6 +256,9 @@ final class Workshop implements BuildLog {
                 }
             }
         }
+        // When a file was created or moved cannot be set; what lies within a tick of the clock before a run counts as
+        // within it.
+        Thread.sleep(30);
     }
 
     @Override

@@ -1,0 +1,97 @@
+package dev.procession.maven;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** Finds elements that a pom has twice where one counts: Maven takes the last and says nothing. */
+final class RepeatedElements {
+    /** The elements of a bundle that hold others by their names; those of lists may repeat. */
+    private static final Set<String> BY_NAME = Set.of("define", "alias", "loaders", "logOverride", "budgets");
+
+    private final MojoExecution execution;
+
+    RepeatedElements(MojoExecution execution) {
+        this.execution = execution;
+    }
+
+    /**
+     * Tells of all of them.
+     *
+     * @param typed the bundles as Maven has made them of the same elements
+     */
+    void tell(List<Bundle> typed, TypedMistakes mistakes) {
+        MojoDescriptor goal = execution.getMojoDescriptor();
+        Xpp3Dom whole = asTyped();
+        if (whole != null && goal != null) {
+            for (Xpp3Dom each : repeated(whole)) {
+                if (goal.getParameterMap().containsKey(each.getName())) {
+                    tell(each, null, mistakes);
+                }
+            }
+        }
+        Xpp3Dom counted = execution.getConfiguration();
+        Xpp3Dom bundles = counted == null ? null : counted.getChild("bundles");
+        if (bundles == null) {
+            return;
+        }
+        int index = 0;
+        for (Xpp3Dom bundle : bundles.getChildren()) {
+            if (bundle.getChildCount() == 0 && bundle.getValue() != null) {
+                continue; // a text, which is told of elsewhere and is no bundle
+            }
+            String label = index < typed.size() ? typed.get(index).label(index) : null;
+            index++;
+            for (Xpp3Dom each : repeated(bundle)) {
+                tell(each, label, mistakes);
+            }
+            for (Xpp3Dom group : bundle.getChildren()) {
+                if (BY_NAME.contains(group.getName())) {
+                    for (Xpp3Dom each : repeated(group)) {
+                        tell(each, label, mistakes);
+                    }
+                }
+            }
+        }
+    }
+
+    /** What the pom says; Maven leaves one of each name in what it gives to the goal. */
+    private @Nullable Xpp3Dom asTyped() {
+        Plugin plugin = execution.getPlugin();
+        if (plugin == null) {
+            return null;
+        }
+        PluginExecution here = plugin.getExecutionsAsMap().get(execution.getExecutionId());
+        Object configuration = here == null ? plugin.getConfiguration() : here.getConfiguration();
+        return configuration instanceof Xpp3Dom dom ? dom : null;
+    }
+
+    /** The second and later ones of each name. */
+    private static List<Xpp3Dom> repeated(Xpp3Dom parent) {
+        Set<String> names = new HashSet<>();
+        List<Xpp3Dom> repeated = new ArrayList<>();
+        for (Xpp3Dom child : parent.getChildren()) {
+            if (!names.add(child.getName())) {
+                repeated.add(child);
+            }
+        }
+        return repeated;
+    }
+
+    private static void tell(Xpp3Dom element, @Nullable String label, TypedMistakes mistakes) {
+        String value = element.getChildCount() == 0 ? element.getValue() : null;
+        mistakes.add(
+                element.getName(),
+                value,
+                label,
+                "is the second one, and only one counts; "
+                        + (element.getName().equals("entry") ? "put all of them into <entries>" : "remove one"));
+    }
+}
