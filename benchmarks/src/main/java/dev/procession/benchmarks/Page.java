@@ -14,6 +14,12 @@ final class Page {
             Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine; `-Dbench.suite=...`
             names the suites: start, primitives, pool, manager, bundle, sort, growth.
 
+            Contenders take turns in one run, in the opposite order every second round, and those that a bar compares are
+            neighbours. A ratio or a difference is one within a round, and what stands here is the median of the rounds. Beside a
+            bar stands between what this median would be in many such runs, 95 times of 100: two of its values by their
+            order, which supposes nothing of how they are spread (the least and the most where there are fewer than six rounds).
+            A row that no bar needs may take part in the first rounds alone; its ratio is that of those rounds.
+
             """;
 
     private static final String HEADING = "## ";
