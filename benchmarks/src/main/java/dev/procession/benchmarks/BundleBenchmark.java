@@ -3,11 +3,12 @@ package dev.procession.benchmarks;
 import dev.procession.benchmarks.SpentTable.Cleaning;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What it costs to make bundles: joined ones, bundles of modules, and when nothing has changed. */
@@ -24,10 +25,16 @@ final class BundleBenchmark implements Suite {
     private static final String FRONTEND = "`mvn`, " + BundleProject.FRONTEND;
     private static final int SCRIPTS = 3_000;
     private static final int MODULES = 1_000;
-    private static final int MAVEN_ROUNDS = 24;
+    /** Of what bars compare: 50 differences, which vary by 110 ms each, have a middle that varies by 16. */
+    private static final int COMPARED_ROUNDS = 50;
+
+    private static final int LIMIT_ROUNDS = 15;
 
     /** Of peers, which are several times as slow. */
     private static final int PEER_ROUNDS = 5;
+
+    private static final long MOST_OF_THREE = TimeUnit.SECONDS.toNanos(380);
+    private static final long MOST_OF_UNCHANGED = TimeUnit.SECONDS.toNanos(240);
 
     @Override
     public String name() {
@@ -111,7 +118,7 @@ final class BundleBenchmark implements Suite {
         int rounds = setting.of(9, 1);
         int warmUp = setting.of(6, 0);
         SpentTable table = new SpentTable(String.format(Locale.ROOT, "%,d files joined, with a map", files));
-        table.measure(contenders, new Repeats(warmUp, rounds, rounds, Set.of(), Long.MAX_VALUE), Cleaning.NOTHING);
+        table.measure(contenders, new Repeats(warmUp, rounds, Map.of(), Long.MAX_VALUE), Cleaning.NOTHING);
         if (table.has(NODE)) {
             report.bar(Bar.atMost(
                     "processor time of joining 3,000 files with a map in a warm JVM, no worker, to a node script",
@@ -188,7 +195,10 @@ final class BundleBenchmark implements Suite {
             }
         }
         SpentTable table = new SpentTable("three.js " + BundleProject.THREE + " as a module, made small, with a map");
-        Repeats repeats = repeats(setting, Set.of(ESBUILD, START, IDLE, OURS, FLOOR, AGAIN));
+        Map<String, Integer> more = new HashMap<>();
+        List.of(ESBUILD, OURS, FLOOR, AGAIN).forEach(name -> more.put(name, COMPARED_ROUNDS));
+        List.of(START, IDLE).forEach(name -> more.put(name, LIMIT_ROUNDS));
+        Repeats repeats = repeats(setting, more, MOST_OF_THREE);
         table.measure(contenders, repeats, Cleaning.NOTHING);
         report.bar(Bar.atMost(
                 "processor time of bundle-js for three.js, over that of Maven with the goal skipped, to esbuild alone",
@@ -214,15 +224,14 @@ final class BundleBenchmark implements Suite {
     }
 
     /** Whole runs of Maven, which differ by more than what is measured: only many of them say something. */
-    private static Repeats repeats(Setting setting, Set<String> compared) {
-        return new Repeats(
-                setting.of(1, 0), setting.of(MAVEN_ROUNDS, 1), setting.of(PEER_ROUNDS, 1), compared, Long.MAX_VALUE);
+    private static Repeats repeats(Setting setting, Map<String, Integer> more, long mostNanos) {
+        return setting.smoke() ? new Repeats(0, 1, Map.of(), mostNanos) : new Repeats(1, PEER_ROUNDS, more, mostNanos);
     }
 
     /** What one needs more than another one, in times of what esbuild needs alone: processor time. */
     private static Middle overEsbuild(SpentTable table, String name, String other) {
         double esbuild = table.cpu(ESBUILD).median();
-        return table.cpu(name).minus(table.cpu(other)).middle().map(millis -> millis / esbuild);
+        return table.cpu(name).minus(table.cpu(other)).middleOfDifferences().map(millis -> millis / esbuild);
     }
 
     private static List<String> alone(String esbuild, Path output) {
@@ -267,19 +276,21 @@ final class BundleBenchmark implements Suite {
             }
         }
         SpentTable table = new SpentTable(String.format(Locale.ROOT, "%,d modules, nothing changed", modules));
-        Repeats repeats = repeats(setting, Set.of(BARE, OURS, FLOOR));
+        Map<String, Integer> more = new HashMap<>();
+        List.of(BARE, OURS, FLOOR).forEach(name -> more.put(name, COMPARED_ROUNDS));
+        Repeats repeats = repeats(setting, more, MOST_OF_UNCHANGED);
         table.measure(contenders, repeats, Cleaning.NOTHING);
         report.bar(Bar.atMost(
                 "bundle-js when nothing has changed, over Maven with the goal skipped",
                 50,
                 " ms",
-                table.wall(OURS).minus(table.wall(FLOOR)).middle()));
+                table.wall(OURS).minus(table.wall(FLOOR)).middleOfDifferences()));
         // Stricter: with what it takes to find and load the plugin.
         report.bar(Bar.atMost(
                 "bundle-js when nothing has changed, over Maven without any plugin",
                 50,
                 " ms",
-                table.wall(OURS).minus(table.wall(BARE)).middle()));
+                table.wall(OURS).minus(table.wall(BARE)).middleOfDifferences()));
         table.tell(
                 report,
                 "Milliseconds and MiB; " + repeats.warmUp()

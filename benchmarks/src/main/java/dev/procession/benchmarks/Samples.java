@@ -25,6 +25,11 @@ final class Samples {
         return Middle.of(values);
     }
 
+    /** The middle of differences between contenders. */
+    Middle middleOfDifferences() {
+        return Middle.ofDifferences(values);
+    }
+
     double least() {
         return Collections.min(values);
     }

@@ -11,12 +11,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What it costs to sort the files of a tree, beside copying it. */
@@ -31,14 +30,14 @@ final class SortBenchmark implements Suite {
     private static final int WARM_RUNS = 5;
 
     /** After this no further round of a table begins: all of them together are to be over in ten minutes. */
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(170);
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(200);
 
     /** As many as make the numbers of bars repeat, and as the time allows. */
-    private static final Repeats SMALL = new Repeats(1, 15, 5, compared(List.of("0", "1", "2", "auto")), MOST_NANOS);
+    private static final Repeats SMALL = new Repeats(1, 5, each(30, "0", "1", "2", "auto"), MOST_NANOS);
 
-    private static final Repeats TINY = new Repeats(0, 6, 1, compared(List.of("0", "2", "auto")), MOST_NANOS);
-    private static final Repeats LARGE = new Repeats(1, 12, 3, compared(List.of("0", "1", "2", "auto")), MOST_NANOS);
-    private static final Repeats ONCE = new Repeats(0, 1, 1, Set.of(), MOST_NANOS);
+    private static final Repeats TINY = new Repeats(0, 1, each(6, "0", "2", "auto"), MOST_NANOS);
+    private static final Repeats LARGE = new Repeats(1, 3, each(15, "0", "1", "2", "auto"), MOST_NANOS);
+    private static final Repeats ONCE = new Repeats(0, 1, Map.of(), MOST_NANOS);
 
     private static final int MOST_LARGE_BYTES = 96 << 20;
 
@@ -148,10 +147,13 @@ final class SortBenchmark implements Suite {
         }
     }
 
-    private static Set<String> compared(List<String> workers) {
-        Set<String> all = new HashSet<>(List.of(COPY, BARE));
-        workers.forEach(each -> all.add(ours(each)));
-        return Set.copyOf(all);
+    /** So many rounds of those that bars compare. */
+    private static Map<String, Integer> each(int rounds, String... workers) {
+        Map<String, Integer> all = new HashMap<>(Map.of(COPY, rounds, BARE, rounds));
+        for (String each : workers) {
+            all.put(ours(each), rounds);
+        }
+        return Map.copyOf(all);
     }
 
     private static String ours(String workers) {

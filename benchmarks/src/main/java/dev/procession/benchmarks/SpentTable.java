@@ -40,7 +40,7 @@ final class SpentTable {
     void measure(Map<String, Run> contenders, Repeats repeats, Cleaning afterRound) throws Exception {
         long begin = System.nanoTime();
         contenders.keySet().forEach(this::prepare);
-        for (int round = -repeats.warmUp(); repeats.has(round); round++) {
+        for (int round = -repeats.warmUp(); round < repeats.most(); round++) {
             if (round > 0 && System.nanoTime() - begin > repeats.mostNanos()) {
                 break;
             }
