@@ -264,9 +264,8 @@ class ModuleProblemsTest {
     }
 
     @Test
-    void run_entryOutsideOfWhatIsBuilt_isRefusedUnlessAllowed() throws Exception {
-        Path elsewhere =
-                Files.createTempDirectory(directory.getParent(), "elsewhere").toRealPath();
+    void run_entryOutsideOfWhatIsBuilt_isRefusedUnlessAllowed(@TempDir Path apart) throws Exception {
+        Path elsewhere = apart.toRealPath();
         Files.writeString(elsewhere.resolve("x.js"), "console.log('far');\n");
         String up =
                 shop.sources.relativize(elsewhere.resolve("x.js")).toString().replace('\\', '/');
