@@ -46,7 +46,10 @@ final class Comparison {
                 contender.equals(first.getKey())
                         ? ""
                         : String.format(
-                                Locale.ROOT, "%.2f x %s", samples.ratiosTo(first.getValue()).median(), first.getKey()))));
+                                Locale.ROOT,
+                                "%.2f x %s",
+                                samples.ratiosTo(first.getValue()).median(),
+                                first.getKey()))));
     }
 
     private double cpu(String contender) {

@@ -18,7 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * disturbs a round disturbs all of them.
  */
 final class MicroRounds {
-    private static final String ANY = "^" + MicroRounds.class.getPackageName().replace(".", "\\.") + "\\.[A-Za-z]+Micro\\.";
+    private static final String ANY =
+            "^" + MicroRounds.class.getPackageName().replace(".", "\\.") + "\\.[A-Za-z]+Micro\\.";
 
     private final Map<String, Samples> samples = new LinkedHashMap<>();
     private final boolean smoke;

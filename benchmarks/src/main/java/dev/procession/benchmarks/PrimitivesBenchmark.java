@@ -98,8 +98,8 @@ final class PrimitivesBenchmark implements Suite {
                     "Python's `Lock` to `ProcessLock`, uncontended", 5, " x", ratio("lock", "processLock")));
             report.bar(Bar.atLeast(
                     "Python's counter under a lock to ours, 2 processes", 8, " x", rounds.pythonToOurs("counter")));
-            report.bar(Bar.atMost(
-                    "semaphore there and back, to Python's", 0.3, " x", oursToPython(rounds, "semaphore")));
+            report.bar(
+                    Bar.atMost("semaphore there and back, to Python's", 0.3, " x", oursToPython(rounds, "semaphore")));
             report.bar(Bar.atMost("condition, to Python's", 0.3, " x", oursToPython(rounds, "condition")));
             report.bar(Bar.atMost("barrier round, to Python's", 0.3, " x", oursToPython(rounds, "barrier")));
             report.bar(Bar.atMost("pipe there and back, to Python's", 0.5, " x", oursToPython(rounds, "pipe")));
@@ -187,7 +187,10 @@ final class PrimitivesBenchmark implements Suite {
                     samples.median(),
                     samples.least(),
                     samples.most(),
-                    other == null ? "" : String.format(Locale.ROOT, "%.2f x %s", ratio(name, other).value(), otherName)));
+                    other == null
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, "%.2f x %s", ratio(name, other).value(), otherName)));
         }
     }
 }

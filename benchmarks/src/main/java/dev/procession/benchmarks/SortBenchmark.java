@@ -170,8 +170,7 @@ final class SortBenchmark implements Suite {
     /** Measures one corpus in one place. */
     private record Maker(Setting setting, Commands commands) {
 
-        SpentTable measure(Corpus corpus, Path place, Repeats repeats, Peers peers, Report report)
-                throws Exception {
+        SpentTable measure(Corpus corpus, Path place, Repeats repeats, Peers peers, Report report) throws Exception {
             Path directory = Files.createTempDirectory(place, "procession-bench-");
             try {
                 Path source = directory.resolve("source");

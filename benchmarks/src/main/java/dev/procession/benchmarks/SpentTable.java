@@ -121,7 +121,10 @@ final class SpentTable {
                     samples.most(),
                     known(of(cpu, name).median(), "%.0f"),
                     known(of(peak, name).median(), "%.0f"),
-                    name.equals(first) ? "" : String.format(Locale.ROOT, "%.2f", wallRatio(name, first).value())));
+                    name.equals(first)
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, "%.2f", wallRatio(name, first).value())));
             parts.add(Report.quoted(name) + ": {\"millis\": " + samples.json() + ", \"cpuMillis\": "
                     + of(cpu, name).json() + ", \"peakMebibytes\": "
                     + of(peak, name).json() + "}");
