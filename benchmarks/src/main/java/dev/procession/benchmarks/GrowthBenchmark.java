@@ -104,12 +104,9 @@ final class GrowthBenchmark implements Suite {
         try (ours) {
             warm(setting, ours, times);
             for (int round = setting.of(-1, 0); round < setting.of(MESSAGE_ROUNDS, 1); round++) {
-                for (String who : Turns.of(round, List.of(ours.name(), PYTHON))) {
-                    boolean its = who.equals(PYTHON);
-                    if (its && python == null) {
-                        continue;
-                    }
-                    Cost cost = its ? python.run(request, times) : ours.run(times);
+                List<String> all = python == null ? List.of(ours.name()) : List.of(ours.name(), PYTHON);
+                for (String who : Turns.of(round, all)) {
+                    Cost cost = python != null && who.equals(PYTHON) ? python.run(request, times) : ours.run(times);
                     if (round >= 0) {
                         growth.add(who, bytes, cost.nanos() / 1_000);
                     }
