@@ -87,8 +87,8 @@ public final class Mount implements AutoCloseable {
     private static Path place(String written) {
         String latin = Pattern.compile("\\\\([0-7]{3})")
                 .matcher(written)
-                .replaceAll(octal ->
-                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octal.group(1), 8))));
+                .replaceAll(
+                        octal -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octal.group(1), 8))));
         return Path.of(new String(latin.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
     }
 
