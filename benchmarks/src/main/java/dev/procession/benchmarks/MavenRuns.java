@@ -28,6 +28,8 @@ final class MavenRuns {
         this.settings = settings;
         this.smoke = setting.smoke();
         repository = setting.directory(repositoryName);
+        // Maven looks for this folder upwards: that of this build has options for its JVM which users' builds have not.
+        Files.createDirectories(setting.work().resolve(".mvn"));
         install(setting);
         StartPlugin.install(repository);
     }
