@@ -113,7 +113,7 @@ final class SortBenchmark implements Suite {
 
     /** So large that all copies of a round fit beside each other. */
     private static int largeBytes(Setting setting, Path place) throws IOException {
-        long copies = WORKERS.size() + 3 + 1;
+        long copies = WORKERS.size() + 3L + 1;
         return (int) Math.min(setting.of(MOST_LARGE_BYTES, 1 << 16), Room.bytes(place, true) / copies / LARGE_FILES);
     }
 
