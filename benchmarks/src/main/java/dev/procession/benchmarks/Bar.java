@@ -1,7 +1,5 @@
 package dev.procession.benchmarks;
 
-import java.util.Locale;
-
 /**
  * What was asked for, and what was measured.
  *
@@ -9,36 +7,26 @@ import java.util.Locale;
  * @param atLeast whether the limit is the least that is good enough, rather than the most
  * @param limit a ratio, or an amount of the unit
  * @param unit behind the numbers
- * @param measured the median
+ * @param measured in all rounds
  */
-record Bar(String what, boolean atLeast, double limit, String unit, double measured) {
+record Bar(String what, boolean atLeast, double limit, String unit, Middle measured) {
+    static final String HEADER = "| bar | asked for | measured | between | holds |\n|---|---:|---:|---:|---|\n";
 
-    static Bar atMost(String what, double limit, String unit, double measured) {
+    static Bar atMost(String what, double limit, String unit, Middle measured) {
         return new Bar(what, false, limit, unit, measured);
     }
 
-    static Bar atLeast(String what, double limit, String unit, double measured) {
+    static Bar atLeast(String what, double limit, String unit, Middle measured) {
         return new Bar(what, true, limit, unit, measured);
     }
 
     boolean holds() {
-        return atLeast ? measured >= limit : measured <= limit;
+        return atLeast ? measured.value() >= limit : measured.value() <= limit;
     }
 
     String row() {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s %s%s | %s%s | %s |%n",
-                what,
-                atLeast ? "≥" : "≤",
-                number(limit),
-                unit,
-                number(measured),
-                unit,
-                holds() ? "yes" : "**no**");
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+        return "| " + what + " | " + (atLeast ? "≥ " : "≤ ") + Middle.number(limit) + unit + " | "
+                + Middle.number(measured.value()) + unit + " | " + measured.between(unit) + " | "
+                + (holds() ? "yes" : "**no**") + " |\n";
     }
 }

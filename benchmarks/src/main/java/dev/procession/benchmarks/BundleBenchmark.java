@@ -1,11 +1,14 @@
 package dev.procession.benchmarks;
 
+import dev.procession.benchmarks.SpentTable.Cleaning;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What it costs to make bundles: joined ones, bundles of modules, and when nothing has changed. */
@@ -22,6 +25,16 @@ final class BundleBenchmark implements Suite {
     private static final String FRONTEND = "`mvn`, " + BundleProject.FRONTEND;
     private static final int SCRIPTS = 3_000;
     private static final int MODULES = 1_000;
+    /** Of what bars compare: 50 differences, which vary by 110 ms each, have a middle that varies by 16. */
+    private static final int COMPARED_ROUNDS = 50;
+
+    private static final int LIMIT_ROUNDS = 15;
+
+    /** Of peers, which are several times as slow. */
+    private static final int PEER_ROUNDS = 5;
+
+    private static final long MOST_OF_THREE = TimeUnit.SECONDS.toNanos(380);
+    private static final long MOST_OF_UNCHANGED = TimeUnit.SECONDS.toNanos(240);
 
     @Override
     public String name() {
@@ -105,7 +118,7 @@ final class BundleBenchmark implements Suite {
         int rounds = setting.of(9, 1);
         int warmUp = setting.of(6, 0);
         SpentTable table = new SpentTable(String.format(Locale.ROOT, "%,d files joined, with a map", files));
-        table.measure(contenders, warmUp, rounds);
+        table.measure(contenders, new Repeats(warmUp, rounds, Map.of(), Long.MAX_VALUE), Cleaning.NOTHING);
         if (table.has(NODE)) {
             report.bar(Bar.atMost(
                     "processor time of joining 3,000 files with a map in a warm JVM, no worker, to a node script",
@@ -113,7 +126,7 @@ final class BundleBenchmark implements Suite {
                     " x",
                     table.cpuRatio(ours("0"), NODE)));
         }
-        table.tell(report, counted(rounds, warmUp));
+        table.tell(report, counted(warmUp));
         outputs.tell(report);
     }
 
@@ -126,9 +139,8 @@ final class BundleBenchmark implements Suite {
         contenders.put(name, () -> run.run(outputs.next(name)));
     }
 
-    private static String counted(int rounds, int warmUp) {
-        return "Milliseconds and MiB; " + rounds + " rounds after " + warmUp
-                + " that do not count, each run into a fresh directory.";
+    private static String counted(int warmUp) {
+        return "Milliseconds and MiB; " + warmUp + " rounds before them do not count; each run into a fresh directory.";
     }
 
     private static void three(
@@ -154,13 +166,13 @@ final class BundleBenchmark implements Suite {
         Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
         String esbuild = warm.esbuild().toString();
         put(contenders, ESBUILD, outputs, output -> commands.run(directory, alone(esbuild, output)));
-        contenders.put(BARE, () -> project.run(maven, project.bare(), first));
-        contenders.put(FLOOR, () -> project.run(maven, project.floor(), first));
-        contenders.put(IDLE, () -> project.run(maven, project.start(List.of()), first));
         put(contenders, START, outputs, output -> project.run(maven, project.start(alone(esbuild, output)), output));
+        contenders.put(IDLE, () -> project.run(maven, project.start(List.of()), first));
         put(contenders, OURS, outputs, output -> project.run(maven, project.ours(), output));
+        contenders.put(FLOOR, () -> project.run(maven, project.floor(), first));
         AtomicInteger stamp = new AtomicInteger();
         contenders.put(AGAIN, () -> project.run(maven, project.oursAgain(stamp.incrementAndGet()), first));
+        contenders.put(BARE, () -> project.run(maven, project.bare(), first));
         if (peers) {
             contenders.putAll(NodePeers.contenders(directory, commands, outputs));
             project.linkNode();
@@ -182,29 +194,44 @@ final class BundleBenchmark implements Suite {
                 put(contenders, MVNPM, outputs, output -> itsProject.run(maven, goal, output));
             }
         }
-        int rounds = setting.of(5, 1);
-        int warmUp = setting.of(1, 0);
         SpentTable table = new SpentTable("three.js " + BundleProject.THREE + " as a module, made small, with a map");
-        table.measure(contenders, warmUp, rounds);
+        Map<String, Integer> more = new HashMap<>();
+        List.of(ESBUILD, OURS, FLOOR, AGAIN).forEach(name -> more.put(name, COMPARED_ROUNDS));
+        List.of(START, IDLE).forEach(name -> more.put(name, LIMIT_ROUNDS));
+        Repeats repeats = repeats(setting, more, MOST_OF_THREE);
+        table.measure(contenders, repeats, Cleaning.NOTHING);
         report.bar(Bar.atMost(
                 "processor time of bundle-js for three.js, over that of Maven with the goal skipped, to esbuild alone",
                 1.3,
                 " x",
-                (table.medianCpuMillis(OURS) - table.medianCpuMillis(FLOOR)) / table.medianCpuMillis(ESBUILD)));
+                overEsbuild(table, OURS, FLOOR)));
         // For esbuild alone the packages were unpacked before, which bundle-js does for each new build directory.
         report.bar(Bar.atMost(
                 "the same with the packages laid out before, as for esbuild alone",
                 1.3,
                 " x",
-                (table.medianCpuMillis(AGAIN) - table.medianCpuMillis(FLOOR)) / table.medianCpuMillis(ESBUILD)));
+                overEsbuild(table, AGAIN, FLOOR)));
+        Middle least = overEsbuild(table, START, IDLE);
         report.note(String.format(
                 Locale.ROOT,
-                "A goal that only starts esbuild and waits for it costs %.2f x the processor time of esbuild alone, over that of"
-                        + " a goal that does nothing: no plugin can be below. Meanwhile the JVM compiles, on the processor"
-                        + " that is free.",
-                (table.medianCpuMillis(START) - table.medianCpuMillis(IDLE)) / table.medianCpuMillis(ESBUILD)));
-        table.tell(report, counted(rounds, warmUp));
+                "A goal that only starts esbuild and waits for it costs %.2f x (%s) the processor time of esbuild alone, over"
+                        + " that of a goal that does nothing: no plugin can be below. Meanwhile the JVM compiles, on the"
+                        + " processor that is free.",
+                least.value(),
+                least.between("")));
+        table.tell(report, counted(repeats.warmUp()));
         outputs.tell(report);
+    }
+
+    /** Whole runs of Maven, which differ by more than what is measured: only many of them say something. */
+    private static Repeats repeats(Setting setting, Map<String, Integer> more, long mostNanos) {
+        return setting.smoke() ? new Repeats(0, 1, Map.of(), mostNanos) : new Repeats(1, PEER_ROUNDS, more, mostNanos);
+    }
+
+    /** What one needs more than another one, in times of what esbuild needs alone: processor time. */
+    private static Middle overEsbuild(SpentTable table, String name, String other) {
+        double esbuild = table.cpu(ESBUILD).median();
+        return table.cpu(name).minus(table.cpu(other)).middleOfDifferences().map(millis -> millis / esbuild);
     }
 
     private static List<String> alone(String esbuild, Path output) {
@@ -229,8 +256,8 @@ final class BundleBenchmark implements Suite {
         maven.prepare(directory, project.ours().into(output));
         Map<String, SpentTable.Run> contenders = new LinkedHashMap<>();
         contenders.put(BARE, () -> project.run(maven, project.bare(), output));
-        contenders.put(FLOOR, () -> project.run(maven, project.floor(), output));
         contenders.put(OURS, () -> project.run(maven, project.ours(), output));
+        contenders.put(FLOOR, () -> project.run(maven, project.floor(), output));
         if (peers) {
             Files.createSymbolicLink(directory.resolve("node_modules"), node.resolve("node_modules"));
             Files.copy(node.resolve("package.json"), directory.resolve("package.json"));
@@ -248,24 +275,25 @@ final class BundleBenchmark implements Suite {
                 contenders.put(MVNPM, () -> itsProject.run(maven, goal, own.resolve("out")));
             }
         }
-        int rounds = setting.of(9, 1);
-        int warmUp = setting.of(1, 0);
         SpentTable table = new SpentTable(String.format(Locale.ROOT, "%,d modules, nothing changed", modules));
-        table.measure(contenders, warmUp, rounds);
+        Map<String, Integer> more = new HashMap<>();
+        List.of(BARE, OURS, FLOOR).forEach(name -> more.put(name, COMPARED_ROUNDS));
+        Repeats repeats = repeats(setting, more, MOST_OF_UNCHANGED);
+        table.measure(contenders, repeats, Cleaning.NOTHING);
         report.bar(Bar.atMost(
                 "bundle-js when nothing has changed, over Maven with the goal skipped",
                 50,
                 " ms",
-                table.medianMillis(OURS) - table.medianMillis(FLOOR)));
+                table.wall(OURS).minus(table.wall(FLOOR)).middleOfDifferences()));
         // Stricter: with what it takes to find and load the plugin.
         report.bar(Bar.atMost(
                 "bundle-js when nothing has changed, over Maven without any plugin",
                 50,
                 " ms",
-                table.medianMillis(OURS) - table.medianMillis(BARE)));
+                table.wall(OURS).minus(table.wall(BARE)).middleOfDifferences()));
         table.tell(
                 report,
-                "Milliseconds and MiB; " + rounds + " rounds after " + warmUp
-                        + " that do not count. The peers bundle again.");
+                "Milliseconds and MiB; " + repeats.warmUp()
+                        + " rounds before them do not count. The peers bundle again.");
     }
 }

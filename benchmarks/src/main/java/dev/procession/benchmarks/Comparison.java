@@ -22,10 +22,10 @@ final class Comparison {
         cpuNanos.computeIfAbsent(contender, name -> new Samples()).add(cost.cpuNanos());
     }
 
-    /** The median ratio of one contender to another one, by the order in which they were added. */
-    double ratio(int contender, int other) {
+    /** The ratio of one contender to another one within the rounds, by the order in which they were added. */
+    Middle ratio(int contender, int other) {
         List<Samples> all = new ArrayList<>(nanos.values());
-        return all.get(contender).medianRatioTo(all.get(other));
+        return all.get(contender).ratiosTo(all.get(other)).middle();
     }
 
     int contenders() {
@@ -46,7 +46,10 @@ final class Comparison {
                 contender.equals(first.getKey())
                         ? ""
                         : String.format(
-                                Locale.ROOT, "%.2f x %s", samples.medianRatioTo(first.getValue()), first.getKey()))));
+                                Locale.ROOT,
+                                "%.2f x %s",
+                                samples.ratiosTo(first.getValue()).median(),
+                                first.getKey()))));
     }
 
     private double cpu(String contender) {

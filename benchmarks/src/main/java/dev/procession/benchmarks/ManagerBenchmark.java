@@ -7,7 +7,7 @@ import dev.procession.manager.ProcessManager;
 
 /** What a call to an object in another process costs, beside CPython's {@code multiprocessing.Manager}. */
 final class ManagerBenchmark implements Suite {
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 15;
     private static final int WARM_UP_ROUNDS = 3;
     private static final int TIMES = 30_000;
     private static final int PYTHON_TIMES = 4_000;

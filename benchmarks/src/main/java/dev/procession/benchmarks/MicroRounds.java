@@ -1,12 +1,14 @@
 package dev.procession.benchmarks;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -16,6 +18,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * disturbs a round disturbs all of them.
  */
 final class MicroRounds {
+    private static final String ANY =
+            "^" + MicroRounds.class.getPackageName().replace(".", "\\.") + "\\.[A-Za-z]+Micro\\.";
+
     private final Map<String, Samples> samples = new LinkedHashMap<>();
     private final boolean smoke;
 
@@ -23,10 +28,23 @@ final class MicroRounds {
         this.smoke = smoke;
     }
 
-    void round() throws RunnerException {
+    /** Runs some methods one after the other. */
+    void round(List<String> methods) throws RunnerException {
+        for (String method : methods) {
+            run(options().include(ANY + method + "$"));
+        }
+    }
+
+    /** Runs all methods but some. */
+    void roundWithout(List<String> methods) throws RunnerException {
+        ChainedOptionsBuilder options = options().include(ANY);
+        methods.forEach(method -> options.exclude(ANY + method + "$"));
+        run(options);
+    }
+
+    private ChainedOptionsBuilder options() {
         TimeValue time = TimeValue.milliseconds(smoke ? 10 : 100);
-        OptionsBuilder options = new OptionsBuilder();
-        options.include("^" + MicroRounds.class.getPackageName() + "\\.[A-Za-z]+Micro\\.")
+        return new OptionsBuilder()
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(smoke ? 0 : 1)
@@ -36,6 +54,9 @@ final class MicroRounds {
                 .measurementTime(time)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
+    }
+
+    private void run(ChainedOptionsBuilder options) throws RunnerException {
         for (RunResult result : new Runner(options.build()).run()) {
             samples.computeIfAbsent(result.getPrimaryResult().getLabel(), label -> new Samples())
                     .add(result.getPrimaryResult().getScore());

@@ -14,6 +14,13 @@ final class Page {
             Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine; `-Dbench.suite=...`
             names the suites: start, primitives, pool, manager, bundle, sort, growth.
 
+            Contenders take turns in one run, in the opposite order every second round, and those that a bar compares are
+            neighbours. A ratio is one within a round, and what stands here is the median of the rounds; a difference is one within
+            a round, too, and what stands here is the median of the means of any two rounds, which is steadier than the median, and
+            much steadier than the difference of two medians. Beside a bar stands between what this would be in very many rounds,
+            95 times of 100: by the order of the ratios, or the ranks of the differences (the least and the most where there are
+            fewer than six rounds). A row that no bar needs may take part in the first rounds alone; its ratio is that of those.
+
             """;
 
     private static final String HEADING = "## ";

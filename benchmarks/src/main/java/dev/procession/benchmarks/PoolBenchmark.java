@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** What a task in a pool costs, beside CPython's {@code multiprocessing.Pool}. */
 final class PoolBenchmark implements Suite {
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 11;
 
     /** The first rounds compile both sides of a pool. */
     private static final int WARM_UP_ROUNDS = 5;

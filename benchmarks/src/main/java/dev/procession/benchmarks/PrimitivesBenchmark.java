@@ -11,7 +11,12 @@ final class PrimitivesBenchmark implements Suite {
     /** Many short ones: where a JVM happens to put things makes more difference than time does. */
     private static final int MICRO_ROUNDS = 5;
 
-    private static final int PAIR_ROUNDS = 7;
+    /** Those that a bar compares to a hundredth, neighbours first. */
+    private static final List<String> CLOSE = List.of("reentrantLock", "processLock", "unrecordedLock");
+
+    private static final int CLOSE_ROUNDS = 25;
+
+    private static final int PAIR_ROUNDS = 15;
     /** The first rounds of a pair compile it. */
     private static final int WARM_UP_ROUNDS = 2;
 
@@ -43,12 +48,15 @@ final class PrimitivesBenchmark implements Suite {
     private void measureAlone(boolean smoke, @Nullable PythonPrimitives python) throws Exception {
         MicroRounds micro = new MicroRounds(smoke);
         int times = smoke ? 100 : 300_000;
-        for (int round = 0; round < (smoke ? 1 : MICRO_ROUNDS); round++) {
-            micro.round();
-            if (python != null) {
-                for (String what : List.of("lock", "rlock", "add", "array")) {
-                    alone.computeIfAbsent(what, key -> new Samples())
-                            .add(python.run(what, times).nanos());
+        for (int round = 0; round < (smoke ? 1 : CLOSE_ROUNDS); round++) {
+            micro.round(Turns.of(round, CLOSE));
+            if (round < MICRO_ROUNDS) {
+                micro.roundWithout(CLOSE);
+                if (python != null) {
+                    for (String what : List.of("lock", "rlock", "add", "array")) {
+                        alone.computeIfAbsent(what, key -> new Samples())
+                                .add(python.run(what, times).nanos());
+                    }
                 }
             }
         }
@@ -90,12 +98,12 @@ final class PrimitivesBenchmark implements Suite {
                     "Python's `Lock` to `ProcessLock`, uncontended", 5, " x", ratio("lock", "processLock")));
             report.bar(Bar.atLeast(
                     "Python's counter under a lock to ours, 2 processes", 8, " x", rounds.pythonToOurs("counter")));
-            report.bar(Bar.atMost(
-                    "semaphore there and back, to Python's", 0.3, " x", 1 / rounds.pythonToOurs("semaphore")));
-            report.bar(Bar.atMost("condition, to Python's", 0.3, " x", 1 / rounds.pythonToOurs("condition")));
-            report.bar(Bar.atMost("barrier round, to Python's", 0.3, " x", 1 / rounds.pythonToOurs("barrier")));
-            report.bar(Bar.atMost("pipe there and back, to Python's", 0.5, " x", 1 / rounds.pythonToOurs("pipe")));
-            report.bar(Bar.atMost("pipe, 1 MiB, to Python's", 1, " x", 1 / rounds.pythonToOurs("pipe_long")));
+            report.bar(
+                    Bar.atMost("semaphore there and back, to Python's", 0.3, " x", oursToPython(rounds, "semaphore")));
+            report.bar(Bar.atMost("condition, to Python's", 0.3, " x", oursToPython(rounds, "condition")));
+            report.bar(Bar.atMost("barrier round, to Python's", 0.3, " x", oursToPython(rounds, "barrier")));
+            report.bar(Bar.atMost("pipe there and back, to Python's", 0.5, " x", oursToPython(rounds, "pipe")));
+            report.bar(Bar.atMost("pipe, 1 MiB, to Python's", 1, " x", oursToPython(rounds, "pipe_long")));
             report.bar(Bar.atLeast("Python's queue to ours, small messages", 15, " x", rounds.pythonToOurs("queue")));
             report.bar(Bar.atLeast("Python's queue to ours, 1 MiB", 6, " x", rounds.pythonToOurs("queue_large")));
         }
@@ -105,12 +113,12 @@ final class PrimitivesBenchmark implements Suite {
                 " x",
                 rounds.ratio("blocking", 1, 0)));
         report.bar(
-                Bar.atMost("an event of the record", 100, " ns", of("recordOn").median()));
+                Bar.atMost("an event of the record", 100, " ns", of("recordOn").middle()));
         report.bar(Bar.atMost(
                 "recording that is off, of an uncontended lock",
                 2,
                 " %",
-                100 * Math.max(0, ratio("processLock", "unrecordedLock") - 1)));
+                ratio("processLock", "unrecordedLock").map(ratio -> 100 * (ratio - 1))));
     }
 
     private Samples of(String name) {
@@ -121,15 +129,19 @@ final class PrimitivesBenchmark implements Suite {
         return samples;
     }
 
-    private double ratio(String name, String other) {
-        return of(name).medianRatioTo(of(other));
+    private Middle ratio(String name, String other) {
+        return of(name).ratiosTo(of(other)).middle();
+    }
+
+    private static Middle oursToPython(Rounds rounds, String id) {
+        return rounds.pythonToOurs(id).map(ratio -> 1 / ratio);
     }
 
     private void tellAlone(Report report) {
         report.table(
                 "One process alone",
-                "Nanoseconds; JMH in a JVM of its own for each line and round, " + MICRO_ROUNDS + " rounds.",
-                "| what | median | least | most | ratio |\n|---|---:|---:|---:|---|");
+                "Nanoseconds; JMH in a JVM of its own for each line and round.",
+                "| what | rounds | median | least | most | ratio |\n|---|---:|---:|---:|---:|---|");
         StringBuilder text = new StringBuilder(2048);
         row(text, "`ReentrantLock`, lock and unlock", "reentrantLock", null, "");
         row(text, "`ProcessLock`, lock and unlock", "processLock", "reentrantLock", "`ReentrantLock`");
@@ -169,12 +181,16 @@ final class PrimitivesBenchmark implements Suite {
         if (samples != null) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %.1f | %.1f | %.1f | %s |%n",
+                    "| %s | %d | %.1f | %.1f | %.1f | %s |%n",
                     what,
+                    samples.count(),
                     samples.median(),
                     samples.least(),
                     samples.most(),
-                    other == null ? "" : String.format(Locale.ROOT, "%.2f x %s", ratio(name, other), otherName)));
+                    other == null
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, "%.2f x %s", ratio(name, other).value(), otherName)));
         }
     }
 }

@@ -82,10 +82,10 @@ final class Report {
                 .append(Machine.describe())
                 .append(".\n")
                 .append(load)
-                .append(" Contenders take turns in one run; ratios are medians of the ratios of the rounds.\n");
+                .append('\n');
         notes.forEach(note -> text.append(note).append('\n'));
         if (!bars.isEmpty()) {
-            text.append("\n| bar | asked for | measured | holds |\n|---|---:|---:|---|\n");
+            text.append('\n').append(Bar.HEADER);
             bars.forEach(bar -> text.append(bar.row()));
         }
         return text.append(tables).toString();
@@ -98,10 +98,12 @@ final class Report {
         for (Bar bar : bars) {
             barParts.add(String.format(
                     Locale.ROOT,
-                    "{\"what\": %s, \"limit\": %s, \"measured\": %s, \"holds\": %s}",
+                    "{\"what\": %s, \"limit\": %s, \"measured\": %s, \"between\": [%s, %s], \"holds\": %s}",
                     quoted(bar.what()),
                     bar.limit(),
-                    Double.isFinite(bar.measured()) ? Double.toString(bar.measured()) : "null",
+                    finite(bar.measured().value()),
+                    finite(bar.measured().low()),
+                    finite(bar.measured().high()),
                     bar.holds()));
         }
         List<String> noteParts = new ArrayList<>();
@@ -109,6 +111,10 @@ final class Report {
         return "{\"date\": \"" + LocalDate.now(ZoneOffset.UTC) + "\", \"machine\": " + quoted(Machine.describe())
                 + ", \"load\": " + load.value() + ",\n\"notes\": [" + String.join(", ", noteParts) + "],\n\"bars\": ["
                 + String.join(",\n", barParts) + "],\n\"values\": {" + String.join(",\n", parts) + "}}\n";
+    }
+
+    private static String finite(double value) {
+        return Double.isFinite(value) ? Double.toString(value) : "null";
     }
 
     static String quoted(String text) {

@@ -45,7 +45,7 @@ final class Rounds {
         all.put(id, comparison);
         try {
             for (int round = smoke ? 0 : -warmUp; round < (smoke ? 1 : counted); round++) {
-                for (PairContender contender : contenders) {
+                for (PairContender contender : Turns.of(round, contenders)) {
                     int asked = smoke ? 10 : contender.name().equals(PythonPrimitives.NAME) ? pythonTimes : times;
                     Cost cost = contender.run(asked);
                     if (round >= 0) {
@@ -60,8 +60,8 @@ final class Rounds {
         }
     }
 
-    /** The median ratio of one contender to another one, by the order in which they were given; Python is the last. */
-    double ratio(String id, int contender, int other) {
+    /** The ratio of one contender to another one within the rounds, by the order in which they were given; Python is the last. */
+    Middle ratio(String id, int contender, int other) {
         Comparison comparison = all.get(id);
         if (comparison == null) {
             throw new IllegalStateException("not measured: " + id);
@@ -70,7 +70,7 @@ final class Rounds {
     }
 
     /** How many times of ours, which comes first, Python needs. */
-    double pythonToOurs(String id) {
+    Middle pythonToOurs(String id) {
         Comparison comparison = all.get(id);
         if (comparison == null) {
             throw new IllegalStateException("not measured: " + id);

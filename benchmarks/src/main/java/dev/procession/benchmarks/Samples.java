@@ -3,8 +3,9 @@ package dev.procession.benchmarks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
-/** The measured values of one contender. */
+/** The measured values of one contender, by round. */
 final class Samples {
     private final List<Double> values = new ArrayList<>();
 
@@ -12,11 +13,21 @@ final class Samples {
         values.add(value);
     }
 
+    int count() {
+        return values.size();
+    }
+
     double median() {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return middle().value();
+    }
+
+    Middle middle() {
+        return Middle.of(values);
+    }
+
+    /** The middle of differences between contenders. */
+    Middle middleOfDifferences() {
+        return Middle.ofDifferences(values);
     }
 
     double least() {
@@ -27,13 +38,23 @@ final class Samples {
         return Collections.max(values);
     }
 
-    /** The median of the ratios to another contender, round by round: what disturbs a round disturbs both. */
-    double medianRatioTo(Samples other) {
-        Samples ratios = new Samples();
-        for (int i = 0; i < values.size(); i++) {
-            ratios.add(values.get(i) / other.values.get(i));
+    /** The ratios to another contender, round by round: what disturbs a round disturbs both. */
+    Samples ratiosTo(Samples other) {
+        return withEach(other, (mine, its) -> mine / its);
+    }
+
+    /** What this needs more than another contender, round by round. */
+    Samples minus(Samples other) {
+        return withEach(other, (mine, its) -> mine - its);
+    }
+
+    /** In the rounds that both took part in, which are the first ones. */
+    private Samples withEach(Samples other, DoubleBinaryOperator operator) {
+        Samples all = new Samples();
+        for (int i = 0; i < Math.min(count(), other.count()); i++) {
+            all.add(operator.applyAsDouble(values.get(i), other.values.get(i)));
         }
-        return ratios.median();
+        return all;
     }
 
     /** {@return the values, in the order in which they were measured} */

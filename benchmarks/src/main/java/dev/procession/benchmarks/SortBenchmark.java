@@ -1,5 +1,6 @@
 package dev.procession.benchmarks;
 
+import dev.procession.benchmarks.SpentTable.Cleaning;
 import dev.procession.plugin.sort.FileSorter;
 import dev.procession.plugin.sort.SortRequest;
 import dev.procession.plugin.sort.Surroundings;
@@ -10,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +27,17 @@ final class SortBenchmark implements Suite {
     private static final List<String> WORKERS = List.of("0", "1", "2", "auto");
     private static final String BARE = "a bare copy in Java, two threads";
     private static final int LARGE_FILES = 8;
-    private static final int LARGE_ROUNDS = 3;
     private static final int WARM_RUNS = 5;
 
     /** After this no further round of a table begins: all of them together are to be over in ten minutes. */
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(75);
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(200);
+
+    /** As many as make the numbers of bars repeat, and as the time allows. */
+    private static final Repeats SMALL = new Repeats(1, 5, each(30, "0", "1", "2", "auto"), MOST_NANOS);
+
+    private static final Repeats TINY = new Repeats(0, 1, each(6, "0", "2", "auto"), MOST_NANOS);
+    private static final Repeats LARGE = new Repeats(1, 3, each(15, "0", "1", "2", "auto"), MOST_NANOS);
+    private static final Repeats ONCE = new Repeats(0, 1, Map.of(), MOST_NANOS);
 
     private static final int MOST_LARGE_BYTES = 96 << 20;
 
@@ -60,15 +68,17 @@ final class SortBenchmark implements Suite {
         try (Commands commands = new Commands(setting, setting.work().resolve("sort.log"))) {
             Maker maker = new Maker(setting, commands);
             if (inMemory) {
-                smallInMemory(maker.measure(small, shared, setting.of(5, 1), Peers.ALL, report), report);
-                tinyInMemory(maker.measure(tiny, shared, setting.of(2, 1), Peers.BARE, report), report);
-                SpentTable table = maker.measure(large, shared, setting.of(LARGE_ROUNDS, 1), Peers.BARE, report);
-                report.bar(Bar.atLeast(
-                        "`cp -r` of large files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
+                smallInMemory(maker.measure(small, shared, setting.smoke() ? ONCE : SMALL, Peers.ALL, report), report);
+                tinyInMemory(maker.measure(tiny, shared, setting.smoke() ? ONCE : TINY, Peers.BARE, report), report);
+                if (!setting.smoke()) { // it is the same with other sizes
+                    largeInMemory(maker.measure(large, shared, LARGE, Peers.BARE, report), report);
+                }
             }
             // What is written to the disk has to be deleted too: of a disk that deletes a thousand files a second,
             // 200,000 tiny ones, copied by five, would have the suite go on for half an hour.
-            maker.measure(small, disk, 1, Peers.NONE, report);
+            if (!inMemory || !setting.smoke()) {
+                maker.measure(small, disk, ONCE, Peers.NONE, report);
+            }
         }
         report.note("That 5 million empty files stay below 256 MB in all is shown by ManyFilesIT in the profile long.");
     }
@@ -92,13 +102,18 @@ final class SortBenchmark implements Suite {
                 "200 k tiny files in memory, 2 workers to none", 1, " x", table.wallRatio(ours("2"), ours("0"))));
         double peak = table.mostPeakMebibytes(DEDUPE);
         if (Double.isFinite(peak)) {
-            report.bar(Bar.atMost("memory of a worker, 200 k tiny files", 96, " MiB", peak));
+            report.bar(Bar.atMost("memory of a worker, 200 k tiny files", 96, " MiB", Middle.known(peak)));
         }
     }
 
-    /** So large that all copies of all runs fit beside each other. */
+    private static void largeInMemory(SpentTable table, Report report) {
+        report.bar(Bar.atLeast(
+                "`cp -r` of large files in memory to ours", 1.3, " x", table.wallRatio(COPY, ours("auto"))));
+    }
+
+    /** So large that all copies of a round fit beside each other. */
     private static int largeBytes(Setting setting, Path place) throws IOException {
-        long copies = (long) (WORKERS.size() + 3) * (setting.of(LARGE_ROUNDS, 1) + 1) + 1;
+        long copies = WORKERS.size() + 3L + 1;
         return (int) Math.min(setting.of(MOST_LARGE_BYTES, 1 << 16), Room.bytes(place, true) / copies / LARGE_FILES);
     }
 
@@ -132,6 +147,15 @@ final class SortBenchmark implements Suite {
         }
     }
 
+    /** So many rounds of those that bars compare. */
+    private static Map<String, Integer> each(int rounds, String... workers) {
+        Map<String, Integer> all = new HashMap<>(Map.of(COPY, rounds, BARE, rounds));
+        for (String each : workers) {
+            all.put(ours(each), rounds);
+        }
+        return Map.copyOf(all);
+    }
+
     private static String ours(String workers) {
         return "sort-files in a warm JVM, workers " + workers;
     }
@@ -146,13 +170,12 @@ final class SortBenchmark implements Suite {
     /** Measures one corpus in one place. */
     private record Maker(Setting setting, Commands commands) {
 
-        SpentTable measure(Corpus corpus, Path place, int asked, Peers peers, Report report) throws Exception {
+        SpentTable measure(Corpus corpus, Path place, Repeats repeats, Peers peers, Report report) throws Exception {
             Path directory = Files.createTempDirectory(place, "procession-bench-");
             try {
                 Path source = directory.resolve("source");
                 corpus.make(source);
                 Outputs outputs = new Outputs(directory);
-                int warmUp = peers == Peers.ALL && !setting.smoke() ? 1 : 0;
                 warm(source, outputs, peers == Peers.ALL ? setting.of(WARM_RUNS, 0) : 0);
                 boolean onDisk = !place.startsWith("/dev/shm");
                 SpentTable table = new SpentTable(String.format(
@@ -163,14 +186,14 @@ final class SortBenchmark implements Suite {
                         corpus.bytes(),
                         onDisk ? "on the disk" : "in memory"));
                 Map<String, SpentTable.Run> contenders = contenders(source, outputs, peers);
-                long room = Room.bytes(place, !onDisk) / corpus.footprint() / contenders.size() - warmUp;
-                int most = (int) Math.max(1, Math.min(asked, room));
-                // Only the first corpus has rounds that do not count: after it the engine is warm.
-                int rounds = table.measure(contenders, warmUp, most, MOST_NANOS);
+                // Memory that was used before is as fast for the last round as for the first, and nobody waits for the
+                // system while it is given back. A disk would be slower after it: there is one round.
+                table.measure(contenders, repeats, onDisk ? Cleaning.NOTHING : outputs::clear);
                 table.tell(
                         report,
-                        "Milliseconds and MiB; " + rounds + (rounds == 1 ? " round" : " rounds")
-                                + ", each run into a fresh directory; nothing is deleted before the last of them.");
+                        "Milliseconds and MiB; each run into a fresh directory"
+                                + (onDisk ? "." : ", and all of them deleted after each round.")
+                                + (repeats.warmUp() == 0 ? "" : " One round before them does not count."));
                 return table;
             } finally {
                 Tree.delete(directory);
@@ -217,10 +240,12 @@ final class SortBenchmark implements Suite {
             if (Commands.has("mvn")) {
                 MavenRuns maven = MavenRuns.ofThisBuild(setting, commands);
                 String goal = MavenRuns.PLUGIN + ":" + setting.version() + ":sort-files";
-                contenders.put(
-                        "`mvn`, the goal skipped",
-                        () -> maven.run(setting.work(), List.of(goal, "-Dprocession.sort-files.skip=true")));
-                for (String workers : List.of("0", "auto")) {
+                if (!setting.smoke()) {
+                    contenders.put(
+                            "`mvn`, the goal skipped",
+                            () -> maven.run(setting.work(), List.of(goal, "-Dprocession.sort-files.skip=true")));
+                }
+                for (String workers : setting.smoke() ? List.of("0") : List.of("0", "auto")) {
                     contenders.put(
                             "`mvn`, sort-files, workers " + workers,
                             () -> maven.run(

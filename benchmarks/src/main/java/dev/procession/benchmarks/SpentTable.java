@@ -9,7 +9,7 @@ import java.util.Map;
 /** What several contenders used for the same thing, round by round; the first is what the others are compared with. */
 final class SpentTable {
     private static final String HEADER =
-            "| by | median | least | most | processor | peak memory | ratio |\n|---|---:|---:|---:|---:|---:|---:|";
+            "| by | rounds | median | least | most | processor | peak memory | ratio |\n|---|---:|---:|---:|---:|---:|---:|---:|";
 
     private final String heading;
     private final Map<String, Samples> wall = new LinkedHashMap<>();
@@ -25,58 +25,72 @@ final class SpentTable {
         Spent once() throws Exception;
     }
 
-    /** Runs all in turn; the first {@code warmUp} rounds do not count. */
-    void measure(Map<String, Run> contenders, int warmUp, int rounds) throws Exception {
-        measure(contenders, warmUp, rounds, Long.MAX_VALUE);
+    /** What is done between two rounds. */
+    interface Cleaning {
+        Cleaning NOTHING = () -> {};
+
+        void clean() throws Exception;
     }
 
     /**
-     * Runs all in turn; the first {@code warmUp} rounds do not count. After a time no more rounds begin, but for the first
-     * that counts.
+     * Runs all in turn, in the opposite order every second round.
      *
-     * @return how many rounds count
+     * @param afterRound what makes room again; it is not measured
      */
-    int measure(Map<String, Run> contenders, int warmUp, int rounds, long mostNanos) throws Exception {
+    void measure(Map<String, Run> contenders, Repeats repeats, Cleaning afterRound) throws Exception {
         long begin = System.nanoTime();
-        int counted = 0;
-        for (int round = -warmUp; round < rounds; round++) {
-            if (counted > 0 && System.nanoTime() - begin > mostNanos) {
+        contenders.keySet().forEach(this::prepare);
+        for (int round = -repeats.warmUp(); round < repeats.most(); round++) {
+            if (round > 0 && System.nanoTime() - begin > repeats.mostNanos()) {
                 break;
             }
-            for (Map.Entry<String, Run> contender : contenders.entrySet()) {
-                Spent spent = contender.getValue().once();
-                if (round >= 0) {
-                    String name = contender.getKey();
-                    wall.computeIfAbsent(name, key -> new Samples()).add(spent.millis());
-                    cpu.computeIfAbsent(name, key -> new Samples()).add(spent.cpuMillis());
-                    peak.computeIfAbsent(name, key -> new Samples()).add(spent.peakMebibytes());
+            for (Map.Entry<String, Run> contender : Turns.of(round, List.copyOf(contenders.entrySet()))) {
+                if (repeats.takesPart(contender.getKey(), round)) {
+                    Spent spent = contender.getValue().once();
+                    if (round >= 0) {
+                        add(contender.getKey(), spent);
+                    }
                 }
             }
-            counted += round >= 0 ? 1 : 0;
+            afterRound.clean();
         }
-        return counted;
+    }
+
+    /** The order of the rows is that of the contenders, whoever runs first. */
+    private void prepare(String name) {
+        wall.put(name, new Samples());
+        cpu.put(name, new Samples());
+        peak.put(name, new Samples());
+    }
+
+    private void add(String name, Spent spent) {
+        of(wall, name).add(spent.millis());
+        of(cpu, name).add(spent.cpuMillis());
+        of(peak, name).add(spent.peakMebibytes());
     }
 
     boolean has(String name) {
         return wall.containsKey(name);
     }
 
-    /** The median ratio of wall times. */
-    double wallRatio(String name, String other) {
-        return of(wall, name).medianRatioTo(of(wall, other));
+    /** Milliseconds of wall time. */
+    Samples wall(String name) {
+        return of(wall, name);
     }
 
-    /** The median ratio of processor times. */
-    double cpuRatio(String name, String other) {
-        return of(cpu, name).medianRatioTo(of(cpu, other));
+    /** Milliseconds of processor time. */
+    Samples cpu(String name) {
+        return of(cpu, name);
     }
 
-    double medianMillis(String name) {
-        return of(wall, name).median();
+    /** The ratio of wall times within the rounds. */
+    Middle wallRatio(String name, String other) {
+        return wall(name).ratiosTo(wall(other)).middle();
     }
 
-    double medianCpuMillis(String name) {
-        return of(cpu, name).median();
+    /** The ratio of processor times within the rounds. */
+    Middle cpuRatio(String name, String other) {
+        return cpu(name).ratiosTo(cpu(other)).middle();
     }
 
     /** The most memory that it has had in any round. */
@@ -99,14 +113,18 @@ final class SpentTable {
         wall.forEach((name, samples) -> {
             report.rows(String.format(
                     Locale.ROOT,
-                    "| %s | %.1f | %.1f | %.1f | %s | %s | %s |%n",
+                    "| %s | %d | %.1f | %.1f | %.1f | %s | %s | %s |%n",
                     name,
+                    samples.count(),
                     samples.median(),
                     samples.least(),
                     samples.most(),
                     known(of(cpu, name).median(), "%.0f"),
                     known(of(peak, name).median(), "%.0f"),
-                    name.equals(first) ? "" : String.format(Locale.ROOT, "%.2f", wallRatio(name, first))));
+                    name.equals(first)
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, "%.2f", wallRatio(name, first).value())));
             parts.add(Report.quoted(name) + ": {\"millis\": " + samples.json() + ", \"cpuMillis\": "
                     + of(cpu, name).json() + ", \"peakMebibytes\": "
                     + of(peak, name).json() + "}");

@@ -83,7 +83,7 @@ final class StartBenchmark implements Suite {
             throws IOException, InterruptedException {
         Map<Contender, Samples> samples = new LinkedHashMap<>();
         for (int round = -warmUp; round < rounds; round++) {
-            for (Contender contender : contenders) {
+            for (Contender contender : Turns.of(round, contenders)) {
                 double millis = contender.run();
                 contender.settle();
                 if (round >= 0) {
@@ -110,7 +110,7 @@ final class StartBenchmark implements Suite {
                     measured.median(),
                     measured.least(),
                     measured.most(),
-                    measured.medianRatioTo(bare)));
+                    measured.ratiosTo(bare).median()));
         });
     }
 }

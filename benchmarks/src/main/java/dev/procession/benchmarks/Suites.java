@@ -1,5 +1,6 @@
 package dev.procession.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ final class Suites {
             new BundleBenchmark(),
             new SortBenchmark(),
             new GrowthBenchmark());
+
+    private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     private Suites() {}
 
@@ -46,6 +49,13 @@ final class Suites {
                 json.resolve("bench"),
                 Path.of(arguments[7]),
                 arguments[8]);
+        if (!setting.smoke()
+                && ManagementFactory.getRuntimeMXBean().getInputArguments().contains(FIRST_COMPILER_ALONE)) {
+            System.err.println("Only the profile bench measures (-Pbench): the JVM would be a slower one than usual: "
+                    + FIRST_COMPILER_ALONE);
+            System.exit(1);
+            return;
+        }
         boolean first = true;
         for (Suite suite : asked) {
             Load load = setting.smoke() ? Load.look() : first ? Load.settled() : Load.now();
