@@ -45,6 +45,38 @@ class ModulesIT {
         assertEquals(0, second.lines("[INFO] bundled").count(), second::toString);
     }
 
+    /** As by Ctrl-C: the engine has enough to do to be met at it. */
+    @Test
+    void maven_askedToEndWhileTheEngineWorks_nothingIsLeftAndNothingIsLost() throws Exception {
+        ProjectCopy tea = SampleCopy.of("storefront-modules", "ended");
+        MavenBuild.of(tea, "generate-resources").run().assertSuccess();
+        Map<String, String> before = tea.targetFiles();
+        StringBuilder much = new StringBuilder();
+        for (int i = 0; i < 600_000; i++) {
+            much.append("export const v").append(i).append(" = (a: number) => a * ").append(i).append(";\n");
+        }
+        tea.write("src/main/js/much.ts", much.toString());
+        tea.write("src/main/js/app.tsx", "import * as much from './much';\nconsole.log(much);\n");
+        try (RunningBuild build = MavenBuild.of(tea, "generate-resources").start()) {
+            List<ProcessHandle> engines = Eventually.found(
+                    MavenBuild.DEADLINE,
+                    () -> "no engine: " + build.log(),
+                    () -> java.util.Optional.of(build.workers().stream()
+                                    .filter(each -> each.info().command().orElse("").contains("esbuild"))
+                                    .toList())
+                            .filter(found -> !found.isEmpty()));
+            build.maven().destroy();
+            Eventually.until(
+                    Duration.ofSeconds(2),
+                    () -> "an end of one of " + engines,
+                    () -> !build.isRunning() && engines.stream().noneMatch(Processes::isRunning));
+            assertTrue(
+                    build.log().stream().noneMatch(line -> line.contains("BUILD SUCCESS") || line.contains("died")),
+                    () -> build.log().toString());
+        }
+        assertEquals(before, tea.targetFiles());
+    }
+
     @Test
     void build_anotherPlaceLocaleAndTimeZone_identicalBytes() throws Exception {
         Map<String, String> here = bytes(SampleCopy.of("storefront-modules", "identical/one"), "C.UTF-8", "UTC");

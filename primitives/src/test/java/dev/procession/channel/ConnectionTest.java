@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Both ends of connections in one JVM. */
 @Timeout(60)
@@ -438,8 +438,7 @@ class ConnectionTest {
 
     /** K15 */
     @Test
-    void listener_rules() throws Exception {
-        Path directory = Files.createTempDirectory("procession-listener");
+    void listener_rules(@TempDir Path directory) throws Exception {
         SocketAddress path = UnixDomainSocketAddress.of(directory.resolve("s"));
         Listener listener = closed(Listener.open(path, ConnectionOptions.standard()));
         IOException taken = assertThrows(IOException.class, () -> Listener.open(path, ConnectionOptions.standard()));

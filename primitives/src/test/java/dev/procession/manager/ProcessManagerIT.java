@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A manager in a process of its own, clients in others, and deaths of both. */
 @Timeout(120)
@@ -264,8 +265,7 @@ class ProcessManagerIT extends ManagerCases {
 
     /** M10, M11 */
     @Test
-    void start_addressOfTheLastOne_worksAtOnce() throws Exception {
-        Path directory = Files.createTempDirectory("procession-manager");
+    void start_addressOfTheLastOne_worksAtOnce(@TempDir Path directory) throws Exception {
         for (SocketAddress address : new SocketAddress[] {
             UnixDomainSocketAddress.of(directory.resolve("m")),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort())
@@ -307,7 +307,7 @@ class ProcessManagerIT extends ManagerCases {
 
     /** Over TCP, with a key that goes to a child in its start message, and to nobody else. */
     @Test
-    void tcp_ownKeyAndAllowedClasses(@org.junit.jupiter.api.io.TempDir Path directory) throws Exception {
+    void tcp_ownKeyAndAllowedClasses(@TempDir Path directory) throws Exception {
         AuthKey key = AuthKey.random();
         ManagerOptions options = ManagerOptions.standard()
                 .name("remote")

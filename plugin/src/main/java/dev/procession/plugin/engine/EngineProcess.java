@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running engine. It works on one request at a time, for one thread at a time; closing waits for its end.
  *
- * <p>It reads requests from its standard input and ends when that is closed. So it cannot outlive this JVM, however
- * this JVM ends: the system closes the pipe.
+ * <p>It reads requests from its standard input and ends when that is closed. So it cannot outlive this JVM by more than
+ * the request that it works on, however this JVM ends: the system closes the pipe. A JVM that is asked to end kills it.
  *
  * <p>A thread that waits for an answer can be interrupted; the process is ended then and answers no more.
  */
 public final class EngineProcess implements AutoCloseable {
+    private static final int SIGINT = 2;
+    private static final int SIGKILL = 9;
+
     /** The engine needs milliseconds to end; one that does not is stuck in the system. */
     private static final long END_SECONDS = 10;
 
@@ -33,6 +36,7 @@ public final class EngineProcess implements AutoCloseable {
     private final OutputStream requests;
     private final AnswerReader answers;
     private final ErrorText errors;
+    private final EndWithJvm hook;
     private int requestsSent;
 
     private EngineProcess(Engine engine, Process process) {
@@ -42,6 +46,7 @@ public final class EngineProcess implements AutoCloseable {
         this.answers =
                 new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
         this.errors = new ErrorText(process.getErrorStream());
+        this.hook = EndWithJvm.of(process);
     }
 
     static EngineProcess start(Engine engine, int processors) throws IOException {
@@ -72,8 +77,9 @@ public final class EngineProcess implements AutoCloseable {
             Optional<byte[]> greeting = answers.take();
             String said = greeting.isPresent() ? new String(greeting.get(), StandardCharsets.UTF_8) : "";
             if (said.isEmpty() && process.waitFor(END_SECONDS, TimeUnit.SECONDS) && process.exitValue() > 128) {
+                checkInterrupted();
                 throw new EngineFailedException("the engine " + Executable.shown(engine.executable())
-                        + " died as it started" + ending() + "; nothing was written, so run the build again");
+                        + " died as it started" + ending() + advice());
             }
             if (!said.equals(engine.version())) {
                 throw new EngineFailedException(Executable.shown(engine.executable()) + " is no esbuild of version "
@@ -156,9 +162,10 @@ public final class EngineProcess implements AutoCloseable {
             while (true) {
                 Optional<byte[]> bytes = answers.take();
                 if (bytes.isEmpty()) {
+                    checkInterrupted();
                     throw new EngineFailedException(
                             "the engine " + Executable.shown(engine.executable()) + " died in the middle of its work"
-                                    + ending() + "; nothing was written, so run the build again");
+                                    + ending() + advice());
                 }
                 Wire.Packet packet = Wire.decode(bytes.get());
                 if (packet.request()) {
@@ -181,6 +188,22 @@ public final class EngineProcess implements AutoCloseable {
             // It does not read any more, so it has died or is about to; the end of its answers tells how.
             process.destroy();
         }
+    }
+
+    /** Ctrl-C reaches all processes of a terminal, and this JVM is about to end as well: that is no failure of anything. */
+    private void checkInterrupted() throws InterruptedException {
+        boolean byUser = process.waitFor(END_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 128 + SIGINT;
+        if (byUser || hook.hasEnded()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** After its end: a machine without memory kills who takes most of it, and would do so again. */
+    private String advice() {
+        return !process.isAlive() && process.exitValue() == 128 + SIGKILL
+                ? "; nothing was written. If the system killed it because memory ran out (its log says so), give the build"
+                        + " more memory, or set <processors> lower; else run the build again"
+                : "; nothing was written, so run the build again";
     }
 
     /** How the process ended, and what it said last. */
@@ -214,6 +237,7 @@ public final class EngineProcess implements AutoCloseable {
         }
         answers.end();
         errors.end();
+        hook.forget();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -19,14 +19,20 @@ final class ExampleHost {
     private ExampleHost() {}
 
     static void play(
-            String className, List<String> classPath, String session, double speed, ProcessQueue<List<String>> talk)
+            String className,
+            List<String> classPath,
+            String session,
+            String directory,
+            double speed,
+            ProcessQueue<List<String>> talk)
             throws Exception {
         Transcript transcript =
                 new Transcript(line -> tell(talk, LINE, line.process(), Boolean.toString(line.error()), line.text()));
         List<Path> paths = classPath.stream().map(Path::of).toList();
         String thrown = "";
         Cast cast = new Cast(paths, Optional.empty(), transcript);
-        try (Stage stage = new Stage(cast, new Speed(speed), transcript, Session.attach(Path.of(session)))) {
+        try (Stage stage =
+                new Stage(cast, new Speed(speed), transcript, Session.attach(Path.of(session)), Path.of(directory))) {
             try {
                 Example example = find(className);
                 // Before it is played: also of one that fails the source is shown.

@@ -43,10 +43,12 @@ final class HostedExample implements Example {
             ProcessQueue<List<String>> queue = ProcessQueue.create(talk, QueueOptions.standard());
             List<String> code = stage.cast().codeWith(classPath);
             String session = stage.session().path().toString();
+            String directory = stage.directoryWithin().toString();
             double speed = stage.speed();
             String name = className;
             ChildProcess host = stage.watch(ChildProcess.of(
-                    stage.cast().hostOptions(code).build(), () -> ExampleHost.play(name, code, session, speed, queue)));
+                    stage.cast().hostOptions(code).build(),
+                    () -> ExampleHost.play(name, code, session, directory, speed, queue)));
             host.start();
             hear(stage, host, queue);
         }

@@ -49,16 +49,26 @@ public final class Stage implements AutoCloseable {
     private @Nullable Timeline timeline;
 
     Stage(Cast cast, Speed speed, Transcript transcript) throws IOException {
-        this(cast, speed, transcript, Session.create(SessionOptions.standard().recording(true)));
+        this(
+                cast,
+                speed,
+                transcript,
+                Session.create(SessionOptions.standard().recording(true)),
+                Files.createTempDirectory("procession-demo"));
     }
 
-    /** One whose session is made elsewhere; this process's part in it ends with the stage. */
-    Stage(Cast cast, Speed speed, Transcript transcript, Session session) throws IOException {
+    /** One within another: its session and its directory are made elsewhere; what is its own in both goes with it. */
+    Stage(Cast cast, Speed speed, Transcript transcript, Session session, Path directory) {
         this.cast = cast;
         this.speed = speed;
         this.transcript = transcript;
-        this.directory = Files.createTempDirectory("procession-demo");
+        this.directory = directory;
         this.session = session;
+    }
+
+    /** For a process that has a stage of its own: goes with this one, however that process ends. */
+    Path directoryWithin() throws IOException {
+        return Files.createTempDirectory(directory, "within");
     }
 
     Cast cast() {

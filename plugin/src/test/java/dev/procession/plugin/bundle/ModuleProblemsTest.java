@@ -207,6 +207,7 @@ class ModuleProblemsTest {
         String message = fail();
         killer.join();
         assertTrue(message.contains("died in the middle of its work, killed by signal 9"), message);
+        assertTrue(message.contains("memory ran out") && message.contains("run the build again"), message);
         assertEquals(1, message.lines().count(), message);
         assertEquals(old, shop.read("good.js"));
     }
@@ -336,9 +337,8 @@ class ModuleProblemsTest {
     }
 
     @Test
-    void run_entryOutsideOfWhatIsBuilt_isRefusedUnlessAllowed() throws Exception {
-        Path elsewhere =
-                Files.createTempDirectory(directory.getParent(), "elsewhere").toRealPath();
+    void run_entryOutsideOfWhatIsBuilt_isRefusedUnlessAllowed(@TempDir Path apart) throws Exception {
+        Path elsewhere = apart.toRealPath();
         Files.writeString(elsewhere.resolve("x.js"), "console.log('far');\n");
         String up =
                 shop.sources.relativize(elsewhere.resolve("x.js")).toString().replace('\\', '/');

@@ -1,6 +1,7 @@
 package dev.procession.plugin.lecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -85,5 +86,12 @@ class OwnExamplesTest {
                 message);
         assertEquals(1, hall.checks("ok").size());
         assertTrue(Files.exists(hall.directory.resolve("P1-ends-itself.html")));
+        String files = "keeps files in ";
+        Path gone = Path.of(hall.told.stream()
+                .filter(line -> line.contains(files))
+                .map(line -> line.substring(line.indexOf(files) + files.length()))
+                .findFirst()
+                .orElseThrow());
+        assertFalse(Files.exists(gone.getParent()), "left by a process that has ended itself: " + gone);
     }
 }

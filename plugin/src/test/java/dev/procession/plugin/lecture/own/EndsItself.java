@@ -8,6 +8,7 @@ public class EndsItself implements Example {
     @Override
     public void play(Stage stage) {
         stage.session().mark("the last word");
+        System.out.println("keeps files in " + stage.file("none").getParent());
         Runtime.getRuntime().halt(9);
     }
 }
