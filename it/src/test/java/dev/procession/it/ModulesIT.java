@@ -53,7 +53,11 @@ class ModulesIT {
         Map<String, String> before = tea.targetFiles();
         StringBuilder much = new StringBuilder();
         for (int i = 0; i < 600_000; i++) {
-            much.append("export const v").append(i).append(" = (a: number) => a * ").append(i).append(";\n");
+            much.append("export const v")
+                    .append(i)
+                    .append(" = (a: number) => a * ")
+                    .append(i)
+                    .append(";\n");
         }
         tea.write("src/main/js/much.ts", much.toString());
         tea.write("src/main/js/app.tsx", "import * as much from './much';\nconsole.log(much);\n");
@@ -62,7 +66,8 @@ class ModulesIT {
                     MavenBuild.DEADLINE,
                     () -> "no engine: " + build.log(),
                     () -> java.util.Optional.of(build.workers().stream()
-                                    .filter(each -> each.info().command().orElse("").contains("esbuild"))
+                                    .filter(each ->
+                                            each.info().command().orElse("").contains("esbuild"))
                                     .toList())
                             .filter(found -> !found.isEmpty()));
             build.maven().destroy();

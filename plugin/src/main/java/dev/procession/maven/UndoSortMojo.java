@@ -37,6 +37,8 @@ public final class UndoSortMojo extends AbstractSortHistoryMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        log.info(new SortHistory(request(run, isTrue("failOnError", failOnError, true)), log).undo().summary());
+        log.info(new SortHistory(request(run, isTrue("failOnError", failOnError, true)), log)
+                .undo()
+                .summary());
     }
 }

@@ -33,6 +33,8 @@ public final class VerifySortMojo extends AbstractSortHistoryMojo {
 
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
-        log.info(new SortHistory(request(null, isTrue("failOnError", failOnError, true)), log).verify().summary());
+        log.info(new SortHistory(request(null, isTrue("failOnError", failOnError, true)), log)
+                .verify()
+                .summary());
     }
 }

@@ -69,15 +69,7 @@ record BuildRecord(long startedNanos, List<Bundle> bundles) {
     BuildRecord withPending(long seenNanos, Collection<FileState> files) {
         List<Bundle> more = new ArrayList<>(bundles);
         more.add(new Bundle(
-                PENDING,
-                "-",
-                seenNanos,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.copyOf(files),
-                Map.of()));
+                PENDING, "-", seenNanos, Map.of(), List.of(), List.of(), List.of(), List.copyOf(files), Map.of()));
         return new BuildRecord(startedNanos, more);
     }
 

@@ -17,8 +17,8 @@ enum EntryKind {
     private static final Set<String> STYLE_LOADERS = Set.of("css", "local-css", "global-css");
 
     /** By these, servers and browsers take a file for something else than a script. */
-    private static final Set<String> OF_OTHERS = Set.of(
-            ".css", ".map", ".json", ".html", ".htm", ".xhtml", ".xml", ".txt", ".gz", ".br", ".ts", ".tsx");
+    private static final Set<String> OF_OTHERS =
+            Set.of(".css", ".map", ".json", ".html", ".htm", ".xhtml", ".xml", ".txt", ".gz", ".br", ".ts", ".tsx");
 
     /**
      * What an entry becomes.
@@ -65,8 +65,7 @@ enum EntryKind {
                                         ? "; the style sheets that it imports are written beside it, as a .css"
                                         : "")
                         : null;
-            case COPY ->
-                file.endsWith(ending) ? null : "must have the ending of its <entry>, which is copied as it is";
+            case COPY -> file.endsWith(ending) ? null : "must have the ending of its <entry>, which is copied as it is";
         };
     }
 }

@@ -48,7 +48,9 @@ record Placed(
             inputLine = moved.sourceLine(at);
             inputColumn = moved.sourceColumn(at);
         }
-        return map == null ? new Origin(sources.get(0), inputLine, inputColumn, -1) : origin(map, inputLine, inputColumn);
+        return map == null
+                ? new Origin(sources.get(0), inputLine, inputColumn, -1)
+                : origin(map, inputLine, inputColumn);
     }
 
     @Nullable

@@ -19,13 +19,17 @@ final class EndWithJvm extends Thread {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
             // It is ending already.
-            hook.run();
+            hook.end();
         }
         return hook;
     }
 
     @Override
     public void run() {
+        end();
+    }
+
+    private void end() {
         ended = true;
         engine.destroyForcibly();
     }

@@ -167,9 +167,8 @@ public final class EngineProcess implements AutoCloseable {
                 Optional<byte[]> bytes = answers.take();
                 if (bytes.isEmpty()) {
                     checkInterrupted();
-                    throw new EngineFailedException(
-                            "the engine " + Executable.shown(engine.executable()) + " died in the middle of its work"
-                                    + ending() + advice());
+                    throw new EngineFailedException("the engine " + Executable.shown(engine.executable())
+                            + " died in the middle of its work" + ending() + advice());
                 }
                 Wire.Packet packet = Wire.decode(bytes.get());
                 if (packet.request()) {

@@ -154,9 +154,7 @@ public final class Finishing {
                 }
             }
             boolean gzipKnown = settings.sizeReport() || settings.formats().contains(Format.GZIP);
-            return new Finished(
-                    files,
-                    new BundleFacts(shipped, gzipKnown, FilterProperties.of(composition, measured)));
+            return new Finished(files, new BundleFacts(shipped, gzipKnown, FilterProperties.of(composition, measured)));
         }
 
         /** What would not become smaller is sent as it is. */

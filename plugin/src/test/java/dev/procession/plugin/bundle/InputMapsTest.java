@@ -153,7 +153,8 @@ class InputMapsTest {
 
     @Test
     void run_sourceRootsAndSourcesThatGoUp_leadToTheirFiles() throws Exception {
-        String map = "{\"version\":3,\"sourceRoot\":\"ROOT\",\"sources\":[\"SOURCE\"],\"names\":[],\"mappings\":\"AAAA\"}";
+        String map =
+                "{\"version\":3,\"sourceRoot\":\"ROOT\",\"sources\":[\"SOURCE\"],\"names\":[],\"mappings\":\"AAAA\"}";
         Files.createDirectories(shop.project.resolve("ts/lib"));
         Files.writeString(shop.project.resolve("ts/lib/x.ts"), "whY");
         for (String[] each : new String[][] {

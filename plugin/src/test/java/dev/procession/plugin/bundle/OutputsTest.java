@@ -223,11 +223,12 @@ class OutputsTest {
 
     @Test
     void run_hashInTheNameOfAJoinedBundle_theLineNamesTheFile() throws Exception {
-        shop.file("a.js", "a();\n").bundle(Spec.of("js/shop-[hash].v[hash].js", "a.js")
-                .minifiedOutput("js/shop-[hash].min.js")
-                .compress("gzip")
-                .licenseFile("js/shop.txt")
-                .typed());
+        shop.file("a.js", "a();\n")
+                .bundle(Spec.of("js/shop-[hash].v[hash].js", "a.js")
+                        .minifiedOutput("js/shop-[hash].min.js")
+                        .compress("gzip")
+                        .licenseFile("js/shop.txt")
+                        .typed());
         BundleResult first = shop.run();
         assertTrue(first.shownPlace().matches("target/classes/web/js/shop-([A-Z2-7]{8})\\.v\\1\\.js"), first.summary());
         assertTrue(Files.isRegularFile(first.place()), first.summary());
