@@ -47,14 +47,15 @@ record ForeignFile(String ending, String query) {
     String advice() {
         String made = COMPILED.get(ending);
         if (made != null) {
-            return ending.substring(1) + " files need a compiler, which is a program in JavaScript and no part of esbuild; "
+            return ending.substring(1)
+                    + " files need a compiler, which is a program in JavaScript and no part of esbuild; "
                     + "compile them first, and import the " + made + " that comes out";
         }
         String loader = LOADERS.get(query);
         if (loader != null && ending.length() > 1) {
             String element = ending.substring(1);
-            return query + " means something to Vite alone; import the file without it, and say <loaders><" + element + ">"
-                    + loader + "</" + element + "></loaders>";
+            return query + " means something to Vite alone; import the file without it, and say <loaders><" + element
+                    + ">" + loader + "</" + element + "></loaders>";
         }
         return "say what becomes of such files in <loaders>, as <png>file</png> does: file, dataurl, text, copy, ...";
     }

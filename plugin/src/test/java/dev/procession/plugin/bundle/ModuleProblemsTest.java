@@ -113,7 +113,12 @@ class ModuleProblemsTest {
                 message.contains("?raw means something to Vite alone; import the file without it, and say"
                         + " <loaders><html>text</html></loaders>"),
                 message);
-        assertEquals(1, message.lines().filter(line -> line.contains("as <png>file</png> does")).count(), message);
+        assertEquals(
+                1,
+                message.lines()
+                        .filter(line -> line.contains("as <png>file</png> does"))
+                        .count(),
+                message);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.process.ChildProcess;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.process.ChildProcess;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,8 +150,9 @@ class EngineProcessTest {
         // Enough work for far more than the deadline.
         try (Writer source = Files.newBufferedWriter(directory.resolve("a.js"))) {
             for (int i = 0; i < 200_000; i++) {
-                source.write("export function f" + i + "(alpha) { let sum = 0; for (let i = 0; i < alpha; i++) { sum += i * "
-                        + i + "; if (sum > 9) return sum } return sum }\n");
+                source.write(
+                        "export function f" + i + "(alpha) { let sum = 0; for (let i = 0; i < alpha; i++) { sum += i * "
+                                + i + "; if (sum > 9) return sum } return sum }\n");
             }
         }
         String version = engine.version();
@@ -160,13 +161,18 @@ class EngineProcessTest {
         try (ChildProcess child = ChildProcess.of(() -> buildElsewhere(version, executable, place))) {
             child.start();
             ProcessHandle jvm = ProcessHandle.of(child.pid()).orElseThrow();
-            ProcessHandle busy = await(Duration.ofSeconds(60), () -> jvm.descendants()
-                    .filter(each -> each.info()
-                            .totalCpuDuration()
-                            .filter(used -> used.compareTo(Duration.ofMillis(300)) > 0)
-                            .isPresent())
-                    .filter(each -> each.info().command().filter(executable::equals).isPresent())
-                    .findFirst());
+            ProcessHandle busy = await(
+                    Duration.ofSeconds(60),
+                    () -> jvm.descendants()
+                            .filter(each -> each.info()
+                                    .totalCpuDuration()
+                                    .filter(used -> used.compareTo(Duration.ofMillis(300)) > 0)
+                                    .isPresent())
+                            .filter(each -> each.info()
+                                    .command()
+                                    .filter(executable::equals)
+                                    .isPresent())
+                            .findFirst());
             child.kill();
             assertTrue(child.join(Duration.ofSeconds(60)));
             await(Duration.ofSeconds(5), () -> busy.isAlive() ? Optional.empty() : Optional.of(busy));
