@@ -15,11 +15,12 @@ final class Page {
             names the suites: start, primitives, pool, manager, bundle, sort, growth.
 
             Contenders take turns in one run, in the opposite order every second round, and those that a bar compares are
-            neighbours. A ratio is one within a round, and what stands here is the median of the rounds; a difference is one within
+            neighbours. A ratio is one within a round, and what stands here is the median of the rounds. A difference is one within
             a round, too, and what stands here is the median of the means of any two rounds, which is steadier than the median, and
-            much steadier than the difference of two medians. Beside a bar stands between what this would be in very many rounds,
+            much steadier than the difference of two medians. The column "between" says where this would lie in very many rounds,
             95 times of 100: by the order of the ratios, or the ranks of the differences (the least and the most where there are
             fewer than six rounds). A row that no bar needs may take part in the first rounds alone; its ratio is that of those.
+            Where a row does not say to what its ratio is, it is the wall time's, to the first row of its table.
 
             """;
 
