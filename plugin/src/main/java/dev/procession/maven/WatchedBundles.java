@@ -1,7 +1,7 @@
 package dev.procession.maven;
 
 import dev.procession.ProcessionException;
-import dev.procession.plugin.bundle.BundleRequest;
+import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.BundleResult;
 import dev.procession.plugin.bundle.ScriptBundler;
 import dev.procession.plugin.report.BuildLog;
