@@ -1,8 +1,8 @@
 package dev.procession.plugin.engine;
 
 /**
- * Ends an engine when this JVM is asked to end, as by Ctrl-C: left alone it would first finish its work, for nobody, and
- * keep the processors busy with that. A JVM that is killed cannot do so.
+ * Ends an engine when this JVM is asked to end, as by Ctrl-C. A JVM that is killed cannot do so; the engine then ends
+ * with its next ping.
  */
 final class EndWithJvm extends Thread {
     private final Process engine;
