@@ -1,4 +1,4 @@
-package dev.procession.plugin.bundle;
+package dev.procession.plugin.bundle.module;
 
 import dev.procession.plugin.engine.EngineMessage;
 import java.util.Map;
