@@ -163,12 +163,11 @@ class ArchitectureTest {
     void tasks_needOnlyTheJdkAndTheEngine() {
         classes()
                 .that()
-                .haveNameMatching(
-                        ".*\\.bundle\\.read\\..*|.*\\.bundle\\.input\\.ScriptSource(\\$.*)?"
-                                + "|.*\\.bundle\\.map\\.(Segments|SourceNames|Vlq)|.*\\.bundle\\.record\\.Sha256"
-                                + "|.*\\.output\\.(CompressTask|SteadyGzip|Format)(\\$.*)?"
-                                + "|.*\\.sort\\.(copy\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob)|name\\.RawName|output\\.Publishing)(\\$.*)?"
-                                + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
+                .haveNameMatching(".*\\.bundle\\.read\\..*|.*\\.bundle\\.input\\.ScriptSource(\\$.*)?"
+                        + "|.*\\.bundle\\.map\\.(Segments|SourceNames|Vlq)|.*\\.bundle\\.record\\.Sha256"
+                        + "|.*\\.output\\.(CompressTask|SteadyGzip|Format)(\\$.*)?"
+                        + "|.*\\.sort\\.(copy\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob)|name\\.RawName|output\\.Publishing)(\\$.*)?"
+                        + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

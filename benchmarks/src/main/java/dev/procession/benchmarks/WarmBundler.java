@@ -1,5 +1,6 @@
 package dev.procession.benchmarks;
 
+import dev.procession.plugin.bundle.ScriptBundler;
 import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.request.BundleSpec;
 import dev.procession.plugin.bundle.request.ConcatSpec;
@@ -7,7 +8,6 @@ import dev.procession.plugin.bundle.request.ModuleRequest;
 import dev.procession.plugin.bundle.request.ModuleSpec;
 import dev.procession.plugin.bundle.request.OutputRequest;
 import dev.procession.plugin.bundle.request.Processors;
-import dev.procession.plugin.bundle.ScriptBundler;
 import dev.procession.plugin.bundle.request.SourceMarks;
 import dev.procession.plugin.engine.Coordinate;
 import dev.procession.plugin.engine.EngineSettings;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.procession.plugin.bundle.request.BundleFailedException;
 import dev.procession.plugin.bundle.request.ModuleSetting;
 import dev.procession.plugin.bundle.request.ModuleSpec;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.procession.plugin.output.OutputSpec;
 import java.io.IOException;
 import java.nio.file.Files;

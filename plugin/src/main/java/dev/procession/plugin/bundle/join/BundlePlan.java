@@ -1,8 +1,8 @@
 package dev.procession.plugin.bundle.join;
 
 import dev.procession.plugin.bundle.input.Input;
-import dev.procession.plugin.bundle.record.Sha256;
 import dev.procession.plugin.bundle.read.StyleUrls;
+import dev.procession.plugin.bundle.record.Sha256;
 import dev.procession.plugin.output.OutputSettings;
 import dev.procession.plugin.work.FileName;
 import java.nio.charset.Charset;

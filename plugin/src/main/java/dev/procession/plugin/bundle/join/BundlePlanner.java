@@ -1,15 +1,15 @@
 package dev.procession.plugin.bundle.join;
 
-import dev.procession.plugin.bundle.request.BundleRequest;
-import dev.procession.plugin.bundle.request.BundleSpec;
 import dev.procession.plugin.bundle.input.Input;
 import dev.procession.plugin.bundle.input.InputResolver;
-import dev.procession.plugin.bundle.request.OpenProperties;
 import dev.procession.plugin.bundle.publish.OutputClaims;
-import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.bundle.read.PrologueScanner;
 import dev.procession.plugin.bundle.read.StyleReader;
 import dev.procession.plugin.bundle.read.StyleUrls;
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.BundleSpec;
+import dev.procession.plugin.bundle.request.OpenProperties;
+import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.output.OutputSettings;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;

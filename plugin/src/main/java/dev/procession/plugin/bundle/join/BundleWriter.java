@@ -1,9 +1,9 @@
 package dev.procession.plugin.bundle.join;
 
 import dev.procession.plugin.bundle.map.InputMap;
+import dev.procession.plugin.bundle.map.Segments;
 import dev.procession.plugin.bundle.read.LineBreak;
 import dev.procession.plugin.bundle.read.Piece;
-import dev.procession.plugin.bundle.map.Segments;
 import dev.procession.plugin.bundle.read.Piece.Prologue;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,18 +1,18 @@
 package dev.procession.plugin.bundle.join;
 
-import dev.procession.plugin.bundle.record.BuildRecord;
-import dev.procession.plugin.bundle.request.BundleRequest;
-import dev.procession.plugin.bundle.record.FileState;
-import dev.procession.plugin.bundle.record.Freshness;
 import dev.procession.plugin.bundle.input.Input;
 import dev.procession.plugin.bundle.map.InputMap;
-import dev.procession.plugin.bundle.record.MadeBundle;
-import dev.procession.plugin.bundle.record.OutputOwners;
-import dev.procession.plugin.bundle.request.Problems;
+import dev.procession.plugin.bundle.publish.Staging;
 import dev.procession.plugin.bundle.read.ReadOutcome;
 import dev.procession.plugin.bundle.read.ReadTask;
+import dev.procession.plugin.bundle.record.BuildRecord;
+import dev.procession.plugin.bundle.record.FileState;
+import dev.procession.plugin.bundle.record.Freshness;
+import dev.procession.plugin.bundle.record.MadeBundle;
+import dev.procession.plugin.bundle.record.OutputOwners;
 import dev.procession.plugin.bundle.record.Sha256;
-import dev.procession.plugin.bundle.publish.Staging;
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.output.Chunk;
 import dev.procession.plugin.output.Composition;
 import dev.procession.plugin.output.StagedFile;

@@ -1,13 +1,13 @@
 package dev.procession.plugin.bundle.join;
 
-import dev.procession.plugin.bundle.record.FileState;
 import dev.procession.plugin.bundle.input.Input;
+import dev.procession.plugin.bundle.input.ScriptSource;
 import dev.procession.plugin.bundle.map.InputMap;
 import dev.procession.plugin.bundle.map.InputMapReader;
-import dev.procession.plugin.bundle.input.ScriptSource;
-import dev.procession.plugin.bundle.record.Sha256;
 import dev.procession.plugin.bundle.map.SourceMapWriter;
 import dev.procession.plugin.bundle.map.SourceNames;
+import dev.procession.plugin.bundle.record.FileState;
+import dev.procession.plugin.bundle.record.Sha256;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;

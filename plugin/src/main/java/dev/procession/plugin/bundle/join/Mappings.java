@@ -1,7 +1,7 @@
 package dev.procession.plugin.bundle.join;
 
-import dev.procession.plugin.bundle.read.Piece;
 import dev.procession.plugin.bundle.map.Vlq;
+import dev.procession.plugin.bundle.read.Piece;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

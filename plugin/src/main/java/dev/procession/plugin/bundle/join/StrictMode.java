@@ -1,8 +1,8 @@
 package dev.procession.plugin.bundle.join;
 
 import dev.procession.plugin.bundle.read.Piece;
-import dev.procession.plugin.bundle.read.PrologueScanner;
 import dev.procession.plugin.bundle.read.Piece.Prologue;
+import dev.procession.plugin.bundle.read.PrologueScanner;
 import dev.procession.plugin.report.Shown;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.procession.plugin.bundle.join;
 
-import dev.procession.plugin.bundle.publish.HashedName;
 import dev.procession.plugin.bundle.map.MapSources;
-import dev.procession.plugin.bundle.request.Problems;
-import dev.procession.plugin.bundle.record.Sha256;
 import dev.procession.plugin.bundle.map.SourceMapWriter;
+import dev.procession.plugin.bundle.publish.HashedName;
 import dev.procession.plugin.bundle.publish.Staging;
+import dev.procession.plugin.bundle.record.Sha256;
+import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.output.Chunk;
 import dev.procession.plugin.output.Part;
 import dev.procession.plugin.output.StagedFile;

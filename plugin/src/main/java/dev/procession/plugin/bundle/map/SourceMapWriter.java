@@ -1,7 +1,7 @@
 package dev.procession.plugin.bundle.map;
 
-import dev.procession.plugin.bundle.input.IncludePattern;
 import com.google.gson.stream.JsonWriter;
+import dev.procession.plugin.bundle.input.IncludePattern;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

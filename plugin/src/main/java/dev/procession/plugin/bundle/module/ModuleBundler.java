@@ -1,14 +1,14 @@
 package dev.procession.plugin.bundle.module;
 
+import dev.procession.plugin.bundle.input.ScriptSource;
+import dev.procession.plugin.bundle.publish.Staging;
 import dev.procession.plugin.bundle.record.BuildRecord;
-import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.record.FileState;
 import dev.procession.plugin.bundle.record.Freshness;
 import dev.procession.plugin.bundle.record.MadeBundle;
 import dev.procession.plugin.bundle.record.OutputOwners;
+import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.request.Problems;
-import dev.procession.plugin.bundle.input.ScriptSource;
-import dev.procession.plugin.bundle.publish.Staging;
 import dev.procession.plugin.engine.Build;
 import dev.procession.plugin.engine.Engine;
 import dev.procession.plugin.engine.EngineMessage;

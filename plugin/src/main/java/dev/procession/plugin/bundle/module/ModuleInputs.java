@@ -1,14 +1,14 @@
 package dev.procession.plugin.bundle.module;
 
-import dev.procession.plugin.bundle.request.BundleRequest;
-import dev.procession.plugin.bundle.record.FileState;
 import dev.procession.plugin.bundle.map.InputMapName;
 import dev.procession.plugin.bundle.map.InputMapSources;
-import dev.procession.plugin.bundle.record.NameList;
 import dev.procession.plugin.bundle.publish.OutputClaims;
+import dev.procession.plugin.bundle.record.FileState;
+import dev.procession.plugin.bundle.record.NameList;
+import dev.procession.plugin.bundle.record.Sha256;
+import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.bundle.search.SearchedPlaces;
-import dev.procession.plugin.bundle.record.Sha256;
 import dev.procession.plugin.engine.Metafile;
 import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;

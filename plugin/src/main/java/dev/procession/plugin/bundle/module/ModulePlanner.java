@@ -1,11 +1,11 @@
 package dev.procession.plugin.bundle.module;
 
-import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.publish.HashedName;
+import dev.procession.plugin.bundle.publish.OutputClaims;
+import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.request.ModuleSetting;
 import dev.procession.plugin.bundle.request.ModuleSpec;
 import dev.procession.plugin.bundle.request.OpenProperties;
-import dev.procession.plugin.bundle.publish.OutputClaims;
 import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.bundle.request.Processors;
 import dev.procession.plugin.bundle.search.TsConfig;

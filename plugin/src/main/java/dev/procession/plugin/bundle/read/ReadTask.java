@@ -25,7 +25,8 @@ public final class ReadTask implements PoolTask<List<ReadOutcome>> {
     /**
      * @param prefixes for style sheets what their addresses need before them; none for scripts
      */
-    public ReadTask(String[] locations, String[] prefixes, String charset, EnumSet<ScriptReader.Wanted> wanted, String name) {
+    public ReadTask(
+            String[] locations, String[] prefixes, String charset, EnumSet<ScriptReader.Wanted> wanted, String name) {
         this.locations = locations;
         this.prefixes = prefixes;
         this.charset = charset;

@@ -50,7 +50,8 @@ public final class StylePiece implements ReadOutcome {
      * @param namespace whether it has to stand behind all imports
      * @param effective whether it brings in rules
      */
-    public record Head(String text, int line, int column, boolean namespace, boolean effective) implements Serializable {
+    public record Head(String text, int line, int column, boolean namespace, boolean effective)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 

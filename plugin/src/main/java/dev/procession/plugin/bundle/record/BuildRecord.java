@@ -21,6 +21,8 @@ public record BuildRecord(long startedNanos, List<Bundle> bundles) {
     static final BuildRecord NONE = new BuildRecord(Long.MIN_VALUE, List.of());
 
     /**
+     * What is remembered of one bundle.
+     *
      * @param output its file below the build directory: what tells one bundle from another
      * @param fingerprint of its configuration
      * @param seenNanos a time before its outputs were looked at for this record, since the epoch

@@ -1,7 +1,7 @@
 package dev.procession.plugin.bundle.record;
 
-import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.publish.OutputClaims;
+import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.output.Chunk;
 import dev.procession.plugin.output.ModuleComposition;
