@@ -1,5 +1,6 @@
 package dev.procession.plugin.engine;
 
+import dev.procession.plugin.work.EndWithJvm;
 import dev.procession.plugin.work.FileName;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -46,7 +47,8 @@ public final class EngineProcess implements AutoCloseable {
         this.answers =
                 new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
         this.errors = new ErrorText(process.getErrorStream());
-        this.hook = EndWithJvm.of(process);
+        // Left alone it would first finish its work, for nobody, and keep the processors busy with that.
+        this.hook = EndWithJvm.of("procession-engine-end", process::destroyForcibly);
     }
 
     static EngineProcess start(Engine engine, int processors) throws IOException {
