@@ -52,11 +52,14 @@ class KillIT {
 
     /** As by Ctrl-C. */
     @Test
-    void maven_askedToEndInTheMiddle_oldBundleStaysAndNoProcessIsLeft() throws Exception {
-        assertEndsCleanly(project("maven-ended"), ProcessHandle::destroy);
+    void maven_askedToEndInTheMiddle_oldBundleStaysAndNothingIsLeft() throws Exception {
+        ProjectCopy project = project("maven-ended");
+        Set<String> before = assertEndsCleanly(project, ProcessHandle::destroy);
+        assertEquals(before, project.targetFiles().keySet(), "left by the build that was asked to end");
     }
 
-    private static void assertEndsCleanly(ProjectCopy project, Consumer<ProcessHandle> end) throws Exception {
+    /** Returns what was in the target directory before. */
+    private static Set<String> assertEndsCleanly(ProjectCopy project, Consumer<ProcessHandle> end) throws Exception {
         project.write(ProjectCopy.BUNDLE, OLD);
         Map<String, String> before = project.targetFiles();
         try (RunningBuild build = MavenBuild.of(project, "process-resources").start()) {
@@ -67,9 +70,11 @@ class KillIT {
                     () -> "an end of one of " + workers,
                     () -> !build.isRunning() && workers.stream().noneMatch(Processes::isRunning));
             assertTrue(
-                    build.log().stream().noneMatch(line -> line.contains("BUILD")), () -> "too late: " + build.log());
+                    build.log().stream().noneMatch(line -> line.contains("BUILD SUCCESS")),
+                    () -> "too late: " + build.log());
         }
         assertEquals(OLD, project.read(ProjectCopy.BUNDLE));
+        return before.keySet();
     }
 
     @Test

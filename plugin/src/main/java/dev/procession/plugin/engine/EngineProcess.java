@@ -1,5 +1,6 @@
 package dev.procession.plugin.engine;
 
+import dev.procession.plugin.work.EndWithJvm;
 import dev.procession.plugin.work.FileName;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -47,7 +48,8 @@ public final class EngineProcess implements AutoCloseable {
         this.answers =
                 new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
         this.errors = new ErrorText(process.getErrorStream());
-        this.hook = EndWithJvm.of(process);
+        // Left alone it would go on until its next ping, for nobody, as it does when this JVM is killed.
+        this.hook = EndWithJvm.of("procession-engine-end", process::destroyForcibly);
     }
 
     static EngineProcess start(Engine engine, int processors) throws IOException {

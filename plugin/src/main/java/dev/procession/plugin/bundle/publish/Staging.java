@@ -2,9 +2,11 @@ package dev.procession.plugin.bundle.publish;
 
 import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.output.Workbench;
+import dev.procession.plugin.work.EndWithJvm;
 import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.WriteFailure;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
@@ -24,19 +26,25 @@ import java.util.regex.Pattern;
 
 /**
  * Files that are being written and may not be seen yet. They lie in the build directory, so that a rename puts each of
- * them in its place at once; a build that is killed leaves them here, and the next one sweeps them away.
+ * them in its place at once. A build that is asked to end, as by Ctrl-C, removes them; one that is killed leaves them here,
+ * and the next one sweeps them away.
  *
  * <p>A file's name says which process writes it: its id, and its start time because ids are used again. Files of a
- * process that lives are never touched, so two builds of one directory do not harm each other. Not thread-safe.
+ * process that lives are never touched, so two builds of one directory do not harm each other. For one thread, beside the
+ * one that ends it with the JVM.
  */
 public final class Staging implements Workbench, AutoCloseable {
     private static final Pattern NAME = Pattern.compile("([0-9]+)-([0-9]+)-[0-9a-f]+\\.part");
 
     private final Path directory;
+    private final EndWithJvm hook;
+
+    // Guarded by this: between the making of a file and its entry here, nobody may look.
     private final List<Path> unpublished = new ArrayList<>();
 
     public Staging(Path directory) {
         this.directory = directory;
+        this.hook = EndWithJvm.of("procession-staging-end", this::discardQuietly);
     }
 
     /** Removes what dead processes left. A directory that is not there yet costs one look. */
@@ -78,13 +86,16 @@ public final class Staging implements Workbench, AutoCloseable {
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part";
         Path file = directory.resolve(name);
         OutputStream out;
-        try {
-            Files.createDirectories(directory);
-            out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileSystemException e) {
-            throw WriteFailure.naming(target, directory, e);
+        synchronized (this) {
+            checkEnding();
+            try {
+                Files.createDirectories(directory);
+                out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (FileSystemException e) {
+                throw WriteFailure.naming(target, directory, e);
+            }
+            unpublished.add(file);
         }
-        unpublished.add(file);
         return new Draft(new StagedFile(target, file), WriteFailure.naming(target, out));
     }
 
@@ -97,7 +108,8 @@ public final class Staging implements Workbench, AutoCloseable {
 
     /** Puts a whole file in its place, whatever was there; nobody ever sees a part of it. */
     @Override
-    public void publish(StagedFile file) throws IOException {
+    public synchronized void publish(StagedFile file) throws IOException {
+        checkEnding();
         Path target = file.target();
         Path parent = Objects.requireNonNullElse(target.getParent(), target);
         try {
@@ -114,9 +126,29 @@ public final class Staging implements Workbench, AutoCloseable {
         unpublished.remove(file.content());
     }
 
+    /** What is made after the end would stay, and what was made before it is not there any more. */
+    private void checkEnding() throws InterruptedIOException {
+        if (hook.hasEnded()) {
+            throw new InterruptedIOException("the build was asked to end");
+        }
+    }
+
     /** Discards what was not published. */
     @Override
     public void close() throws IOException {
+        hook.forget();
+        discard();
+    }
+
+    private void discardQuietly() {
+        try {
+            discard();
+        } catch (IOException e) {
+            // The next build sweeps it away: a file that is being written cannot be removed on every system.
+        }
+    }
+
+    private synchronized void discard() throws IOException {
         IOException failure = null;
         for (Path file : unpublished) {
             try {
