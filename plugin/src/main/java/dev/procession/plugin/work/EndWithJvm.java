@@ -26,13 +26,17 @@ public final class EndWithJvm extends Thread {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
-            hook.run();
+            hook.endNow();
         }
         return hook;
     }
 
     @Override
     public void run() {
+        endNow();
+    }
+
+    private void endNow() {
         ended = true;
         end.run();
     }
