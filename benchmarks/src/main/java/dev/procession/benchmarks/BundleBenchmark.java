@@ -127,7 +127,7 @@ final class BundleBenchmark implements Suite {
                     table.cpuRatio(ours("0"), NODE)));
         }
         table.tell(report, counted(warmUp));
-        outputs.tell(report);
+        outputs.tell(report, contenders.keySet());
     }
 
     /** A contender, and where it writes. */
@@ -140,7 +140,11 @@ final class BundleBenchmark implements Suite {
     }
 
     private static String counted(int warmUp) {
-        return "Milliseconds and MiB; " + warmUp + " rounds before them do not count; each run into a fresh directory.";
+        return "Milliseconds and MiB; " + warmUp(warmUp) + "; each run into a fresh directory.";
+    }
+
+    private static String warmUp(int rounds) {
+        return rounds == 1 ? "one round before them does not count" : rounds + " rounds before them do not count";
     }
 
     private static void three(
@@ -215,12 +219,11 @@ final class BundleBenchmark implements Suite {
         report.note(String.format(
                 Locale.ROOT,
                 "A goal that only starts esbuild and waits for it costs %.2f x (%s) the processor time of esbuild alone, over"
-                        + " that of a goal that does nothing: no plugin can be below. Meanwhile the JVM compiles, on the"
-                        + " processor that is free.",
+                        + " that of a goal that does nothing. Meanwhile the JVM compiles, on the processor that is free.",
                 least.value(),
                 least.between("")));
         table.tell(report, counted(repeats.warmUp()));
-        outputs.tell(report);
+        outputs.tell(report, contenders.keySet());
     }
 
     /** Whole runs of Maven, which differ by more than what is measured: only many of them say something. */
@@ -291,9 +294,6 @@ final class BundleBenchmark implements Suite {
                 50,
                 " ms",
                 table.wall(OURS).minus(table.wall(BARE)).middleOfDifferences()));
-        table.tell(
-                report,
-                "Milliseconds and MiB; " + repeats.warmUp()
-                        + " rounds before them do not count. The peers bundle again.");
+        table.tell(report, "Milliseconds and MiB; " + warmUp(repeats.warmUp()) + ". The peers bundle again.");
     }
 }

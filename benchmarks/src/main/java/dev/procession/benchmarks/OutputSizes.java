@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class OutputSizes {
     private static final List<String> OWN = List.of("procession");
 
     private final Outputs outputs;
-    private final Map<String, Path> last = new LinkedHashMap<>();
+    private final Map<String, Path> last = new HashMap<>();
 
     OutputSizes(Outputs outputs) {
         this.outputs = outputs;
@@ -29,20 +30,29 @@ final class OutputSizes {
         return directory;
     }
 
-    void tell(Report report) throws IOException {
+    /**
+     * Tells of those that took part.
+     *
+     * @param contenders in the order in which they are told of
+     */
+    void tell(Report report, Collection<String> contenders) throws IOException {
         report.table("", "What was written, without maps.", "| by | bytes | bytes with gzip |\n|---|---:|---:|");
-        for (Map.Entry<String, Path> each : last.entrySet()) {
+        for (String contender : contenders) {
+            Path directory = last.get(contender);
+            if (directory == null) {
+                continue;
+            }
             long raw = 0;
             long gzip = 0;
-            for (Path script : scripts(each.getValue())) {
+            for (Path script : scripts(directory)) {
                 byte[] content = Files.readAllBytes(script);
                 raw += content.length;
                 gzip += gzipped(content);
             }
             if (raw == 0) {
-                throw new IOException(each.getKey() + " wrote no script to " + each.getValue());
+                throw new IOException(contender + " wrote no script to " + directory);
             }
-            report.rows(String.format(Locale.ROOT, "| %s | %,d | %,d |%n", each.getKey(), raw, gzip));
+            report.rows(String.format(Locale.ROOT, "| %s | %,d | %,d |%n", contender, raw, gzip));
         }
     }
 

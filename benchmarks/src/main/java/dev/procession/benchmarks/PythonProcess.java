@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** CPython's multiprocessing, in an interpreter that is booted once and measures itself. */
 final class PythonProcess implements Contender {
@@ -57,6 +58,14 @@ final class PythonProcess implements Contender {
     @Override
     public void close() throws IOException {
         requests.close();
-        interpreter.destroy();
+        try {
+            // It ends with its input, and removes what it has made.
+            if (!interpreter.waitFor(10, TimeUnit.SECONDS)) {
+                interpreter.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            interpreter.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.procession.maven;
 
 import dev.procession.plugin.lecture.play.LectureRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.maven.execution.MavenSession;
@@ -39,9 +38,6 @@ abstract class AbstractLectureMojo extends AbstractProcessionMojo {
         MavenProject here = Objects.requireNonNull(project);
         MavenSession build = Objects.requireNonNull(session);
         MojoExecution goal = Objects.requireNonNull(execution);
-        TypedMistakes mistakes = new TypedMistakes();
-        Path cache = cacheDirectory(mistakes);
-        mistakes.throwIfAny();
         return new LectureRequest(
                 examples,
                 language,
@@ -49,7 +45,7 @@ abstract class AbstractLectureMojo extends AbstractProcessionMojo {
                 Locale.getDefault(),
                 ConsoleCharset.ofThisJvm(),
                 new ProjectLayout(here).reportDirectory(build).resolve("demo"),
-                PluginCode.of(goal).forWorkers(cache),
+                PluginCode.of(goal).forWorkers(cacheDirectory()),
                 LectureRequest.LIMIT,
                 TestCode.of(here),
                 asks ? ConsoleTerminal.of(build, goal, getLog()) : null);

@@ -2,7 +2,6 @@ package dev.procession.maven;
 
 import dev.procession.ProcessionException;
 import dev.procession.plugin.report.BuildLog;
-import dev.procession.plugin.work.FileName;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -36,23 +35,10 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
     /** Does the goal's work. */
     abstract void run(BuildLog log) throws IOException, InterruptedException;
 
-    /** Where it is; a file in its place is a mistake. */
-    final Path cacheDirectory(TypedMistakes mistakes) {
+    /** Not looked at: it may be on a network that does not answer, and where it cannot be used, builds go on without it. */
+    final Path cacheDirectory() {
         File asked = cacheDirectory;
-        if (asked == null) {
-            return CacheFolder.ofTheUser();
-        }
-        Path directory = asked.toPath();
-        Path file = CacheFolder.fileOnTheWay(directory);
-        if (file != null) {
-            mistakes.add(
-                    "cacheDirectory",
-                    FileName.shown(directory),
-                    null,
-                    (file.equals(directory) ? "is a file" : "cannot be there, " + FileName.shown(file) + " is a file")
-                            + "; name a directory, which is made if it is not there");
-        }
-        return directory;
+        return asked != null ? asked.toPath() : CacheFolder.ofTheUser();
     }
 
     /** Whether something is wanted; what is neither yes nor no is a mistake. */

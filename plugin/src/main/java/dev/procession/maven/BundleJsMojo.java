@@ -226,7 +226,7 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         TypedMistakes mistakes = new TypedMistakes();
         List<Bundle> typed = typed(mistakes);
         new RepeatedElements(here).tell(typed, mistakes);
-        Path cache = cacheDirectory(mistakes);
+        Path cache = cacheDirectory();
         OutputSpec goal = new OutputSpec(
                 Bundle.typed(compress),
                 Bundle.typed(compressEndings),

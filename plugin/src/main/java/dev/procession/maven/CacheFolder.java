@@ -1,6 +1,5 @@
 package dev.procession.maven;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +15,6 @@ final class CacheFolder {
                 System.getProperty("user.home", ""),
                 System.getenv("XDG_CACHE_HOME"),
                 System.getenv("LOCALAPPDATA"));
-    }
-
-    /** The file that stands where a directory is asked for, or where one above it would be; null when none does. */
-    static @Nullable Path fileOnTheWay(Path directory) {
-        for (Path place = directory; place != null; place = place.getParent()) {
-            if (Files.exists(place)) {
-                return Files.isDirectory(place) ? null : place;
-            }
-        }
-        return null;
     }
 
     static Path of(String system, String home, @Nullable String xdgCacheHome, @Nullable String localAppData) {

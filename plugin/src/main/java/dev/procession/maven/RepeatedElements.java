@@ -78,15 +78,24 @@ final class RepeatedElements {
         Set<String> names = new HashSet<>();
         List<Xpp3Dom> repeated = new ArrayList<>();
         for (Xpp3Dom child : parent.getChildren()) {
-            if (!names.add(child.getName())) {
+            if (!names.add(key(child))) {
                 repeated.add(child);
             }
         }
         return repeated;
     }
 
+    /** What it is one of: names that XML does not allow are written as {@code <property><name>...</name>...}. */
+    private static String key(Xpp3Dom element) {
+        Xpp3Dom name = element.getName().equals("property") ? element.getChild("name") : null;
+        String typed = name == null ? null : name.getValue();
+        return typed == null ? element.getName() : typed.trim();
+    }
+
     private static void tell(Xpp3Dom element, @Nullable String label, TypedMistakes mistakes) {
-        String value = element.getChildCount() == 0 ? element.getValue() : null;
+        String value = element.getChildCount() == 0
+                ? element.getValue()
+                : key(element).equals(element.getName()) ? null : key(element);
         mistakes.add(
                 element.getName(),
                 value,

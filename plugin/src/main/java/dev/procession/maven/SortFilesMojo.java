@@ -271,7 +271,7 @@ public final class SortFilesMojo extends AbstractProcessionMojo {
                 layoutOptions(mistakes),
                 surroundings(place),
                 PluginCode.of(Objects.requireNonNull(execution))
-                        .forWorkers(cacheDirectory(mistakes))
+                        .forWorkers(cacheDirectory())
                         .recordedIn(recording));
         mistakes.throwIfAny();
         log.info(

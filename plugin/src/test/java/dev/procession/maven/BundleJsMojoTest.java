@@ -1,6 +1,7 @@
 package dev.procession.maven;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,7 +122,6 @@ class BundleJsMojoTest {
                     <artifactId>procession-maven-plugin</artifactId>
                     <configuration>
                       <minify>yes</minify>
-                      <cacheDirectory>target/file/cache</cacheDirectory>
                       <encoding>no-charset</encoding>
                       <compress>
                         <format/>
@@ -149,6 +149,9 @@ class BundleJsMojoTest {
                           <define>
                             <DEBUG>1</DEBUG>
                             <DEBUG>2</DEBUG>
+                            <property><name>process.env.A</name><value>1</value></property>
+                            <property><name>process.env.B</name><value>1</value></property>
+                            <property><name>process.env.A</name><value>2</value></property>
                           </define>
                           <budgets>100kB</budgets>
                         </bundle>
@@ -281,17 +284,14 @@ class BundleJsMojoTest {
         Xpp3Dom pom = Xpp3DomBuilder.build(new StringReader(MISTAKES));
         Xpp3Dom plugin = pom.getChild("build").getChild("plugins").getChild("plugin");
         lenient().when(execution.getConfiguration()).thenReturn(plugin.getChild("configuration"));
-        Files.createDirectories(directory.resolve("target"));
-        Path file = Files.writeString(directory.toRealPath().resolve("target/file"), "");
         MojoFailureException failure = assertThrows(MojoFailureException.class, mojo::execute);
         String message = failure.getMessage();
         for (String line : java.util.List.of(
                 "<minify>yes</minify>: must be one of true, false",
-                "<cacheDirectory>" + file.resolve("cache") + "</cacheDirectory>: cannot be there, " + file
-                        + " is a file; name a directory",
                 "<encoding>no-charset</encoding>: is no charset this Java knows",
                 "<output>twice.js</output> of bundle twice: is the second one, and only one counts; remove one",
                 "<DEBUG>2</DEBUG> of bundle twice: is the second one, and only one counts; remove one",
+                "<property>process.env.A</property> of bundle twice: is the second one, and only one counts; remove one",
                 "<compress></compress> of bundle both: is no format",
                 "<includes> of bundle both join files, and <entry> begins a bundle of modules; remove one",
                 "<splitting>true</splitting> of bundle both: is for bundles of modules",
@@ -304,6 +304,7 @@ class BundleJsMojoTest {
                 "<bundles> holds app.js where a <bundle> with its elements must be")) {
             assertTrue(message.contains("  - " + line), line + "\n" + message);
         }
+        assertFalse(message.contains("process.env.B"), message);
     }
 
     @Test

@@ -36,9 +36,7 @@ final class EngineReport {
             return text.toString();
         }
         if (message.text().startsWith("No loader is configured for ")) {
-            note(
-                    text,
-                    "say what becomes of such files in <loaders>, as <png>file</png> does: file, dataurl, text, copy, ...");
+            note(text, ForeignFile.of(message).advice());
         }
         for (EngineMessage.Note note : message.notes()) {
             text.append(System.lineSeparator()).append(INDENT);

@@ -147,7 +147,10 @@ final class ModuleBundler {
     private static Map<String, Long> taken(Metafile metafile) {
         Map<String, Long> taken = new LinkedHashMap<>();
         for (Map.Entry<String, Metafile.Input> input : metafile.inputs().entrySet()) {
-            taken.put(input.getKey(), input.getValue().bytes());
+            // The value of a definition is an input to the engine, and no file.
+            if (!input.getKey().startsWith("<")) {
+                taken.put(input.getKey(), input.getValue().bytes());
+            }
         }
         return taken;
     }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running engine. It works on one request at a time, for one thread at a time; closing waits for its end.
  *
- * <p>It reads requests from its standard input and ends when that is closed. So it cannot outlive this JVM by more than
- * the request that it works on, however this JVM ends: the system closes the pipe. A JVM that is asked to end kills it.
+ * <p>It reads requests from its standard input and ends when that is closed, and it writes once a second and ends when
+ * nobody reads. So it outlives this JVM by about a second at most, however this JVM ends: the system closes the pipes. A
+ * JVM that is asked to end kills it.
  *
  * <p>A thread that waits for an answer can be interrupted; the process is ended then and answers no more.
  */
@@ -47,12 +48,15 @@ public final class EngineProcess implements AutoCloseable {
         this.answers =
                 new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
         this.errors = new ErrorText(process.getErrorStream());
-        // Left alone it would first finish its work, for nobody, and keep the processors busy with that.
+        // Left alone it would see only with its next ping that nobody reads, and keep the processors busy until then.
         this.hook = EndWithJvm.of("procession-engine-end", process::destroyForcibly);
     }
 
     static EngineProcess start(Engine engine, int processors) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(engine.executable().toString(), "--service=" + engine.version());
+        // With pings it writes once a second, and so sees soon that nobody reads any more. Without them it would first
+        // finish what it works on, and a killed build would leave it behind for as long as that takes.
+        ProcessBuilder builder =
+                new ProcessBuilder(engine.executable().toString(), "--service=" + engine.version(), "--ping");
         Map<String, String> environment = builder.environment();
         environment.put("GOMAXPROCS", Integer.toString(processors));
         // A build lasts for a second: collecting garbage costs more than the memory, up to this limit.

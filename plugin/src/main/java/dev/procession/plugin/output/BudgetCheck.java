@@ -32,7 +32,7 @@ final class BudgetCheck {
                         budget.measure().element(),
                         budget.typed(),
                         composition.bundle(),
-                        "the bundle has " + Amount.bytes(size) + " (" + Amount.number(size) + " bytes)"
+                        "the bundle has " + size(size)
                                 + (budget.measure() == Budget.Measure.RAW
                                         ? ""
                                         : " after " + budget.measure().element())
@@ -61,5 +61,12 @@ final class BudgetCheck {
                 .map(entry -> Shown.text(entry.getKey()) + " (" + Amount.bytes(entry.getValue()) + ")")
                 .toList();
         return named.isEmpty() ? "" : ". Largest in it: " + String.join(", ", named);
+    }
+
+    /** Rounded, and exactly where that says more. */
+    private static String size(long bytes) {
+        return bytes < 1000
+                ? Amount.number(bytes) + " bytes"
+                : Amount.bytes(bytes) + " (" + Amount.number(bytes) + " bytes)";
     }
 }

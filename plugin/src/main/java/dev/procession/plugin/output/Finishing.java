@@ -132,8 +132,8 @@ public final class Finishing {
                         chunk,
                         FileName.of(places.outputDirectory(), chunk.file().target()),
                         sizes.get(i),
-                        size(orders.get(i).get(Format.GZIP)),
-                        size(orders.get(i).get(Format.BROTLI)),
+                        size(orders.get(i).get(Format.GZIP), sizes.get(i)),
+                        size(orders.get(i).get(Format.BROTLI), sizes.get(i)),
                         integrity && Measured.isShipped(chunk.role())
                                 ? Integrity.of(chunk.file().content())
                                 : ""));
@@ -157,8 +157,9 @@ public final class Finishing {
             return new Finished(files, new BundleFacts(shipped, gzipKnown, FilterProperties.of(composition, measured)));
         }
 
-        private OptionalLong size(Compression.@Nullable Order order) {
-            return order == null ? OptionalLong.empty() : OptionalLong.of(order.size());
+        /** What would not become smaller is sent as it is. */
+        private OptionalLong size(Compression.@Nullable Order order, long plain) {
+            return order == null ? OptionalLong.empty() : OptionalLong.of(Math.min(order.size(), plain));
         }
 
         private void report(List<Measured> measured, List<ManifestEntry> manifest) throws IOException {

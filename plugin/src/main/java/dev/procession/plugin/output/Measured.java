@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  * @param chunk the file
  * @param name relative to the output directory, with '/'
  * @param bytes its size
- * @param gzip its size after gzip, where somebody wanted it
- * @param brotli its size after Brotli, where somebody wanted it
+ * @param gzip its size after gzip, where somebody wanted it; as it is when that would be larger
+ * @param brotli the same after Brotli
  * @param integrity see {@link Integrity}; empty for what no page names, and where nobody wanted it
  */
 record Measured(Chunk chunk, String name, long bytes, OptionalLong gzip, OptionalLong brotli, String integrity) {
@@ -27,8 +27,8 @@ record Measured(Chunk chunk, String name, long bytes, OptionalLong gzip, Optiona
     long in(Budget.Measure measure) {
         return switch (measure) {
             case RAW -> bytes;
-            case GZIP -> Math.min(bytes, gzip.orElse(bytes));
-            case BROTLI -> Math.min(bytes, brotli.orElse(bytes));
+            case GZIP -> gzip.orElse(bytes);
+            case BROTLI -> brotli.orElse(bytes);
         };
     }
 }

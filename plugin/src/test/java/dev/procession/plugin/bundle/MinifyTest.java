@@ -74,7 +74,7 @@ class MinifyTest {
                         .budgets("80", null, null)
                         .typed());
         String text = shop.fail().getMessage();
-        assertTrue(text.contains("the bundle has " + Files.size(shop.web("shop.min.js")) + " B ("), text);
+        assertTrue(text.contains("the bundle has " + Files.size(shop.web("shop.min.js")) + " bytes,"), text);
     }
 
     @Test

@@ -97,6 +97,31 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_filesAndImportsOfOtherTools_saysWhatToDoInstead() throws Exception {
+        shop.file("a.scss", "$x: 1;\n")
+                .file("b.vue", "<template/>\n")
+                .file("c.html", "<p>")
+                .file("d.xyz", "d")
+                .file("a.ts", "import './a.scss';\nimport './b.vue';\nimport './c.html?raw';\nimport './d.xyz?v=2';\n")
+                .modules("a.js", "a.ts");
+        String message = fail();
+        assertTrue(message.startsWith("4 problems:\n"), message);
+        assertTrue(message.contains("scss files need a compiler"), message);
+        assertTrue(message.contains("compile them first, and import the CSS that comes out"), message);
+        assertTrue(message.contains("import the JavaScript that comes out"), message);
+        assertTrue(
+                message.contains("?raw means something to Vite alone; import the file without it, and say"
+                        + " <loaders><html>text</html></loaders>"),
+                message);
+        assertEquals(
+                1,
+                message.lines()
+                        .filter(line -> line.contains("as <png>file</png> does"))
+                        .count(),
+                message);
+    }
+
+    @Test
     void run_missingFile_saysWhere() throws Exception {
         shop.file("a.ts", "import './nix';\n").modules("a.js", "a.ts");
         String message = fail();

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -328,6 +329,29 @@ class SurroundingsTest {
         assertTrue(text.contains("<brotli>10</brotli> of bundle shop.js: the bundle has"), text);
         assertEquals(before, shop.script());
         assertEquals(List.of(), shop.staged());
+    }
+
+    @Test
+    void run_fileThatGzipWouldMakeLarger_isToldAsItIsEverywhere() throws Exception {
+        shop.file("a.ts", "console.log(FLAGS.x);\ndeclare const FLAGS: any;\n")
+                .modules(
+                        "a.js",
+                        Map.of(
+                                ModuleSetting.DEFINE,
+                                List.of("FLAGS={\"x\": 1}"),
+                                ModuleSetting.MINIFY,
+                                List.of("true")),
+                        "a.ts");
+        BundleResult result = shop.run();
+        long bytes = Files.size(shop.web("a.js"));
+        assertTrue(bytes < 100, "gzip has a head of 18 bytes and more");
+        assertEquals(OptionalLong.of(bytes), result.sizes().gzipBytes());
+        assertEquals(Long.toString(bytes), result.properties().get("a.js.gzipBytes"));
+        String report = Files.readString(shop.target.resolve("procession/bundle-js/default/a.js.sizes.json"));
+        assertTrue(report.contains("\"gzip\": " + bytes) || report.contains("\"gzip\":" + bytes), report);
+        // The value of the definition is no file.
+        assertEquals(1, result.files(), result.summary());
+        assertEquals(Files.size(shop.sources.resolve("a.ts")), result.bytes());
     }
 
     @Test

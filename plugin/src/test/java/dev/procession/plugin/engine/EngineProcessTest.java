@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.process.ChildProcess;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,62 @@ class EngineProcessTest {
         }
         awaitNoneRunning();
         assertFalse(Files.exists(directory.resolve("out")));
+    }
+
+    @Test
+    void build_jvmKilledInMidRun_endsTheEngineLongBeforeTheBuild() throws Exception {
+        // Enough work for far more than the deadline.
+        try (Writer source = Files.newBufferedWriter(directory.resolve("a.js"))) {
+            for (int i = 0; i < 200_000; i++) {
+                source.write(
+                        "export function f" + i + "(alpha) { let sum = 0; for (let i = 0; i < alpha; i++) { sum += i * "
+                                + i + "; if (sum > 9) return sum } return sum }\n");
+            }
+        }
+        String version = engine.version();
+        String executable = engine.executable().toString();
+        String place = directory.toString();
+        try (ChildProcess child = ChildProcess.of(() -> buildElsewhere(version, executable, place))) {
+            child.start();
+            ProcessHandle jvm = ProcessHandle.of(child.pid()).orElseThrow();
+            ProcessHandle busy = await(
+                    Duration.ofSeconds(60),
+                    () -> jvm.descendants()
+                            .filter(each -> each.info()
+                                    .totalCpuDuration()
+                                    .filter(used -> used.compareTo(Duration.ofMillis(300)) > 0)
+                                    .isPresent())
+                            .filter(each -> each.info()
+                                    .command()
+                                    .filter(executable::equals)
+                                    .isPresent())
+                            .findFirst());
+            child.kill();
+            assertTrue(child.join(Duration.ofSeconds(60)));
+            await(Duration.ofSeconds(5), () -> busy.isAlive() ? Optional.empty() : Optional.of(busy));
+        }
+    }
+
+    private static void buildElsewhere(String version, String executable, String place) throws Exception {
+        try (EngineProcess process = new Engine(version, Path.of(executable)).start(1)) {
+            process.build(new Build(
+                    place,
+                    List.of(new Build.Entry("", "./a.js")),
+                    List.of("--bundle", "--minify", "--sourcemap", "--outdir=out"),
+                    List.of()));
+        }
+    }
+
+    private static ProcessHandle await(Duration most, Supplier<Optional<ProcessHandle>> found) throws Exception {
+        Instant end = Instant.now().plus(most);
+        while (true) {
+            Optional<ProcessHandle> handle = found.get();
+            if (handle.isPresent()) {
+                return handle.get();
+            }
+            assertTrue(Instant.now().isBefore(end), "not within " + most);
+            Thread.sleep(10);
+        }
     }
 
     @Test
