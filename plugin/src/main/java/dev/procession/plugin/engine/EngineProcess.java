@@ -48,7 +48,7 @@ public final class EngineProcess implements AutoCloseable {
         this.answers =
                 new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
         this.errors = new ErrorText(process.getErrorStream());
-        // Left alone it would go on until its next ping, for nobody, as it does when this JVM is killed.
+        // Left alone it would see only with its next ping that nobody reads, and keep the processors busy until then.
         this.hook = EndWithJvm.of("procession-engine-end", process::destroyForcibly);
     }
 
