@@ -31,7 +31,7 @@ class ArchitectureTest {
                 .layer("goals")
                 .definedBy("dev.procession.maven")
                 .layer("bundle")
-                .definedBy("dev.procession.plugin.bundle")
+                .definedBy("dev.procession.plugin.bundle..")
                 .layer("engine")
                 .definedBy("dev.procession.plugin.engine")
                 .layer("output")
@@ -80,7 +80,20 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** The parts of sorting: each uses only those before it. */
+    /** The parts of bundling: each uses only those before it. */
+    private static final List<String> BUNDLE = List.of(
+            "bundle.publish",
+            "bundle.request",
+            "bundle.input",
+            "bundle.record",
+            "bundle.map",
+            "bundle.read",
+            "bundle.join",
+            "bundle.search",
+            "bundle.module",
+            "bundle");
+
+    /** The same of sorting. */
     private static final List<String> SORT = List.of(
             "sort.failure",
             "sort.name",
@@ -103,6 +116,7 @@ class ArchitectureTest {
 
     @Test
     void partsOfAnEngine_useOnlyThoseBelow() {
+        onlyDownwards("bundle", BUNDLE);
         onlyDownwards("sort", SORT);
         onlyDownwards("lecture", LECTURE);
     }
@@ -149,19 +163,17 @@ class ArchitectureTest {
     void tasks_needOnlyTheJdkAndTheEngine() {
         classes()
                 .that()
-                .haveNameMatching(
-                        ".*\\.bundle\\.(ReadTask|ScriptReader|ScriptSource|ScriptText|MappingEncoder|PrologueScanner"
-                                + "|TailScanner|Piece|ReadFailure|ReadOutcome|Sha256|Vlq|LineBreak|ScriptScanner|ScriptWords|LegalComment|OpenEnd"
-                                + "|StyleReader|StyleHeads|StyleText|StylePiece|StyleAddress|Segments|SourceNames)(\\$.*)?"
-                                + "|.*\\.output\\.(CompressTask|SteadyGzip|Format)(\\$.*)?"
-                                + "|.*\\.sort\\.(copy\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob)|name\\.RawName|output\\.Publishing)(\\$.*)?"
-                                + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
+                .haveNameMatching(".*\\.bundle\\.read\\..*|.*\\.bundle\\.input\\.ScriptSource(\\$.*)?"
+                        + "|.*\\.bundle\\.map\\.(Segments|SourceNames|Vlq)|.*\\.bundle\\.record\\.Sha256"
+                        + "|.*\\.output\\.(CompressTask|SteadyGzip|Format)(\\$.*)?"
+                        + "|.*\\.sort\\.(copy\\.(PlaceTask|Placer|PlaceOutcome|PlaceJob)|name\\.RawName|output\\.Publishing)(\\$.*)?"
+                        + "|.*\\.work\\.(FileStat|FileName)|.*\\.report\\.Shown")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
                         "dev.procession.pool",
-                        "dev.procession.plugin.bundle",
+                        "dev.procession.plugin.bundle..",
                         "dev.procession.plugin.output",
                         "dev.procession.plugin.sort..",
                         "dev.procession.plugin.work",

@@ -1,14 +1,14 @@
 package dev.procession.benchmarks;
 
-import dev.procession.plugin.bundle.BundleRequest;
-import dev.procession.plugin.bundle.BundleSpec;
-import dev.procession.plugin.bundle.ConcatSpec;
-import dev.procession.plugin.bundle.ModuleRequest;
-import dev.procession.plugin.bundle.ModuleSpec;
-import dev.procession.plugin.bundle.OutputRequest;
-import dev.procession.plugin.bundle.Processors;
 import dev.procession.plugin.bundle.ScriptBundler;
-import dev.procession.plugin.bundle.SourceMarks;
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.BundleSpec;
+import dev.procession.plugin.bundle.request.ConcatSpec;
+import dev.procession.plugin.bundle.request.ModuleRequest;
+import dev.procession.plugin.bundle.request.ModuleSpec;
+import dev.procession.plugin.bundle.request.OutputRequest;
+import dev.procession.plugin.bundle.request.Processors;
+import dev.procession.plugin.bundle.request.SourceMarks;
 import dev.procession.plugin.engine.Coordinate;
 import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;

@@ -2,6 +2,7 @@ package dev.procession.it;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -52,8 +53,10 @@ class KillIT {
 
     /** As by Ctrl-C. */
     @Test
-    void maven_askedToEndInTheMiddle_oldBundleStaysAndNoProcessIsLeft() throws Exception {
-        assertEndsCleanly(project("maven-ended"), ProcessHandle::destroy);
+    void maven_askedToEndInTheMiddle_oldBundleStaysAndNothingIsLeft() throws Exception {
+        ProjectCopy project = project("maven-ended");
+        assertEndsCleanly(project, ProcessHandle::destroy);
+        assertFalse(hasPart(project, Map.of()), () -> "left by the build that was asked to end");
     }
 
     private static void assertEndsCleanly(ProjectCopy project, Consumer<ProcessHandle> end) throws Exception {
@@ -67,7 +70,8 @@ class KillIT {
                     () -> "an end of one of " + workers,
                     () -> !build.isRunning() && workers.stream().noneMatch(Processes::isRunning));
             assertTrue(
-                    build.log().stream().noneMatch(line -> line.contains("BUILD")), () -> "too late: " + build.log());
+                    build.log().stream().noneMatch(line -> line.contains("BUILD SUCCESS")),
+                    () -> "too late: " + build.log());
         }
         assertEquals(OLD, project.read(ProjectCopy.BUNDLE));
     }

@@ -4,7 +4,9 @@ import dev.procession.ProcessionException;
 import dev.procession.plugin.report.BuildLog;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -64,14 +66,21 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
                             + "; set a UTF-8 locale, such as LC_ALL=C.UTF-8",
                     e);
         } catch (IOException e) {
+            if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+                throw interrupted(e);
+            }
             throw new MojoExecutionException(text(e), e);
         } catch (UncheckedIOException e) { // the library's: its message is whole
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (InterruptedException e) {
-            // Whoever interrupted the build wants it to end: the callers must see it too.
-            Thread.currentThread().interrupt();
-            throw new MojoExecutionException("interrupted; nothing half-written was left", e);
+            throw interrupted(e);
         }
+    }
+
+    private static MojoExecutionException interrupted(Exception cause) {
+        // Whoever interrupted the build wants it to end: the callers must see it too.
+        Thread.currentThread().interrupt();
+        return new MojoExecutionException("interrupted; nothing half-written was left", cause);
     }
 
     /** The message of an exception of the file system without a reason is the file's name alone. */

@@ -1,10 +1,10 @@
 package dev.procession.maven;
 
-import dev.procession.plugin.bundle.BundleSpec;
-import dev.procession.plugin.bundle.ConcatSpec;
-import dev.procession.plugin.bundle.Includes;
-import dev.procession.plugin.bundle.ModuleSetting;
-import dev.procession.plugin.bundle.ModuleSpec;
+import dev.procession.plugin.bundle.request.BundleSpec;
+import dev.procession.plugin.bundle.request.ConcatSpec;
+import dev.procession.plugin.bundle.request.Includes;
+import dev.procession.plugin.bundle.request.ModuleSetting;
+import dev.procession.plugin.bundle.request.ModuleSpec;
 import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.report.Shown;
 import java.util.ArrayList;

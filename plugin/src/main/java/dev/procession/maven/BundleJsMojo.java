@@ -1,14 +1,14 @@
 package dev.procession.maven;
 
-import dev.procession.plugin.bundle.BundleRequest;
 import dev.procession.plugin.bundle.BundleResult;
-import dev.procession.plugin.bundle.BundleSpec;
-import dev.procession.plugin.bundle.Includes;
-import dev.procession.plugin.bundle.ModuleRequest;
-import dev.procession.plugin.bundle.ModuleSpec;
-import dev.procession.plugin.bundle.OutputRequest;
-import dev.procession.plugin.bundle.Processors;
 import dev.procession.plugin.bundle.ScriptBundler;
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.BundleSpec;
+import dev.procession.plugin.bundle.request.Includes;
+import dev.procession.plugin.bundle.request.ModuleRequest;
+import dev.procession.plugin.bundle.request.ModuleSpec;
+import dev.procession.plugin.bundle.request.OutputRequest;
+import dev.procession.plugin.bundle.request.Processors;
 import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.Platform;

@@ -1,6 +1,6 @@
 package dev.procession.maven;
 
-import dev.procession.plugin.bundle.SourceMarks;
+import dev.procession.plugin.bundle.request.SourceMarks;
 import java.nio.file.Path;
 import javax.inject.Provider;
 import org.codehaus.plexus.build.BuildContext;

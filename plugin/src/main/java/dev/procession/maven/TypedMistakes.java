@@ -1,7 +1,7 @@
 package dev.procession.maven;
 
 import dev.procession.ProcessionException;
-import dev.procession.plugin.bundle.BundleProblem;
+import dev.procession.plugin.bundle.request.BundleProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.work.FileName;
 import java.util.HashMap;
 import java.util.Map;

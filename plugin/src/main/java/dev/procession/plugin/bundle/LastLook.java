@@ -1,5 +1,11 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.publish.OutputClaims;
+import dev.procession.plugin.bundle.publish.Staging;
+import dev.procession.plugin.bundle.record.BuildRecord;
+import dev.procession.plugin.bundle.record.FileState;
+import dev.procession.plugin.bundle.record.Freshness;
+import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.npm.SeenSources;
 import dev.procession.plugin.output.StagedFile;
 import dev.procession.plugin.report.BuildLog;

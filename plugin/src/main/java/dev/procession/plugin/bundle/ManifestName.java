@@ -1,5 +1,8 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.OpenProperties;
+import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
 import java.nio.file.InvalidPathException;

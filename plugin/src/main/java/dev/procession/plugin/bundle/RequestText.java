@@ -1,5 +1,9 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.ModuleRequest;
+import dev.procession.plugin.bundle.request.ModuleSetting;
+import dev.procession.plugin.bundle.request.ModuleSpec;
 import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.work.FileName;
 import java.io.IOException;

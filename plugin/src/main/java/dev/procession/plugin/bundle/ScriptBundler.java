@@ -1,5 +1,25 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.join.BundlePlan;
+import dev.procession.plugin.bundle.join.BundlePlanner;
+import dev.procession.plugin.bundle.join.ConcatBundler;
+import dev.procession.plugin.bundle.module.ModuleBundler;
+import dev.procession.plugin.bundle.module.ModulePlan;
+import dev.procession.plugin.bundle.module.ModulePlanner;
+import dev.procession.plugin.bundle.publish.HashedName;
+import dev.procession.plugin.bundle.publish.OutputClaims;
+import dev.procession.plugin.bundle.publish.Staging;
+import dev.procession.plugin.bundle.record.BuildRecord;
+import dev.procession.plugin.bundle.record.Checksum;
+import dev.procession.plugin.bundle.record.FileState;
+import dev.procession.plugin.bundle.record.Freshness;
+import dev.procession.plugin.bundle.record.MadeBundle;
+import dev.procession.plugin.bundle.record.OutputOwners;
+import dev.procession.plugin.bundle.record.RecordFile;
+import dev.procession.plugin.bundle.request.BundleFailedException;
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.ModuleRequest;
+import dev.procession.plugin.bundle.request.Problems;
 import dev.procession.plugin.npm.PackageFolder;
 import dev.procession.plugin.npm.PackagePlaces;
 import dev.procession.plugin.output.CompressionMeans;

@@ -1,5 +1,11 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.input.Input;
+import dev.procession.plugin.bundle.join.BundlePlan;
+import dev.procession.plugin.bundle.publish.HashedName;
+import dev.procession.plugin.bundle.record.BuildRecord;
+import dev.procession.plugin.bundle.record.FileState;
+import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.work.FileName;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.procession.plugin.engine;
 
+import dev.procession.plugin.work.EndWithJvm;
 import dev.procession.plugin.work.FileName;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -47,7 +48,8 @@ public final class EngineProcess implements AutoCloseable {
         this.answers =
                 new AnswerReader(new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
         this.errors = new ErrorText(process.getErrorStream());
-        this.hook = EndWithJvm.of(process);
+        // Left alone it would see only with its next ping that nobody reads, and keep the processors busy until then.
+        this.hook = EndWithJvm.of("procession-engine-end", process::destroyForcibly);
     }
 
     static EngineProcess start(Engine engine, int processors) throws IOException {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,11 @@ final class CompressTask implements PoolTask<Long> {
                 Counting counted = new Counting(
                         target == null
                                 ? OutputStream.nullOutputStream()
-                                : Files.newOutputStream(FileName.path(target)))) {
+                                // Not made here: whoever discards what was made could not know of it.
+                                : Files.newOutputStream(
+                                        FileName.path(target),
+                                        StandardOpenOption.WRITE,
+                                        StandardOpenOption.TRUNCATE_EXISTING))) {
             try (OutputStream out =
                     format == Format.GZIP ? new SteadyGzip(counted) : BrotliEncoding.open(counted, nativeLibrary)) {
                 in.transferTo(out);

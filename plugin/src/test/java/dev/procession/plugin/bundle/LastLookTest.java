@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.bundle.request.BundleFailedException;
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.ModuleRequest;
+import dev.procession.plugin.bundle.request.ModuleSetting;
+import dev.procession.plugin.bundle.request.ModuleSpec;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.npm.PackageSource;
 import dev.procession.plugin.output.OutputSpec;

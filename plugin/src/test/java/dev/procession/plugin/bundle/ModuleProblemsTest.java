@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.procession.plugin.bundle.request.BundleFailedException;
+import dev.procession.plugin.bundle.request.ModuleSetting;
+import dev.procession.plugin.bundle.request.ModuleSpec;
+import dev.procession.plugin.bundle.request.SourceMarks;
 import dev.procession.plugin.sort.Mount;
 import java.io.IOException;
 import java.nio.charset.Charset;

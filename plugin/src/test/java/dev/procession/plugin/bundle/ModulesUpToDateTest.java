@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.bundle.request.ModuleSetting;
+import dev.procession.plugin.bundle.request.SourceMarks;
 import dev.procession.plugin.engine.Engine;
 import dev.procession.plugin.engine.EngineSource;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.bundle.request.BundleFailedException;
+import dev.procession.plugin.bundle.request.BundleSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

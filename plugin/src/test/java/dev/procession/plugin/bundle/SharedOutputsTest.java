@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.procession.plugin.bundle.request.BundleFailedException;
+import dev.procession.plugin.bundle.request.ModuleSetting;
+import dev.procession.plugin.bundle.request.ModuleSpec;
 import dev.procession.plugin.output.OutputSpec;
 import java.io.IOException;
 import java.nio.file.Files;

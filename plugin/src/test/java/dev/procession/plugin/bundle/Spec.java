@@ -1,5 +1,7 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.request.BundleSpec;
+import dev.procession.plugin.bundle.request.ConcatSpec;
 import dev.procession.plugin.output.OutputSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,8 @@ import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.procession.plugin.bundle.request.BundleSpec;
+import dev.procession.plugin.bundle.request.ModuleSetting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,14 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.request.BundleFailedException;
+import dev.procession.plugin.bundle.request.BundleRequest;
+import dev.procession.plugin.bundle.request.BundleSpec;
+import dev.procession.plugin.bundle.request.ModuleRequest;
+import dev.procession.plugin.bundle.request.ModuleSetting;
+import dev.procession.plugin.bundle.request.ModuleSpec;
+import dev.procession.plugin.bundle.request.OutputRequest;
+import dev.procession.plugin.bundle.request.Processors;
+import dev.procession.plugin.bundle.request.SourceMarks;
 import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.TestEngine;
@@ -27,7 +36,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A project in a temporary directory, whose bundles a test makes. */
-final class Workshop implements BuildLog {
+public final class Workshop implements BuildLog {
     final Path project;
     final Path sources;
     final Path target;
@@ -66,14 +75,14 @@ final class Workshop implements BuildLog {
 
     private final List<BundleSpec> bundles = new ArrayList<>();
 
-    Workshop(Path project) throws IOException {
+    public Workshop(Path project) throws IOException {
         // The temporary directory may itself lie behind a link.
         this.project = project.toRealPath();
         this.sources = Files.createDirectories(this.project.resolve("src/main/js"));
         this.target = this.project.resolve("target");
     }
 
-    Workshop file(String name, String content) throws IOException {
+    public Workshop file(String name, String content) throws IOException {
         return file(name, content, StandardCharsets.UTF_8);
     }
 
@@ -89,7 +98,7 @@ final class Workshop implements BuildLog {
     }
 
     /** A bundle shop.js of these includes. */
-    Workshop bundle(String... includes) {
+    public Workshop bundle(String... includes) {
         return bundle(spec("shop.js", includes));
     }
 
@@ -199,7 +208,7 @@ final class Workshop implements BuildLog {
     }
 
     /** Runs, expecting that the user has to mend something. */
-    BundleFailedException fail() throws Exception {
+    public BundleFailedException fail() throws Exception {
         try {
             run();
         } catch (BundleFailedException e) {

@@ -1,0 +1,90 @@
+package dev.procession.plugin.bundle.module;
+
+import dev.procession.plugin.engine.EngineMessage;
+import dev.procession.plugin.report.Shown;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine says of the sources, as people read it: the place, what is wrong, the line with the place marked, and
+ * what belongs to it.
+ *
+ * <pre>
+ * src/main/js/app.ts:3:21: Could not resolve "preact"
+ *     3 | import { render } from "preact";
+ *       |                        ^^^^^^^^
+ *     add this to the dependencies of the project: ...
+ * </pre>
+ */
+final class EngineReport {
+    private static final String INDENT = "    ";
+
+    private EngineReport() {}
+
+    /** Finds what else is to be said of a package that nothing provides. */
+    interface MissingPackages {
+        Optional<String> hint(String imported);
+    }
+
+    static String text(EngineMessage message, MissingPackages packages) {
+        StringBuilder text = new StringBuilder();
+        head(text, message.location(), message.text());
+        Optional<String> hint = UnresolvedImport.of(message).flatMap(packages::hint);
+        if (hint.isPresent()) {
+            // The engine's own notes speak of its options, which nobody here can type.
+            note(text, hint.get());
+            return text.toString();
+        }
+        if (message.text().startsWith("No loader is configured for ")) {
+            note(text, ForeignFile.of(message).advice());
+        }
+        for (EngineMessage.Note note : message.notes()) {
+            text.append(System.lineSeparator()).append(INDENT);
+            head(text, note.location(), note.text());
+        }
+        return text.toString();
+    }
+
+    private static void note(StringBuilder text, String note) {
+        note.lines()
+                .forEach(line ->
+                        text.append(System.lineSeparator()).append(INDENT).append(line));
+    }
+
+    private static void head(StringBuilder text, EngineMessage.@Nullable Location location, String what) {
+        if (location == null) {
+            text.append(Shown.text(what));
+            return;
+        }
+        // People count columns from 1, as their editors do.
+        text.append(Shown.text(location.file()))
+                .append(':')
+                .append(location.line())
+                .append(':')
+                .append(location.column() + 1)
+                .append(": ")
+                .append(Shown.text(what));
+        if (location.lineText().isBlank()) {
+            return;
+        }
+        String number = INDENT + location.line() + " | ";
+        String margin = " ".repeat(number.length() - 2) + "| ";
+        String before = location.lineTextFrom() > 0 ? "..." : "";
+        String line = before + location.lineText();
+        int column = before.length() + location.column() - location.lineTextFrom();
+        int length = Math.max(1, Math.min(location.length(), line.length() - column));
+        text.append(System.lineSeparator())
+                .append(number)
+                .append(Shown.text(line.replace('\t', ' ')))
+                .append(System.lineSeparator())
+                .append(margin)
+                .append(" ".repeat(Math.max(0, column)))
+                .append("^".repeat(length));
+        if (!location.suggestion().isEmpty()) {
+            text.append(System.lineSeparator())
+                    .append(margin)
+                    .append(" ".repeat(Math.max(0, column)))
+                    .append(Shown.text(location.suggestion()));
+        }
+    }
+}
