@@ -78,8 +78,8 @@ final class RepeatedElements {
      * same name is meant to replace the inherited one, and does; a list is not, and would lose the inherited one.
      */
     private static List<Xpp3Dom> repeated(Xpp3Dom parent) {
-        boolean appended =
-                Xpp3Dom.CHILDREN_COMBINATION_APPEND.equals(parent.getAttribute(Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE));
+        boolean appended = Xpp3Dom.CHILDREN_COMBINATION_APPEND.equals(
+                parent.getAttribute(Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE));
         Set<String> names = new HashSet<>();
         List<Xpp3Dom> repeated = new ArrayList<>();
         for (Xpp3Dom child : parent.getChildren()) {

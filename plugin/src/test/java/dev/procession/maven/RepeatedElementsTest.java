@@ -25,15 +25,17 @@ class RepeatedElementsTest {
     void tell_valueAfterTheInheritedOne_isWhatWasAskedFor() throws Exception {
         assertEquals(
                 List.of(),
-                told("<configuration combine.children=\"append\"><workers>0</workers><workers>1</workers></configuration>"));
+                told(
+                        "<configuration combine.children=\"append\"><workers>0</workers><workers>1</workers></configuration>"));
     }
 
     @Test
     void tell_listAfterTheInheritedOne_isTold() throws Exception {
         assertEquals(
                 List.of("<bundles> is the second one, and only one counts; remove one"),
-                told("<configuration combine.children=\"append\"><bundles><bundle/></bundles><bundles><bundle/></bundles>"
-                        + "</configuration>"));
+                told(
+                        "<configuration combine.children=\"append\"><bundles><bundle/></bundles><bundles><bundle/></bundles>"
+                                + "</configuration>"));
     }
 
     private static List<String> told(String configuration) throws Exception {
