@@ -8,6 +8,7 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,10 @@ class RepeatedElementsTest {
             parameter.setName(name);
             goal.addParameter(parameter);
         }
-        MojoExecution execution = new MojoExecution(plugin, "bundle-js", "default-cli");
-        execution.setMojoDescriptor(goal);
+        PluginDescriptor descriptor = new PluginDescriptor();
+        descriptor.setPlugin(plugin);
+        goal.setPluginDescriptor(descriptor);
+        MojoExecution execution = new MojoExecution(goal, "default-cli");
         TypedMistakes mistakes = new TypedMistakes();
         new RepeatedElements(execution).tell(List.of(), mistakes);
         return mistakes.found().stream().map(Object::toString).toList();
