@@ -26,13 +26,17 @@ public final class EndWithJvm extends Thread {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
-            hook.run();
+            hook.end();
         }
         return hook;
     }
 
     @Override
     public void run() {
+        end();
+    }
+
+    private void end() {
         ended = true;
         end.run();
     }
