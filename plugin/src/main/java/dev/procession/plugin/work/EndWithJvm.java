@@ -26,17 +26,17 @@ public final class EndWithJvm extends Thread {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
-            hook.end();
+            hook.endNow();
         }
         return hook;
     }
 
     @Override
     public void run() {
-        end();
+        endNow();
     }
 
-    private void end() {
+    private void endNow() {
         ended = true;
         end.run();
     }
