@@ -73,12 +73,17 @@ final class RepeatedElements {
         return configuration instanceof Xpp3Dom dom ? dom : null;
     }
 
-    /** The second and later ones of each name. */
+    /**
+     * The second and later ones of each name. Where a pom has its elements put after the inherited ones, a value of the
+     * same name is meant to replace the inherited one, and does; a list is not, and would lose the inherited one.
+     */
     private static List<Xpp3Dom> repeated(Xpp3Dom parent) {
+        boolean appended = Xpp3Dom.CHILDREN_COMBINATION_APPEND.equals(
+                parent.getAttribute(Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE));
         Set<String> names = new HashSet<>();
         List<Xpp3Dom> repeated = new ArrayList<>();
         for (Xpp3Dom child : parent.getChildren()) {
-            if (!names.add(key(child))) {
+            if (!names.add(key(child)) && !(appended && child.getChildCount() == 0)) {
                 repeated.add(child);
             }
         }
