@@ -55,7 +55,7 @@ class OtherMavensIT {
         for (Path maven : mavens) {
             if (Surroundings.everything()
                     || maven.endsWith(MOST_USED)
-                    || newJava == null && maven.equals(newestMaven)) {
+                    || (newJava == null && maven.equals(newestMaven))) {
                 pairs.add(new Pair(maven, thisJava));
             }
         }
