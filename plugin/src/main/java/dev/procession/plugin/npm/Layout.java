@@ -125,7 +125,10 @@ final class Layout {
         String npm = content.version();
         // WebJars that are packed again count on after a hyphen; a jar of several packages has a version of its own.
         boolean same = npm.isEmpty() || maven.equals(npm) || maven.startsWith(npm + "-") || maven.startsWith(npm + ".");
-        if (!same && unit.packages().size() == 1 && !maven.endsWith("-SNAPSHOT")) {
+        // Whoever packs a module of their own counts its versions as they like.
+        boolean packed =
+                source.groupId().startsWith("org.webjars") || source.groupId().startsWith("org.mvnpm");
+        if (!same && packed && unit.packages().size() == 1 && !maven.endsWith("-SNAPSHOT")) {
             warnings.add(source.coordinates() + ": the package in it says that it is " + content.name() + " " + npm
                     + "; the artifact was made wrongly, so look at what is in it or take another version");
         }

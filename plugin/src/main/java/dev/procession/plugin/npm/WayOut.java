@@ -70,7 +70,11 @@ final class WayOut {
 
     MissingPackage of(String importName) {
         Matcher bare = BARE.matcher(importName);
-        if (importName.startsWith(".") || importName.startsWith("/") || importName.startsWith("#") || !bare.matches()) {
+        if (importName.startsWith(".")
+                || importName.startsWith("/")
+                || importName.startsWith("#")
+                || importName.startsWith("~")
+                || !bare.matches()) {
             return new MissingPackage(importName, "", alias(importName));
         }
         String name = bare.group(1);
@@ -92,6 +96,9 @@ final class WayOut {
     }
 
     private static String alias(String importName) {
+        if (importName.length() > 1 && importName.startsWith("~") && importName.charAt(1) != '/') {
+            return "the ~ before a package means something to webpack alone; write " + importName.substring(1);
+        }
         return importName.startsWith("@/") || importName.startsWith("~/")
                 ? importName + " is no name of a package; if it is an alias of yours, state it in <alias> or in the"
                         + " paths of tsconfig.json"

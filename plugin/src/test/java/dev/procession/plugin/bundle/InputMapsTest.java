@@ -123,6 +123,23 @@ class InputMapsTest {
     }
 
     @Test
+    void run_percentSignsThatEncodeNothing_standForThemselves() throws Exception {
+        String map = "{\"version\":3,\"sources\":[\"100%\",\"50%zz.ts\",\"дім%20два.ts\"],\"sourcesContent\":null,"
+                + "\"names\":null,\"mappings\":\"AAAA;ACAA;ACAA\"}";
+        shop.file("100%", "hundred")
+                .file("50%zz.ts", "fifty")
+                .file("дім два.ts", "house")
+                .file("x.js", "a();\nb();\nc();\n" + data(map))
+                .file("y.js", "d();\n//# sourceMappingURL=data:application/json," + map + "%\n")
+                .file("z.js", "e();\n//# sourceMappingURL=z%.map\n")
+                .bundle("x.js", "y.js", "z.js");
+        shop.run();
+        assertEquals(List.of("hundred", "fifty", "house"), shop.map().contents().subList(0, 3));
+        assertEquals(new DecodedMap.Segment(2, 0, 2, 0, 0), shop.map().at(2, 0));
+        assertEquals(List.of(), shop.warnings);
+    }
+
+    @Test
     void run_sourcesOfOneNameInSeveralMaps_eachTextIsThereOnce() throws Exception {
         String one = "{\"version\":3,\"sources\":[\"webpack://lib/bootstrap.js\"],\"sourcesContent\":[\"one\"],"
                 + "\"names\":[],\"mappings\":\"AAAA\"}";

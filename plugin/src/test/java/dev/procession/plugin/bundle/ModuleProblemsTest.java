@@ -98,6 +98,9 @@ class ModuleProblemsTest {
         assertTrue(message.startsWith("src/main/js/a.ts:1:24: Could not resolve \"preact\"\n"), message);
         assertTrue(message.contains("<artifactId>preact</artifactId>"), message);
         assertFalse(message.contains("--packages"), message);
+        shop.file("a.ts", "import fs from 'node:fs';\nfs();\n");
+        message = fail();
+        assertTrue(message.contains("    node:fs is a part of Node, and a browser has none; set <platform>node"), message);
     }
 
     @Test
@@ -130,6 +133,74 @@ class ModuleProblemsTest {
         shop.file("a.ts", "import './nix';\n").modules("a.js", "a.ts");
         String message = fail();
         assertTrue(message.contains("src/main/js/a.ts:1:8: Could not resolve \"./nix\""), message);
+        assertFalse(message.contains("did you mean"), message);
+    }
+
+    @Test
+    void run_nearlyTheNameOfAFile_saysWhichWasMeant() throws Exception {
+        shop.file("ui/totals.ts", "export const a = 1;\n")
+                .file("ui/rows.css", "a { color: red }\n")
+                .file("a.ts", "import './ui/total';\nimport './ui/totals.tz';\nimport './ui/row.css';\n")
+                .modules("a.js", "a.ts");
+        String message = fail();
+        assertTrue(message.startsWith("3 problems:\n"), message);
+        for (String meant : List.of("./ui/totals", "./ui/totals.ts", "./ui/rows.css")) {
+            assertTrue(message.contains("    did you mean \"" + meant + "\"?\n") || message.endsWith("\"" + meant + "\"?"), message);
+        }
+    }
+
+    @Test
+    void run_missingAddressInAStyleSheet_isNoPackage() throws Exception {
+        shop.file("img/logo.png", "png")
+                .file("foo.css", "a { color: red }\n")
+                .file("a.css", """
+                        @import "fooo.css";
+                        @import "normalize.css";
+                        a { background: url(img/logos.png) }
+                        b { background: url("pic.png") }
+                        i { background: url(/static/pic.png) }
+                        """)
+                .modules("a.css", "a.css");
+        String message = fail();
+        assertTrue(message.startsWith("5 problems:\n"), message);
+        assertTrue(message.contains("did you mean \"foo.css\"?"), message);
+        assertTrue(message.contains("did you mean \"img/logo.png\"?"), message);
+        assertTrue(message.contains("has the npm package normalize.css"), message);
+        assertEquals(2, message.split("<dependency>", -1).length - 1, message);
+        assertTrue(message.contains("where * is a wildcard: <external>pic.png</external>"), message);
+        assertTrue(message.contains("where * is a wildcard: <external>/static/*</external>"), message);
+        assertFalse(message.contains("You can mark"), message);
+    }
+
+    @Test
+    void run_queriesOfAnotherTool_areWarnedOf() throws Exception {
+        shop.file("w.js", "postMessage(1);\n")
+                .file("n.txt", "n")
+                .file("i.svg", "<svg/>")
+                .file("f.css", "a { src: url(f.woff?#iefix) }\n")
+                .file("f.woff", "f")
+                .file("a.js", """
+                        import './f.css';
+                        import note from './n.txt?raw';
+                        import url from './i.svg?url';
+                        import W from './w.js?worker';
+                        import text from './i.svg?raw';
+                        import same from './w.js?v=1';
+                        console.log(note, url, new W(), text, same);
+                        """)
+                .modules("a.js", "a.js")
+                .run();
+        assertEquals(2, shop.warnings.size(), shop.warnings.toString());
+        assertTrue(
+                shop.warnings.get(0).startsWith("src/main/js/a.js:4:15: ?worker means something to Vite alone"),
+                shop.warnings.get(0));
+        assertTrue(
+                shop.warnings.get(0).contains("write new Worker(new URL(\"./w.js\", import.meta.url)"),
+                shop.warnings.get(0));
+        assertTrue(shop.warnings.get(1).startsWith("src/main/js/a.js:5:18: ?raw means"), shop.warnings.get(1));
+        assertTrue(shop.warnings.get(1).contains("<loaders><svg>text</svg></loaders>"), shop.warnings.get(1));
+        shop.failOnWarnings = true;
+        assertTrue(fail().startsWith("2 problems:\n"));
     }
 
     @Test

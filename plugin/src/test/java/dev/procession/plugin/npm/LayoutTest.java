@@ -201,6 +201,13 @@ class LayoutTest {
     }
 
     @Test
+    void of_moduleOfOnesOwnOfAnotherVersionThanItsPackage_isNoMatterForAWarning() throws Exception {
+        larder.add("com.example", "shop-ui", "7", Archive.webJar("shop-ui", "1.0.0", "shop-ui"));
+        larder.make();
+        assertEquals(List.of(), larder.warnings);
+    }
+
+    @Test
     void of_artifactOfAnotherVersionThanItsPackage_isWarnedOf() throws Exception {
         larder.add("org.webjars.npm", "lit", "3.3.2", Archive.webJar("lit", "3.3.1", "lit"));
         larder.make();

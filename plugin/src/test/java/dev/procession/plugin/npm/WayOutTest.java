@@ -128,5 +128,8 @@ class WayOutTest {
         assertEquals("", advice("#internal"));
         assertTrue(advice("@/components/x").contains("alias"));
         assertEquals("", folder.missing("@/components/x").packageName());
+        assertTrue(advice("~/components/x").contains("alias"));
+        assertEquals(
+                "the ~ before a package means something to webpack alone; write lit/x.css", advice("~lit/x.css"));
     }
 }

@@ -3,6 +3,7 @@ package dev.procession.plugin.bundle.join;
 import dev.procession.plugin.bundle.input.Input;
 import dev.procession.plugin.bundle.input.ScriptSource;
 import dev.procession.plugin.bundle.map.InputMap;
+import dev.procession.plugin.bundle.map.InputMapName;
 import dev.procession.plugin.bundle.map.InputMapReader;
 import dev.procession.plugin.bundle.map.SourceMapWriter;
 import dev.procession.plugin.bundle.map.SourceNames;
@@ -86,7 +87,7 @@ final class InputMaps implements AutoCloseable {
             // Blanks are no part of an address.
             return new String(Base64.getMimeDecoder().decode(content), StandardCharsets.UTF_8);
         }
-        return FileName.decoded(content);
+        return InputMapName.decoded(content);
     }
 
     private @Nullable String ofFile(Input input, String address) throws IOException {
@@ -94,7 +95,7 @@ final class InputMaps implements AutoCloseable {
             log.debug("the source map of " + Shown.text(input.name()) + " is elsewhere: " + Shown.text(address));
             return null;
         }
-        String name = FileName.decoded(address.replaceFirst("[?#].*$", ""));
+        String name = InputMapName.decoded(address.replaceFirst("[?#].*$", ""));
         Optional<byte[]> bytes = beside(input, name);
         if (bytes.isEmpty()) {
             // Published packages often have the comment without the map; their users can do nothing about it.
@@ -161,7 +162,7 @@ final class InputMaps implements AutoCloseable {
             String content = map.contents().get(i);
             if (content == null && !SourceNames.isElsewhere(source)) {
                 String beside = address.startsWith("data:") ? source : SourceNames.resolve(address, source);
-                content = beside(input, FileName.decoded(beside))
+                content = beside(input, InputMapName.decoded(beside))
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                         .orElse(null);
             }

@@ -94,18 +94,23 @@ public final class InputMapName {
         }
     }
 
-    private static String decoded(String path) {
-        if (path.indexOf('%') < 0) {
-            return path;
+    /**
+     * A text with its percent-encoded bytes decoded. Many tools encode nothing, so a percent sign before anything else than
+     * two digits stands for itself.
+     */
+    public static String decoded(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
         }
-        StringBuilder ascii = new StringBuilder();
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-            if (b < 0) {
-                ascii.append(String.format("%%%02X", b));
-            } else {
-                ascii.append((char) b);
-            }
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        byte[] decoded = new byte[raw.length];
+        int length = 0;
+        for (int i = 0; i < raw.length; i++) {
+            int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(raw[i + 2], 16);
+            decoded[length++] = low < 0 ? raw[i] : (byte) (high << 4 | low);
+            i += low < 0 ? 0 : 2;
         }
-        return FileName.decoded(ascii.toString());
+        return new String(decoded, 0, length, StandardCharsets.UTF_8);
     }
 }

@@ -120,6 +120,11 @@ public final class InputMapReader {
 
     private static List<@Nullable String> strings(JsonReader in) throws IOException {
         List<@Nullable String> strings = new ArrayList<>();
+        if (in.peek() == JsonToken.NULL) {
+            // As good as none.
+            in.nextNull();
+            return strings;
+        }
         in.beginArray();
         while (in.hasNext()) {
             if (in.peek() == JsonToken.NULL) {

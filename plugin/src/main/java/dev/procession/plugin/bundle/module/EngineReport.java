@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineReport {
     private static final String INDENT = "    ";
 
+    /** How the engine begins to speak of an option that is called otherwise here. */
+    private static final String MARK = "You can mark the path ";
+
     private EngineReport() {}
 
     /** Finds what else is to be said of a package that nothing provides. */
@@ -38,11 +41,26 @@ final class EngineReport {
         if (message.text().startsWith("No loader is configured for ")) {
             note(text, ForeignFile.of(message).advice());
         }
+        // Where pages find it is nothing that the engine knows; and how it calls its option is nothing that a user types.
+        boolean served = UnresolvedImport.imported(message).orElse("").startsWith("/");
         for (EngineMessage.Note note : message.notes()) {
+            if (note.text().startsWith(MARK)) {
+                served = true;
+                continue;
+            }
             text.append(System.lineSeparator()).append(INDENT);
             head(text, note.location(), note.text());
         }
+        if (served) {
+            note(text, UnresolvedImport.imported(message).map(EngineReport::external).orElse(""));
+        }
         return text.toString();
+    }
+
+    private static String external(String imported) {
+        int slash = imported.lastIndexOf('/');
+        return "if it is to stay as it is, name it in <externals>, where * is a wildcard: <external>"
+                + (imported.startsWith("/") ? imported.substring(0, slash + 1) + "*" : imported) + "</external>";
     }
 
     private static void note(StringBuilder text, String note) {

@@ -242,7 +242,10 @@ public final class ModuleBundler {
             throws IOException, InterruptedException {
         Engine ready = request.modules().engine().get();
         List<Draft> drafts = new ArrayList<>();
-        List<ModuleRuns.Outcome> outcomes = new ModuleRuns(request.modules().budget(), log).run(plans, ready);
+        List<ModuleRuns.Outcome> outcomes = new ArrayList<>();
+        for (ModuleRuns.Outcome outcome : new ModuleRuns(request.modules().budget(), log).run(plans, ready)) {
+            outcomes.add(looked(outcome));
+        }
         new Marking(request, outcomes).mark();
         for (ModuleRuns.Outcome outcome : outcomes) {
             ModulePlan plan = outcome.plan();
@@ -266,14 +269,32 @@ public final class ModuleBundler {
         return drafts;
     }
 
+    /** With what is to be said of imports with a query. */
+    private ModuleRuns.Outcome looked(ModuleRuns.Outcome outcome) {
+        if (outcome.result().isPresent() && outcome.result().get().metafile().isPresent()) {
+            Metafile metafile = outcome.result().get().metafile().get();
+            for (String input : metafile.inputs().keySet()) {
+                if (input.indexOf('?') >= 0) {
+                    ForeignQueries queries = new ForeignQueries(request.projectDirectory(), outcome.plan(), metafile);
+                    return new ModuleRuns.Outcome(
+                            outcome.plan(),
+                            Optional.of(queries.addedTo(outcome.result().get())),
+                            outcome.failure());
+                }
+            }
+        }
+        return outcome;
+    }
+
     private String text(ModulePlan plan, EngineMessage message) {
+        String near = NearFile.hint(request.projectDirectory(), message);
         String text = EngineReport.text(
                 message,
                 imported -> packages.map(folder -> folder.missing(imported).advice())
-                        .filter(advice -> !advice.isEmpty()));
+                        .filter(advice -> near.isEmpty() && !advice.isEmpty()));
         return EngineComplaint.is(message)
                 ? Shown.text(EngineComplaint.head(plan.label(), message)) + text + EngineComplaint.advice(message)
-                : text;
+                : text + near;
     }
 
     private void tell(ModulePlan plan, List<EngineMessage> warnings) {
