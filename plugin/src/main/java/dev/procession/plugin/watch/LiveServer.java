@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -127,7 +128,7 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     }
 
     private boolean isLocal(String host) {
-        String name = host == null ? "" : host.replaceFirst(":[0-9]+$", "");
+        String name = host == null ? "" : host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
         return List.of("localhost", "127.0.0.1", "[::1]").contains(name);
     }
 
@@ -146,6 +147,10 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (head) {
+            // The server itself would tell of none.
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
+        }
         exchange.sendResponseHeaders(status, head || content.length == 0 ? -1 : content.length);
         if (!head && content.length > 0) {
             exchange.getResponseBody().write(content);

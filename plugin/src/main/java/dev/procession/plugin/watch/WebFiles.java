@@ -19,6 +19,7 @@ final class WebFiles {
             Map.entry("htm", "text/html"),
             Map.entry("js", "text/javascript"),
             Map.entry("mjs", "text/javascript"),
+            Map.entry("cjs", "text/javascript"),
             Map.entry("css", "text/css"),
             Map.entry("json", "application/json"),
             Map.entry("map", "application/json"),
@@ -40,7 +41,9 @@ final class WebFiles {
             Map.entry("pdf", "application/pdf"),
             Map.entry("mp4", "video/mp4"),
             Map.entry("webm", "video/webm"),
-            Map.entry("mp3", "audio/mpeg"));
+            Map.entry("mp3", "audio/mpeg"),
+            Map.entry("ogg", "audio/ogg"),
+            Map.entry("webmanifest", "application/manifest+json"));
 
     private static final String UTF_8 = "; charset=utf-8";
 

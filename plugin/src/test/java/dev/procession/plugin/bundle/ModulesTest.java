@@ -276,6 +276,20 @@ class ModulesTest {
         first.forEach((name, content) -> assertFalse(content.contains(directory.toString()), name));
     }
 
+    @Test
+    void run_stylesBehindAnImportOfAChunk_areInTheStyleSheetOfTheEntryToo() throws Exception {
+        shop.file("a.js", "import './a.css'; import('./lazy.js');\n")
+                .file("lazy.js", "import './lazy.css'; export default 1;\n")
+                .file("a.css", ".first { color: red }\n")
+                .file("lazy.css", ".later { color: blue }\n")
+                .modules("split/a.js", with(ModuleSetting.SPLITTING, "true"), "a.js")
+                .modules("whole/a.js", "a.js")
+                .run();
+        for (String sheet : List.of("split/a.css", "whole/a.css")) {
+            assertTrue(shop.read(sheet).matches("(?s).*first.*later.*"), shop.read(sheet));
+        }
+    }
+
     private Map<String, String> clone(String place) throws Exception {
         Workshop clone = new Workshop(Files.createDirectories(directory.resolve(place)));
         Path own = Files.createDirectories(clone.project.resolve("node_modules/dep"));

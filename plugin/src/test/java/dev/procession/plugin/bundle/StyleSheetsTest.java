@@ -69,7 +69,7 @@ class StyleSheetsTest {
                         "/* two */ @layer base, page;\n@import 'two.css' layer(base) supports(display: grid);\n@namespace svg url(http://www.w3.org/2000/svg);\nb{}\n");
         assertEquals("""
                         @import url("../one.css") screen;
-                        @layer base, page;
+                        @import "data:text/css;charset=utf-8,@layer%20base,%20page;";
                         @import '../two.css' layer(base) supports(display: grid);
                         @namespace svg url(http://www.w3.org/2000/svg);
 
@@ -98,6 +98,15 @@ class StyleSheetsTest {
     void run_layersWithoutImportsBehindThem_stay() throws Exception {
         shop.file("a.css", "@layer x, y;\na{}\n").file("b.css", "@import 'i.css';\n");
         assertEquals("@import '../i.css';\n@layer x, y;\na{}\n\n", joined("a.css", "b.css"));
+    }
+
+    /** Seen in a browser: behind such a layer it loads no style sheet. */
+    @Test
+    void run_importBehindALayerThatFollowsAnImport_staysIgnored() throws Exception {
+        shop.file("a.css", "@layer w;\n@import /* b */ 'i.css';\n@layer x, y;\n@import 'late.css';\n@namespace s 's';\n");
+        assertEquals(
+                "@layer w;\n@import /* b */ '../i.css';\n\n\n@layer x, y;\n@import 'late.css';\n@namespace s 's';\n",
+                joined("a.css"));
     }
 
     @ParameterizedTest

@@ -122,6 +122,30 @@ class LiveServerTest {
     }
 
     @Test
+    void head_aFile_hasTheTypeAndLengthOfWhatWouldCome() throws Exception {
+        for (String[] each : new String[][] {
+            {"a.mjs", "text/javascript; charset=utf-8"},
+            {"a.cjs", "text/javascript; charset=utf-8"},
+            {"a.wasm", "application/wasm"},
+            {"a.svg", "image/svg+xml"},
+            {"a.ogg", "audio/ogg"},
+            {"a.webmanifest", "application/manifest+json"},
+            {"a.any", "application/octet-stream"}
+        }) {
+            Files.writeString(root.resolve(each[0]), "12345");
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(server.address()).resolve(each[0]))
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            HttpResponse<Void> head = client.send(request, HttpResponse.BodyHandlers.discarding());
+            assertEquals(200, head.statusCode());
+            assertEquals(each[1], head.headers().firstValue("Content-Type").orElseThrow());
+            assertEquals(5, head.headers().firstValueAsLong("Content-Length").orElseThrow(), each[0]);
+        }
+    }
+
+    @Test
     void start_portThatCannotBe_saysWhichAndWhatToDo() throws Exception {
         for (int port : new int[] {-1, 65536}) {
             WatchFailedException refused =

@@ -6,6 +6,7 @@ import dev.procession.plugin.bundle.read.StylePiece;
 import dev.procession.plugin.bundle.read.StyleText;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,17 +95,25 @@ final class StyleWriter {
     }
 
     private void heads(OutputStream out, boolean namespaces) throws IOException {
+        boolean imported = false;
         for (int i = 0; i < pieces.size(); i++) {
             for (StylePiece.Head head : pieces.get(i).heads) {
                 if (head.namespace() == namespaces) {
                     Segments moved = new Segments();
                     moved.add(0, 0, 0, head.line(), head.column(), -1);
                     place(i, moved);
-                    write(out, head.text() + "\n");
+                    boolean layer = !head.namespace() && !head.effective();
+                    write(out, (layer && imported ? layerBehindImport(head.text()) : head.text()) + "\n");
+                    imported |= head.effective();
                     skipLines(1);
                 }
             }
         }
+    }
+
+    /** Browsers ignore imports behind a layer that follows an import; so the layer is imported as well. */
+    private static String layerBehindImport(String text) {
+        return "@import \"data:text/css;charset=utf-8," + FileName.encoded(text) + "\";";
     }
 
     private void body(OutputStream out, int index) throws IOException {

@@ -17,11 +17,13 @@ final class StyleHeads {
 
     /**
      * The statements at the start that cannot stay there: {@code @charset}, {@code @import}, {@code @namespace}, and
-     * {@code @layer} ahead of an import, since the first mention of a layer decides its rank.
+     * {@code @layer} ahead of all imports, since the first mention of a layer decides its rank. Behind a {@code @layer} that
+     * follows an import, browsers obey no further import.
      */
     List<Statement> ahead() {
         List<Statement> found = new ArrayList<>();
         int lastImport = -1;
+        boolean late = false;
         int i = 0;
         while (i < text.length) {
             char c = text.chars[i];
@@ -39,6 +41,10 @@ final class StyleHeads {
                         || keyword.equals("namespace")
                         || keyword.equals("layer");
                 if (!known || end < 0) {
+                    break;
+                }
+                late |= keyword.equals("layer") && lastImport >= 0;
+                if (keyword.equals("import") && late) {
                     break;
                 }
                 if (keyword.equals("import")) {

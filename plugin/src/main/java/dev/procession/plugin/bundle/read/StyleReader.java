@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * all rules, and rewrites addresses. All else stays as it is, comments too. Used once.
  */
 public final class StyleReader {
+    /** With comments, what may stand before the address of an import. */
+    private static final int LONGEST_IMPORT = 1024;
+
     private final char[] chars;
     private final int length;
     private final StyleText text;
@@ -197,8 +200,11 @@ public final class StyleReader {
         if (around == null) {
             // @import "x"; everywhere else strings are no addresses.
             return statement == '@'
-                    && body.length() < 64
-                    && body.toString().strip().equalsIgnoreCase("@import");
+                    && body.length() < LONGEST_IMPORT
+                    && body.toString()
+                            .replaceAll("(?s)/\\*.*?\\*/", "")
+                            .strip()
+                            .equalsIgnoreCase("@import");
         }
         return switch (around.function()) {
             case "url", "src", "image-set", "-webkit-image-set" -> true;
