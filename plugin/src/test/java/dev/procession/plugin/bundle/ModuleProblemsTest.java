@@ -256,6 +256,26 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_entryWithoutItsEnding_saysWhichFileWasMeant() throws Exception {
+        shop.file("pages/shop.ts", "").file("pages/shop.css", "").file("pages/shopping.ts", "").modules("a.js", "pages/shop");
+        String message = fail();
+        assertTrue(message.endsWith("; did you mean pages/shop.css?"), message);
+    }
+
+    @Test
+    void run_entriesThatDifferInTheirEndingOnly_areToldWithTheWayOut() throws Exception {
+        shop.file("x.ts", "console.log('ts');\n")
+                .file("x.js", "console.log('js');\n")
+                .modules("js/", "x.ts", "x.js");
+        String message = fail();
+        assertTrue(message.contains("bundle js/: <entryNames>: Two output files share the same path"), message);
+        assertTrue(message.contains("js/x.js; entries whose names differ in their ending only"), message);
+        shop.noBundles()
+                .modules("js/", Map.of(ModuleSetting.ENTRY_NAMES, List.of("[name]-[hash]")), "x.ts", "x.js")
+                .run();
+    }
+
+    @Test
     void run_oneBundleFails_allOldOutputsStay() throws Exception {
         shop.file("a.js", "console.log('old');\n")
                 .modules("a.js", "a.js")

@@ -33,6 +33,7 @@ final class EngineComplaint {
         words.put("Invalid JSX fragment", ModuleSetting.JSX_FRAGMENT);
         words.put("Invalid loader", ModuleSetting.LOADERS);
         words.put("Splitting currently only works", ModuleSetting.SPLITTING);
+        words.put("Two output files share the same path", ModuleSetting.ENTRY_NAMES);
         return words;
     }
 
@@ -51,6 +52,10 @@ final class EngineComplaint {
         }
         if (message.text().startsWith("Splitting currently only works")) {
             return "; remove <splitting>, or set <format>esm</format>";
+        }
+        if (message.text().startsWith("Two output files share the same path")) {
+            return "; entries whose names differ in their ending only are written to one file: rename one, give it a bundle"
+                    + " of its own, or put [hash] into <entryNames>";
         }
         return message.text().startsWith("Invalid define value")
                 ? "; a text needs quotes of its own: <NAME>\"some words\"</NAME>"

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -352,11 +354,19 @@ public final class ModulePlanner {
             return;
         }
         NearestName nearest = new NearestName(typed.trim());
+        // Imports may leave the ending out, an entry may not.
+        SortedSet<String> endings = new TreeSet<>();
         try (Stream<Path> files = Files.walk(directory, DEPTH)) {
             files.filter(file -> !file.toString().contains("node_modules"))
                     .filter(Files::isRegularFile)
                     .limit(MOST_NAMES)
-                    .forEach(file -> nearest.consider(FileName.of(directory, file)));
+                    .forEach(file -> {
+                        String name = FileName.of(directory, file);
+                        nearest.consider(name);
+                        if (name.startsWith(typed.trim() + ".")) {
+                            endings.add(name);
+                        }
+                    });
         } catch (IOException | java.io.UncheckedIOException e) {
             // Without a suggestion, then.
         }
@@ -368,7 +378,7 @@ public final class ModulePlanner {
                         + (Files.isDirectory(directory)
                                 ? ""
                                 : Files.exists(directory) ? ", which is a file" : ", which does not exist")
-                        + nearest.nearest()
+                        + (endings.isEmpty() ? nearest.nearest() : Optional.of(endings.first()))
                                 .map(name -> "; did you mean " + Shown.text(name) + "?")
                                 .orElse(""));
     }
