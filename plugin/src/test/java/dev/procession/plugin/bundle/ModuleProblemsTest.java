@@ -100,7 +100,8 @@ class ModuleProblemsTest {
         assertFalse(message.contains("--packages"), message);
         shop.file("a.ts", "import fs from 'node:fs';\nfs();\n");
         message = fail();
-        assertTrue(message.contains("    node:fs is a part of Node, and a browser has none; set <platform>node"), message);
+        assertTrue(
+                message.contains("    node:fs is a part of Node, and a browser has none; set <platform>node"), message);
     }
 
     @Test
@@ -145,7 +146,9 @@ class ModuleProblemsTest {
         String message = fail();
         assertTrue(message.startsWith("3 problems:\n"), message);
         for (String meant : List.of("./ui/totals", "./ui/totals.ts", "./ui/rows.css")) {
-            assertTrue(message.contains("    did you mean \"" + meant + "\"?\n") || message.endsWith("\"" + meant + "\"?"), message);
+            assertTrue(
+                    message.contains("    did you mean \"" + meant + "\"?\n") || message.endsWith("\"" + meant + "\"?"),
+                    message);
         }
     }
 
@@ -257,7 +260,10 @@ class ModuleProblemsTest {
 
     @Test
     void run_entryWithoutItsEnding_saysWhichFileWasMeant() throws Exception {
-        shop.file("pages/shop.ts", "").file("pages/shop.css", "").file("pages/shopping.ts", "").modules("a.js", "pages/shop");
+        shop.file("pages/shop.ts", "")
+                .file("pages/shop.css", "")
+                .file("pages/shopping.ts", "")
+                .modules("a.js", "pages/shop");
         String message = fail();
         assertTrue(message.endsWith("; did you mean pages/shop.css?"), message);
     }

@@ -103,7 +103,8 @@ class StyleSheetsTest {
     /** Seen in a browser: behind such a layer it loads no style sheet. */
     @Test
     void run_importBehindALayerThatFollowsAnImport_staysIgnored() throws Exception {
-        shop.file("a.css", "@layer w;\n@import /* b */ 'i.css';\n@layer x, y;\n@import 'late.css';\n@namespace s 's';\n");
+        shop.file(
+                "a.css", "@layer w;\n@import /* b */ 'i.css';\n@layer x, y;\n@import 'late.css';\n@namespace s 's';\n");
         assertEquals(
                 "@layer w;\n@import /* b */ '../i.css';\n\n\n@layer x, y;\n@import 'late.css';\n@namespace s 's';\n",
                 joined("a.css"));

@@ -129,7 +129,6 @@ class WayOutTest {
         assertTrue(advice("@/components/x").contains("alias"));
         assertEquals("", folder.missing("@/components/x").packageName());
         assertTrue(advice("~/components/x").contains("alias"));
-        assertEquals(
-                "the ~ before a package means something to webpack alone; write lit/x.css", advice("~lit/x.css"));
+        assertEquals("the ~ before a package means something to webpack alone; write lit/x.css", advice("~lit/x.css"));
     }
 }

@@ -41,7 +41,8 @@ final class EngineReport {
         if (message.text().startsWith("No loader is configured for ")) {
             note(text, ForeignFile.of(message).advice());
         }
-        // Where pages find it is nothing that the engine knows; and how it calls its option is nothing that a user types.
+        // Where pages find it is nothing that the engine knows; and how it calls its option is nothing that a user
+        // types.
         boolean served = UnresolvedImport.imported(message).orElse("").startsWith("/");
         for (EngineMessage.Note note : message.notes()) {
             if (note.text().startsWith(MARK)) {
@@ -52,7 +53,11 @@ final class EngineReport {
             head(text, note.location(), note.text());
         }
         if (served) {
-            note(text, UnresolvedImport.imported(message).map(EngineReport::external).orElse(""));
+            note(
+                    text,
+                    UnresolvedImport.imported(message)
+                            .map(EngineReport::external)
+                            .orElse(""));
         }
         return text.toString();
     }

@@ -25,7 +25,7 @@ final class UnresolvedImport {
         return imported(message)
                 .filter(imported -> imported.startsWith("./")
                         || imported.startsWith("../")
-                        || isOfStyles(message) && !imported.startsWith("/") && !imported.contains(":"));
+                        || (isOfStyles(message) && !imported.startsWith("/") && !imported.contains(":")));
     }
 
     /** What was imported, whatever it is. */
@@ -46,7 +46,8 @@ final class UnresolvedImport {
             return false;
         }
         int end = location.column() - location.lineTextFrom();
-        String before = location.lineText().substring(0, Math.min(Math.max(0, end), location.lineText().length()));
+        String before = location.lineText()
+                .substring(0, Math.min(Math.max(0, end), location.lineText().length()));
         return IMPORT_RULE.matcher(before).matches();
     }
 }

@@ -201,10 +201,7 @@ public final class StyleReader {
             // @import "x"; everywhere else strings are no addresses.
             return statement == '@'
                     && body.length() < LONGEST_IMPORT
-                    && body.toString()
-                            .replaceAll("(?s)/\\*.*?\\*/", "")
-                            .strip()
-                            .equalsIgnoreCase("@import");
+                    && body.toString().replaceAll("(?s)/\\*.*?\\*/", "").strip().equalsIgnoreCase("@import");
         }
         return switch (around.function()) {
             case "url", "src", "image-set", "-webkit-image-set" -> true;
