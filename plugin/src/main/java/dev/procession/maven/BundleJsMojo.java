@@ -1,6 +1,7 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.bundle.BundleResult;
+import dev.procession.plugin.bundle.BygoneExecutions;
 import dev.procession.plugin.bundle.ScriptBundler;
 import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.request.BundleSpec;
@@ -20,15 +21,19 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -207,7 +212,35 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         for (Map.Entry<String, String> each : result.properties().entrySet()) {
             properties.setProperty(PROPERTY_PREFIX + each.getKey(), each.getValue());
         }
+        if (isRecordOfOthersThere(request)) {
+            new BygoneExecutions(request, log).remove(executions());
+        }
         log.info(result.summary());
+    }
+
+    /** Most projects have one execution, and need not pay for more than this look. */
+    private static boolean isRecordOfOthersThere(BundleRequest request) {
+        int records = 0;
+        String[] names = request.ownDirectory().resolve("bundle-js").toFile().list();
+        if (names != null) {
+            for (String name : names) {
+                records += name.endsWith(".txt") ? 1 : 0;
+            }
+        }
+        return records > 1;
+    }
+
+    /** All of this project, and those that are only called from the command line. */
+    private Set<String> executions() {
+        MojoExecution here = Objects.requireNonNull(execution);
+        Set<String> ids = new HashSet<>(List.of(here.getExecutionId(), "default-cli"));
+        Plugin plugin = Objects.requireNonNull(project).getPlugin(here.getGroupId() + ":" + here.getArtifactId());
+        if (plugin != null) {
+            for (PluginExecution each : plugin.getExecutions()) {
+                ids.add(each.getId());
+            }
+        }
+        return ids;
     }
 
     /**

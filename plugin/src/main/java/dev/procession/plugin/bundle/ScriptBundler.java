@@ -35,9 +35,6 @@ import dev.procession.plugin.work.FileName;
 import dev.procession.plugin.work.FileStat;
 import dev.procession.plugin.work.WorkerCount;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,12 +132,13 @@ public final class ScriptBundler {
                 file.write(old.withPending(seen, states.values()), staging);
             }
             bundles.addAll(publish(made, finished, states, seen, staging));
+            Retirement retirement = new Retirement(request, claims, log);
             // A manifest names only what is there, at any time: it learns of what goes before that goes.
-            boolean retired = retire(old, bundles, true);
+            boolean retired = retirement.retire(old, bundles, true);
             for (Path each : manifest.publish(staging)) {
                 log.debug("brought up to date: " + FileName.shown(each));
             }
-            retired |= retire(old, bundles, false);
+            retired |= retirement.retire(old, bundles, false);
             boolean changed = !made.isEmpty()
                     || retired
                     || bundles.size() != old.bundles().size();
@@ -389,44 +387,6 @@ public final class ScriptBundler {
             problems.add("upToDate", null, null, "must be stat or content: upToDate=" + Shown.text(request.upToDate()));
         }
         return typed.equals("content");
-    }
-
-    /**
-     * Removes what an earlier run of this execution wrote and this one would not, unless somebody changed it since.
-     *
-     * @param own whether it is what this plugin keeps for itself, such as the shares of manifests, or what pages load
-     */
-    private boolean retire(BuildRecord old, List<BuildRecord.Bundle> bundles, boolean own) throws IOException {
-        Set<String> kept = new HashSet<>();
-        for (BuildRecord.Bundle bundle : bundles) {
-            for (FileState state : bundle.outputs()) {
-                kept.add(state.name());
-            }
-        }
-        boolean any = false;
-        try (Freshness freshness = new Freshness(false, old.startedNanos(), old.startedNanos())) {
-            for (BuildRecord.Bundle bundle : old.bundles()) {
-                for (FileState state : bundle.outputs()) {
-                    Path file = FileName.resolve(request.buildDirectory(), state.name());
-                    if (file.startsWith(request.ownDirectory()) != own
-                            || kept.contains(state.name())
-                            || claims.isClaimed(file)
-                            || !file.startsWith(request.buildDirectory())) {
-                        continue;
-                    }
-                    any = true;
-                    try {
-                        if (freshness.isUntouched(state, file, FileStat.of(file), bundle.seenNanos())) {
-                            Files.deleteIfExists(file);
-                            log.debug("removed " + FileName.shown(file) + ", no bundle writes it any more");
-                        }
-                    } catch (NoSuchFileException | NotDirectoryException e) {
-                        log.debug("already gone: " + FileName.shown(file));
-                    }
-                }
-            }
-        }
-        return any;
     }
 
     private BundleResult result(
