@@ -132,13 +132,12 @@ public final class ScriptBundler {
                 file.write(old.withPending(seen, states.values()), staging);
             }
             bundles.addAll(publish(made, finished, states, seen, staging));
-            Retirement retirement = new Retirement(request, claims, log);
             // A manifest names only what is there, at any time: it learns of what goes before that goes.
-            boolean retired = retirement.retire(old, bundles, true);
+            boolean retired = retire(old, bundles, true);
             for (Path each : manifest.publish(staging)) {
                 log.debug("brought up to date: " + FileName.shown(each));
             }
-            retired |= retirement.retire(old, bundles, false);
+            retired |= retire(old, bundles, false);
             boolean changed = !made.isEmpty()
                     || retired
                     || bundles.size() != old.bundles().size();
@@ -387,6 +386,11 @@ public final class ScriptBundler {
             problems.add("upToDate", null, null, "must be stat or content: upToDate=" + Shown.text(request.upToDate()));
         }
         return typed.equals("content");
+    }
+
+    private boolean retire(BuildRecord old, List<BuildRecord.Bundle> bundles, boolean own) throws IOException {
+        // After a clean there is nothing, and nothing is loaded for it.
+        return !old.bundles().isEmpty() && new Retirement(request, claims, log).retire(old, bundles, own);
     }
 
     private BundleResult result(
