@@ -86,7 +86,8 @@ public final class BriefChildren {
             try (JarOutputStream packed = new JarOutputStream(bytes);
                     Stream<Path> files = Files.walk(source)) {
                 packed.setLevel(Deflater.NO_COMPRESSION);
-                for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
+                for (Path file :
+                        (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
                     JarEntry entry =
                             new JarEntry(source.relativize(file).toString().replace('\\', '/'));
                     entry.setTime(0);
