@@ -6,13 +6,15 @@ import java.nio.file.Path;
 
 /** A JVM that prints "hi": what no child JVM can beat without being booted ahead. */
 final class BareJava implements Contender {
+    static final String NAME = "`java` printing \"hi\"";
+
     private final String java =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private final String classPath = System.getProperty("java.class.path");
 
     @Override
     public String name() {
-        return "`java` printing \"hi\"";
+        return NAME;
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Page {
             # Benchmarks
 
             Written by `mvn -Pbench -DskipTests -pl benchmarks -am verify`, which measures on your machine; `-Dbench.suite=...`
-            names the suites: start, primitives, pool, manager, bundle, sort, growth.
+            names the suites: start, primitives, pool, manager, bundle, sort, workers, growth.
 
             Contenders take turns in one run, in the opposite order every second round, and those that a bar compares are
             neighbours. A ratio is one within a round, and what stands here is the median of the rounds. A difference is one within

@@ -41,6 +41,10 @@ final class PythonProcess implements Contender {
 
     @Override
     public String name() {
+        return name(method);
+    }
+
+    static String name(String method) {
         return "Python `" + method + "`";
     }
 

@@ -12,10 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** How long it takes to start and join an empty child, beside a bare JVM and CPython's three ways. */
 final class StartBenchmark implements Suite {
     private static final int WARM_UP_ROUNDS = 3;
+    private static final String SPAWN = "spawn";
+    private static final String FORKSERVER = "forkserver";
+    private static final String COLD = "`ChildProcess`, cold";
+    private static final String ARCHIVED = COLD + ", with a class-data archive";
+    private static final String SPARE = "`ChildProcess`, from a spare";
+    private static final ChildTuning BRIEF = ChildTuning.BRIEF_FROM_SPARE;
+    private static final String BRIEF_SPARE = SPARE + " with `" + String.join(" ", BRIEF.jvmOptions()) + "`";
 
     @Override
     public String name() {
@@ -48,29 +56,28 @@ final class StartBenchmark implements Suite {
         ClassDataArchive archive = ClassDataArchive.prepare(cache);
         ChildOptions plain = ChildOptions.builder().build();
         ChildOptions archived = ChildOptions.builder().classDataArchive(archive).build();
-        ChildTuning brief = ChildTuning.BRIEF_FROM_SPARE;
         ChildOptions briefly =
-                ChildOptions.builder().classDataArchive(archive).tuning(brief).build();
+                ChildOptions.builder().classDataArchive(archive).tuning(BRIEF).build();
         ChildSpares spares = ChildSpares.keep(2, archived);
         ChildSpares briefSpares = ChildSpares.keep(2, briefly);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new BareJava());
-        contenders.add(new EmptyChild("`ChildProcess`, cold", plain, null));
-        contenders.add(new EmptyChild("`ChildProcess`, cold, with a class-data archive", archived, null));
+        contenders.add(new EmptyChild(COLD, plain, null));
+        contenders.add(new EmptyChild(ARCHIVED, archived, null));
         contenders.add(new EmptyChild(
-                "`ChildProcess`, from a spare",
+                SPARE,
                 ChildOptions.builder().classDataArchive(archive).spares(spares).build(),
                 spares));
         contenders.add(new EmptyChild(
-                "`ChildProcess`, from a spare with `" + String.join(" ", brief.jvmOptions()) + "`",
+                BRIEF_SPARE,
                 ChildOptions.builder()
                         .classDataArchive(archive)
-                        .tuning(brief)
+                        .tuning(BRIEF)
                         .spares(briefSpares)
                         .build(),
                 briefSpares));
         if (PythonProcess.isHere()) {
-            for (String method : List.of("spawn", "forkserver", "fork")) {
+            for (String method : List.of(SPAWN, FORKSERVER, "fork")) {
                 contenders.add(new PythonProcess(method, script));
             }
         } else {
@@ -79,38 +86,58 @@ final class StartBenchmark implements Suite {
         return contenders;
     }
 
-    private static Map<Contender, Samples> measure(List<Contender> contenders, int warmUp, int rounds)
+    private static Map<String, Samples> measure(List<Contender> contenders, int warmUp, int rounds)
             throws IOException, InterruptedException {
-        Map<Contender, Samples> samples = new LinkedHashMap<>();
+        Map<String, Samples> samples = new LinkedHashMap<>();
         for (int round = -warmUp; round < rounds; round++) {
             for (Contender contender : Turns.of(round, contenders)) {
                 double millis = contender.run();
                 contender.settle();
                 if (round >= 0) {
-                    samples.computeIfAbsent(contender, key -> new Samples()).add(millis);
+                    samples.computeIfAbsent(contender.name(), key -> new Samples())
+                            .add(millis);
                 }
             }
         }
         return samples;
     }
 
-    private static void tell(Map<Contender, Samples> samples, int rounds, Report report) {
-        Samples bare = samples.values().iterator().next();
+    private static void tell(Map<String, Samples> samples, int rounds, Report report) {
+        for (String cold : List.of(COLD, ARCHIVED)) {
+            bar(samples, cold, BareJava.NAME, 1.5, report);
+            bar(samples, cold, PythonProcess.name(SPAWN), 1, report);
+        }
+        for (String spare : List.of(SPARE, BRIEF_SPARE)) {
+            bar(samples, spare, PythonProcess.name(FORKSERVER), 1, report);
+        }
         report.table(
                 "",
                 rounds + " rounds after " + WARM_UP_ROUNDS
                         + " that do not count; each round runs every line once. Milliseconds of wall time.",
                 "| what | median | least | most | median ratio to `java` |\n|---|---:|---:|---:|---:|");
-        samples.forEach((contender, measured) -> {
-            report.value(contender.name(), measured.json());
+        samples.forEach((name, measured) -> {
+            report.value(name, measured.json());
             report.rows(String.format(
                     Locale.ROOT,
                     "| %s | %.1f | %.1f | %.1f | %.2f |%n",
-                    contender.name(),
+                    name,
                     measured.median(),
                     measured.least(),
                     measured.most(),
-                    measured.ratiosTo(bare).median()));
+                    ratio(samples, name, BareJava.NAME).value()));
         });
+    }
+
+    private static void bar(Map<String, Samples> samples, String name, String other, double limit, Report report) {
+        if (samples.containsKey(other)) {
+            report.bar(Bar.atMost(name + ", to " + other, limit, " x", ratio(samples, name, other)));
+        }
+    }
+
+    /** Of the wall times within the rounds. */
+    private static Middle ratio(Map<String, Samples> samples, String name, String other) {
+        return Objects.requireNonNull(samples.get(name))
+                .ratiosTo(Objects.requireNonNull(samples.get(other)))
+                .middle();
     }
 }

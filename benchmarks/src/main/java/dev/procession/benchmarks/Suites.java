@@ -17,6 +17,7 @@ final class Suites {
             new ManagerBenchmark(),
             new BundleBenchmark(),
             new SortBenchmark(),
+            new WorkersBenchmark(),
             new GrowthBenchmark());
 
     private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
