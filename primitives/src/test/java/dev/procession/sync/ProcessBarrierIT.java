@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessBarrierIT {
     private static final Duration LONG = Duration.ofSeconds(100);
 
+    /** A hundred in the profile {@code long}. */
+    private static final int RANDOM_KILLS = Math.max(6, Integer.getInteger("procession.soak.kills", 100) / 10);
+
     private final Session session = Session.create();
     private final List<ChildProcess> children = new ArrayList<>();
     private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -495,8 +498,9 @@ class ProcessBarrierIT {
         assertEquals(0, barrier.getNumberWaiting());
     }
 
-    /** Parties die at random, 20 times; the others reset and go on. */
+    /** Parties die at random, a tenth of {@code -Dprocession.soak.kills=} times; the others reset and go on. */
     @Test
+    @Timeout(300)
     void await_randomKills_theOthersGoOn() throws Exception {
         long seed = Long.getLong("procession.seed", System.nanoTime());
         System.out.println("ProcessBarrierIT seed " + seed);
@@ -519,7 +523,7 @@ class ProcessBarrierIT {
         for (int i = 0; i < 3; i++) {
             parties.add(start("party-" + i, task));
         }
-        for (int kill = 0; kill < 20; kill++) {
+        for (int kill = 0; kill < RANDOM_KILLS; kill++) {
             int wanted = 3 + random.nextInt(300);
             for (int i = 0; i < wanted; i++) {
                 assertTrue(passes.tryAcquire(20, TimeUnit.SECONDS), "nobody passes: " + barrier);

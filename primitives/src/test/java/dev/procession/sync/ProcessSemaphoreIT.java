@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessSemaphoreIT {
     private static final Duration LONG = Duration.ofSeconds(100);
 
+    /** A hundred in the profile {@code long}. */
+    private static final int RANDOM_KILLS = Math.max(6, Integer.getInteger("procession.soak.kills", 100) / 10);
+
     private final Session session = Session.create();
     private final List<ChildProcess> children = new ArrayList<>();
 
@@ -417,8 +420,12 @@ class ProcessSemaphoreIT {
         assertFalse(semaphore.toString().contains("held by"), semaphore.toString());
     }
 
-    /** Holders die at random, 20 times, while others come and go: the permits are whole in the end. */
+    /**
+     * Holders die at random, a tenth of {@code -Dprocession.soak.kills=} times, while others come and go: the permits are
+     * whole in the end.
+     */
     @Test
+    @Timeout(300)
     void leased_randomKills_permitsAreWhole() throws Exception {
         long seed = Long.getLong("procession.seed", System.nanoTime());
         System.out.println("ProcessSemaphoreIT seed " + seed);
@@ -431,7 +438,7 @@ class ProcessSemaphoreIT {
         for (int i = 0; i < 4; i++) {
             workers.add(worker(i, semaphore, turns, seed));
         }
-        for (int kill = 0; kill < 20; kill++) {
+        for (int kill = 0; kill < RANDOM_KILLS; kill++) {
             int victim = random.nextInt(workers.size());
             int wanted = 20 + random.nextInt(200);
             for (int i = 0; i < wanted; i++) {
