@@ -97,8 +97,8 @@ class ArchitectureTest {
     private static final List<String> SORT = List.of(
             "sort.failure",
             "sort.name",
-            "sort.output",
             "sort.store",
+            "sort.output",
             "sort.scan",
             "sort.layout",
             "sort.extra",

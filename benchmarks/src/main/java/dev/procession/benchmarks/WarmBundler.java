@@ -110,7 +110,8 @@ final class WarmBundler {
                 new HashMap<>(),
                 List.of(),
                 EngineCode.forWorkers(setting),
-                setting.version());
+                setting.version(),
+                List.of());
         return OwnProcessor.of(new ScriptBundler(request, SilentLog.INSTANCE)::run);
     }
 }

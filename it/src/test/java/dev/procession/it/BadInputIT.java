@@ -2,141 +2,254 @@ package dev.procession.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a user gets wrong: the build fails, its errors name the element, the value and the way out without a stack
- * trace, and what an earlier build has written stays as it is.
+ * trace, and what an earlier build has written stays as it is. All mistakes are modules of one build that goes on after each
+ * of them: most of a build that fails at once is the start of Maven.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
     private static final String OLD = "/* of an earlier build */\n";
 
-    @Test
-    void includes_noMatchingFile_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("no-match");
-        shop.replace("pom.xml", "<include>view/*.js</include>", "<include>veiw/*.js</include>");
-        assertRefused(shop, MavenBuild.of(shop), "<include>veiw/*.js</include>", "bundle shop");
+    /** What somebody does to a storefront. */
+    private interface Change {
+        void make(ProjectCopy shop) throws IOException;
     }
 
-    @Test
-    void includes_missingFile_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("missing");
-        Files.delete(shop.path("src/main/js/app.js"));
-        assertRefused(shop, MavenBuild.of(shop), "<include>app.js</include>", "bundle shop");
+    /**
+     * A module of the build.
+     *
+     * @param name the module's
+     * @param change what is wrong
+     * @param parts what the errors of the module name
+     */
+    private record Mistake(String name, Change change, List<String> parts) {
+        static Mistake of(String name, Change change, String... parts) {
+            return new Mistake(name, change, List.of(parts));
+        }
+
+        static Mistake inPom(String name, String right, String wrong, String... parts) {
+            return of(name, shop -> shop.replace("pom.xml", right, wrong), parts);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    @Test
-    void includes_unreadableFile_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("unreadable");
-        makeUnreadable(shop.path("src/main/js/model/order.js"));
-        assertRefused(shop, MavenBuild.of(shop), "<include>model/*.js</include>", "bundle shop", "model/order.js");
+    /** The second execution writes what the first one has written. */
+    private static final Mistake TWO_EXECUTIONS = Mistake.inPom(
+            "output-ofTwoExecutions",
+            "</executions>",
+            "<execution><id>once-more</id><goals><goal>bundle-js</goal></goals></execution></executions>",
+            "<output>shop.js</output>",
+            "once-more",
+            "shop");
+
+    private final Map<String, Map<String, String>> filesBefore = new HashMap<>();
+    private final Map<String, String> stamps = new HashMap<>();
+    /** Mistakes that cannot be made on this machine, and why. */
+    private final Map<String, String> impossible = new HashMap<>();
+
+    private ProjectCopy all;
+    private BuildResult result;
+
+    static List<Mistake> mistakes() {
+        String outside = "<output>../../../../../shop.js</output>";
+        return List.of(
+                Mistake.inPom(
+                        "includes-noMatchingFile",
+                        "<include>view/*.js</include>",
+                        "<include>veiw/*.js</include>",
+                        "<include>veiw/*.js</include>",
+                        "bundle shop"),
+                Mistake.of(
+                        "includes-missingFile",
+                        shop -> Files.delete(shop.path("src/main/js/app.js")),
+                        "<include>app.js</include>",
+                        "bundle shop"),
+                Mistake.of(
+                        "includes-unreadableFile",
+                        shop -> makeUnreadable(shop.path("src/main/js/model/order.js")),
+                        "<include>model/*.js</include>",
+                        "bundle shop",
+                        "model/order.js"),
+                Mistake.of(
+                        "includes-directory",
+                        shop -> {
+                            Files.delete(shop.path("src/main/js/app.js"));
+                            shop.write("src/main/js/app.js/index.js", "var app;\n");
+                        },
+                        "<include>app.js</include>",
+                        "bundle shop",
+                        "directory"),
+                Mistake.of(
+                        "includes-symlinkLoop",
+                        shop -> {
+                            Files.createSymbolicLink(shop.path("src/main/js/view/again"), Path.of(".."));
+                            shop.replace("pom.xml", "<include>view/*.js</include>", "<include>view/**/*.js</include>");
+                        },
+                        "<include>view/**/*.js</include>",
+                        "bundle shop",
+                        "view/again",
+                        "loop"),
+                Mistake.of(
+                        "includes-linkToItself",
+                        shop -> Files.createSymbolicLink(shop.path("src/main/js/view/self.js"), Path.of("self.js")),
+                        "<include>view/*.js</include>",
+                        "bundle shop",
+                        "view/self.js",
+                        "loop"),
+                Mistake.inPom("output-outside", "<output>shop.js</output>", outside, outside, "bundle shop"),
+                Mistake.inPom(
+                        "output-ofTwoBundles",
+                        "</bundles>",
+                        """
+                        <bundle>
+                          <name>second</name>
+                          <output>./shop.js</output>
+                          <includes><include>app.js</include></includes>
+                        </bundle>
+                        </bundles>""",
+                        "<output>./shop.js</output>",
+                        "bundle second",
+                        "bundle shop"),
+                Mistake.of(
+                        "encoding-malformedInput",
+                        shop -> {
+                            Path script = shop.path("src/main/js/core/report.js");
+                            byte[] bytes = Files.readAllBytes(script);
+                            bytes[11] = (byte) 0xC3;
+                            Files.write(script, bytes);
+                        },
+                        "core/report.js",
+                        "bundle shop",
+                        "offset 11"),
+                Mistake.inPom(
+                        "workers-notANumber",
+                        "<workers>2</workers>",
+                        "<workers>0x</workers>",
+                        "<workers>",
+                        "0x",
+                        "auto"),
+                Mistake.inPom(
+                        "workers-tooMany",
+                        "<workers>2</workers>",
+                        "<workers>100000</workers>",
+                        "<workers>",
+                        "100000",
+                        "auto"));
     }
 
-    @Test
-    void includes_directory_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("directory");
-        Files.delete(shop.path("src/main/js/app.js"));
-        shop.write("src/main/js/app.js/index.js", "var app;\n");
-        assertRefused(shop, MavenBuild.of(shop), "<include>app.js</include>", "bundle shop", "directory");
+    /** With a bundle of an earlier build in place, except where one is made. */
+    @BeforeAll
+    void build() throws Exception {
+        all = ProjectCopy.empty("mistakes");
+        StringBuilder modules = new StringBuilder();
+        for (Mistake mistake : mistakes()) {
+            ProjectCopy shop = module(mistake, modules);
+            shop.write(ProjectCopy.BUNDLE, OLD);
+            stamps.put(mistake.name(), ProjectCopy.stamp(shop.bundle()));
+            filesBefore.put(mistake.name(), withoutResources(shop.targetFiles()));
+        }
+        module(TWO_EXECUTIONS, modules);
+        all.write("pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>dev.procession.samples</groupId>
+                  <artifactId>mistakes</artifactId>
+                  <version>1.0.0</version>
+                  <packaging>pom</packaging>
+                  <modules>%s</modules>
+                </project>
+                """.formatted(modules));
+        result = MavenBuild.of(all, "--fail-at-end", "process-resources").run();
+        result.assertFailure();
     }
 
-    @Test
-    void includes_symlinkLoop_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("loop");
-        Files.createSymbolicLink(shop.path("src/main/js/view/again"), Path.of(".."));
-        shop.replace("pom.xml", "<include>view/*.js</include>", "<include>view/**/*.js</include>");
-        assertRefused(
-                shop, MavenBuild.of(shop), "<include>view/**/*.js</include>", "bundle shop", "view/again", "loop");
-    }
-
-    @Test
-    void includes_linkToItself_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("self-loop");
-        Files.createSymbolicLink(shop.path("src/main/js/view/self.js"), Path.of("self.js"));
-        assertRefused(shop, MavenBuild.of(shop), "<include>view/*.js</include>", "bundle shop", "view/self.js", "loop");
-    }
-
-    @Test
-    void output_outsideBuildDirectory_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("outside");
-        String outside = "../../../../../shop.js";
-        shop.replace("pom.xml", "<output>shop.js</output>", "<output>" + outside + "</output>");
-        assertRefused(shop, MavenBuild.of(shop), "<output>" + outside + "</output>", "bundle shop");
-        assertFalse(Files.exists(shop.root().resolveSibling("shop.js")));
-    }
-
-    @Test
-    void output_ofTwoBundles_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("two-bundles");
-        shop.replace("pom.xml", "</bundles>", """
-                <bundle>
-                  <name>second</name>
-                  <output>./shop.js</output>
-                  <includes><include>app.js</include></includes>
-                </bundle>
-                </bundles>""");
-        assertRefused(shop, MavenBuild.of(shop), "<output>./shop.js</output>", "bundle second", "bundle shop");
-    }
-
-    @Test
-    void output_ofTwoExecutions_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("two-executions");
+    private ProjectCopy module(Mistake mistake, StringBuilder modules) throws IOException {
+        String name = mistake.name();
+        all.addStorefront(name);
+        ProjectCopy shop = shop(mistake);
         shop.replace(
-                "pom.xml",
-                "</executions>",
-                "<execution><id>once-more</id><goals><goal>bundle-js</goal></goals></execution></executions>");
-        // The first execution is in order and writes its bundle; the second must not touch it.
-        BuildResult build = MavenBuild.of(shop, "process-resources").run();
-        build.assertError("<output>shop.js</output>", "once-more", "shop");
-        BundleContent.assertComplete(shop);
+                "pom.xml", "<artifactId>storefront</artifactId>", "<artifactId>" + mistake.name() + "</artifactId>");
+        try {
+            mistake.change().make(shop);
+            modules.append("<module>").append(name).append("</module>");
+        } catch (UnsupportedOperationException e) {
+            impossible.put(name, String.valueOf(e.getMessage()));
+        }
+        return shop;
+    }
+
+    private ProjectCopy shop(Mistake mistake) {
+        return new ProjectCopy(all.path(mistake.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void bundleJs_mistake_isRefusedAndNothingIsTouched(Mistake mistake) throws IOException {
+        String notHere = impossible.get(mistake.name());
+        Assumptions.assumeTrue(notHere == null, notHere);
+        assertErrors(mistake);
+        ProjectCopy shop = shop(mistake);
+        assertEquals(stamps.get(mistake.name()), ProjectCopy.stamp(shop.bundle()), result::toString);
+        assertEquals(OLD, shop.read(ProjectCopy.BUNDLE), result::toString);
+        Map<String, String> after = withoutResources(shop.targetFiles());
+        assertEquals(filesBefore.get(mistake.name()), after, () -> "half-written: " + result);
+        assertFalse(Files.exists(all.path("shop.js")), "written outside");
+    }
+
+    @Test
+    void bundleJs_outputOfTwoExecutions_theFirstOneWritesItsBundle() throws IOException {
+        assertErrors(TWO_EXECUTIONS);
+        BundleContent.assertComplete(shop(TWO_EXECUTIONS));
+    }
+
+    /** Each part is in what Maven says in the end of this module. */
+    private void assertErrors(Mistake mistake) {
+        String head = " on project " + mistake.name() + ": ";
+        String errors = result.lines("[ERROR]")
+                .dropWhile(line -> !line.contains(head))
+                .takeWhile(line -> line.contains(head) || !line.contains(" on project "))
+                .collect(Collectors.joining("\n"));
+        for (String part : mistake.parts()) {
+            assertTrue(errors.contains(part), () -> "no error of it names " + part + ": " + errors + "\n" + result);
+        }
     }
 
     @Test
     void encoding_unknown_fails() throws Exception {
         ProjectCopy shop = ProjectCopy.storefront("charset");
-        assertRefused(shop, MavenBuild.of(shop, "-Dprocession.encoding=UTF-9"), "<encoding>UTF-9</encoding>", "UTF-8");
-    }
-
-    @Test
-    void encoding_malformedInput_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("malformed");
-        Path script = shop.path("src/main/js/core/report.js");
-        byte[] bytes = Files.readAllBytes(script);
-        bytes[11] = (byte) 0xC3;
-        Files.write(script, bytes);
-        assertRefused(shop, MavenBuild.of(shop), "core/report.js", "bundle shop", "offset 11");
-    }
-
-    @Test
-    void workers_notANumberOrTooMany_fails() throws Exception {
-        ProjectCopy shop = ProjectCopy.storefront("workers");
-        shop.replace("pom.xml", "<workers>2</workers>", "<workers>0x</workers>");
-        assertRefused(shop, MavenBuild.of(shop), "<workers>", "0x", "auto");
-        shop.replace("pom.xml", "<workers>0x</workers>", "<workers>100000</workers>");
-        assertRefused(shop, MavenBuild.of(shop), "<workers>", "100000", "auto");
-    }
-
-    /** Runs the build with a bundle of an earlier build in place. */
-    private static void assertRefused(ProjectCopy shop, MavenBuild build, String... parts) throws IOException {
         shop.write(ProjectCopy.BUNDLE, OLD);
         String stamp = ProjectCopy.stamp(shop.bundle());
         Map<String, String> before = withoutResources(shop.targetFiles());
 
-        BuildResult result = build.with("process-resources").run();
+        BuildResult refused = MavenBuild.of(shop, "-Dprocession.encoding=UTF-9", "process-resources")
+                .run();
 
-        result.assertError(parts);
-        assertEquals(stamp, ProjectCopy.stamp(shop.bundle()), result::toString);
-        assertEquals(OLD, shop.read(ProjectCopy.BUNDLE), result::toString);
-        Map<String, String> after = withoutResources(shop.targetFiles());
-        assertEquals(before, after, () -> "half-written: " + result);
+        refused.assertError("<encoding>UTF-9</encoding>", "UTF-8");
+        assertEquals(stamp, ProjectCopy.stamp(shop.bundle()), refused::toString);
+        assertEquals(before, withoutResources(shop.targetFiles()), () -> "half-written: " + refused);
     }
 
     /** What resources:resources copies in the same build. */
@@ -154,12 +267,13 @@ class BadInputIT {
             Files.createSymbolicLink(file, memory);
             return;
         }
-        Assumptions.assumeTrue(
-                Files.getFileStore(file).supportsFileAttributeView("posix"), "no way here to make a file unreadable");
+        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            throw new UnsupportedOperationException("no way here to make a file unreadable");
+        }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         try {
             Files.readAllBytes(file);
-            Assumptions.abort("this user reads every file, whatever its permissions");
+            throw new UnsupportedOperationException("this user reads every file, whatever its permissions");
         } catch (AccessDeniedException expected) {
             // So it is unreadable.
         }

@@ -60,10 +60,7 @@ class SortHistoryIT {
 
         // Undoing was a run, too. A run that is forgotten stays known: a copy that was damaged is found. It cannot be
         // undone any more.
-        MavenBuild.of(directory, goal("sort-files"), "-Dprocession.sort.source=heap", OUTPUT)
-                .run()
-                .assertSuccess();
-        MavenBuild.of(directory, goal("forget-run"), OUTPUT)
+        MavenBuild.of(directory, goal("sort-files"), goal("forget-run"), "-Dprocession.sort.source=heap", OUTPUT)
                 .run()
                 .assertSuccess()
                 .line("[INFO] forgot run-3: 0 files", ": sorted");

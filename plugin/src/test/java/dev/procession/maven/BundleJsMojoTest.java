@@ -21,7 +21,6 @@ import org.apache.maven.api.di.Provides;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -169,7 +168,7 @@ class BundleJsMojoTest {
 
     private final Log log = mock(Log.class);
     private final Model model = new Model();
-    private final MojoExecution execution = mock(MojoExecution.class);
+    private final MojoExecution execution = MavenStandIn.execution();
 
     @Provides
     MavenProject project() throws Exception {
@@ -194,20 +193,12 @@ class BundleJsMojoTest {
 
     @Provides
     MavenSession session() throws Exception {
-        MavenSession session = mock(MavenSession.class);
-        lenient().when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
-        lenient().when(session.getUserProperties()).thenReturn(new java.util.Properties());
-        lenient().when(session.getSystemProperties()).thenReturn(new java.util.Properties());
-        lenient()
-                .when(session.getExecutionRootDirectory())
-                .thenReturn(directory.toRealPath().toString());
-        return session;
+        return MavenStandIn.session(directory);
     }
 
     @Provides
     MojoExecution execution() {
         lenient().when(execution.getExecutionId()).thenReturn("default");
-        lenient().when(execution.getVersion()).thenReturn("0.1.0");
         return execution;
     }
 

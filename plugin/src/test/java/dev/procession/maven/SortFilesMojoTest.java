@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.lenient;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -18,7 +17,6 @@ import org.apache.maven.api.di.Provides;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
@@ -86,14 +84,7 @@ class SortFilesMojoTest {
 
     @Provides
     MavenSession session() throws Exception {
-        MavenSession session = mock(MavenSession.class);
-        lenient().when(session.getUserProperties()).thenReturn(new java.util.Properties());
-        lenient().when(session.getSystemProperties()).thenReturn(new java.util.Properties());
-        lenient().when(session.getRequest()).thenReturn(new DefaultMavenExecutionRequest());
-        lenient()
-                .when(session.getExecutionRootDirectory())
-                .thenReturn(directory.toRealPath().toString());
-        return session;
+        return MavenStandIn.session(directory);
     }
 
     @Provides
@@ -103,9 +94,7 @@ class SortFilesMojoTest {
 
     @Provides
     MojoExecution execution() {
-        MojoExecution execution = mock(MojoExecution.class);
-        lenient().when(execution.getVersion()).thenReturn("0.1.0");
-        return execution;
+        return MavenStandIn.execution();
     }
 
     @Provides

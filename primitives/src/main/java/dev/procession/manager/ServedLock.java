@@ -170,7 +170,7 @@ final class ServedLock extends Servant implements LockCalls, Holder {
         if (!me.equals(holder)) {
             throw new IllegalMonitorStateException(label()
                     + (holder == null
-                            ? " is not held by anybody: " + me.describe() + " cannot use it so"
+                            ? " is not held by anybody: " + me.describe() + " has to take it first"
                             : " is held by " + holder.describe() + ", not by " + me.describe()));
         }
         return me;

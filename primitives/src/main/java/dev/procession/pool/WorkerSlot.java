@@ -2,7 +2,7 @@ package dev.procession.pool;
 
 import dev.procession.process.ExitStatus;
 import java.io.IOException;
-import java.time.Duration;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -452,7 +452,10 @@ final class WorkerSlot implements Runnable {
     private TimeoutException tooLong(Worker current, Piece running) {
         return new TimeoutException("task " + running.text() + ": worker " + name + " (pid "
                 + current.process().pid() + ") was ended, since the task had not ended after "
-                + Duration.ofNanos(running.timeoutNanos()));
+                + BigDecimal.valueOf(running.timeoutNanos(), 9)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " s");
     }
 
     private long bury(Worker current) {

@@ -467,7 +467,8 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
     }
 
     private String describe() {
-        return getClass().getSimpleName() + " \"" + name() + "\"";
+        String own = getClass().getSimpleName();
+        return (own.isEmpty() || this instanceof TaskProcess ? "ChildProcess" : own) + " \"" + name() + "\"";
     }
 
     /** Whether this object is the child's copy of itself. */
@@ -484,7 +485,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
             throw new IllegalStateException(describe() + " is a copy in process " + current()
                     + ": only the process that started it can do that");
         }
-        throw new IllegalStateException(describe() + " was not started: call start() before");
+        throw new IllegalStateException(describe() + " was not started: call start() first");
     }
 
     private void requireOpen() {

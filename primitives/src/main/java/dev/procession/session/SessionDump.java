@@ -4,7 +4,6 @@ import dev.procession.internal.memory.Block;
 import dev.procession.internal.memory.HeapStatistics;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.Participant;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,8 +21,6 @@ final class SessionDump {
 
     /** Beyond it objects are only counted. */
     private static final int MOST_OBJECTS = 1000;
-
-    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final StringBuilder text = new StringBuilder();
 
@@ -49,19 +46,10 @@ final class SessionDump {
     private void processes(List<SessionProcess> living, List<SessionProcess> ended) {
         line("processes");
         for (SessionProcess process : living) {
-            line("  " + process.pid() + " (" + process.name() + ")"
-                    + (process.pid() == ProcessHandle.current().pid() ? ": this one" : "")
-                    + (process.silent().compareTo(QUIET) > 0
-                            ? ": no sign of life for " + process.silent().toSeconds() + " s, stopped or starved"
-                            : ""));
+            line("  " + process + (process.pid() == ProcessHandle.current().pid() ? ": this one" : ""));
         }
         for (SessionProcess process : ended) {
-            line("  " + process.pid() + " (" + process.name() + "): ended"
-                    + (process.inOrder() ? " in order" : "")
-                    + (process.exitCode().isPresent()
-                            ? ", exit code " + process.exitCode().getAsInt()
-                            : "")
-                    + ", seen " + process.seenDead());
+            line("  " + process);
         }
     }
 

@@ -26,6 +26,8 @@ public record SessionProcess(
         Instant seenDead,
         OptionalInt exitCode,
         boolean inOrder) {
+    /** Shorter than this is the pace of signs of life. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     static SessionProcess living(ProcessFacts facts, ProcessTable table) {
         Duration silent = Duration.ofMillis(Math.max(0, table.silentMillis(facts.owner())));
@@ -41,5 +43,18 @@ public record SessionProcess(
                 Instant.ofEpochMilli(facts.seenDeadMillis()),
                 facts.exitCode(),
                 facts.inOrder());
+    }
+
+    /** {@return such as {@code 4711 (worker-1): ended, exit code -9, seen 2026-11-22T19:00:36.120Z}} */
+    @Override
+    public String toString() {
+        String who = pid + " (" + name + ")";
+        if (!alive) {
+            return who + ": ended" + (inOrder ? " in order" : "")
+                    + (exitCode.isPresent() ? ", exit code " + exitCode.getAsInt() : "") + ", seen " + seenDead;
+        }
+        return silent.compareTo(QUIET) > 0
+                ? who + ": no sign of life for " + silent.toSeconds() + " s, stopped or starved"
+                : who;
     }
 }

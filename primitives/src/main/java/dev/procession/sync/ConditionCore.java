@@ -357,7 +357,12 @@ final class ConditionCore extends WaitPoint implements SharedCore {
 
     /** Without the lock, so the number may be of a moment between. */
     String describe() {
-        return label + " of " + lockLabel + ": " + waiters() + " threads wait that were not signalled"
+        return describe(lockLabel);
+    }
+
+    /** The same by who knows the lock's name. */
+    String describe(String lock) {
+        return label + " of " + lock + ": " + waiters() + " threads wait that were not signalled"
                 + Descriptions.waiting(participant, this);
     }
 

@@ -228,7 +228,9 @@ final class ConditionHandle implements ProcessCondition, Serializable {
 
     @Override
     public String toString() {
-        return attachment.label() + " of " + lockCore.label() + (attachment.isClosed() ? " (closed)" : "");
+        return attachment.isClosed()
+                ? attachment.label() + " of " + lockCore.label() + " (closed)"
+                : core.describe(lockCore.label());
     }
 
     /** What travels in its place. */

@@ -410,7 +410,7 @@ final class LockCore implements SharedCore {
                 + participant.facts(participant.self()).label();
         long holder = robust.holder();
         if (holder == 0) {
-            return new IllegalMonitorStateException(label + " is not held by anybody: " + me + " cannot use it so");
+            return new IllegalMonitorStateException(label + " is not held by anybody: " + me + " has to take it first");
         }
         Thread local = robust.localOwner();
         String who = (local == null ? "" : "thread " + local.getName() + " of ")

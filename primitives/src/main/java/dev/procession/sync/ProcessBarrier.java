@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Deaths before the arrival.</b> A barrier knows who has arrived, and not who will. {@link #register} tells it: when a
  * registered process dies, wherever it was, the barrier breaks at once; and if all parties had registered and one left
  * since, whoever waits is not left to wait for nobody. Without registration the others wait as long as they were to, and
- * {@code toString()} says who is there and whether nobody else could come. Deaths are noticed within 200 ms.
+ * {@code toString()} says who is there and whether nobody else could come. Deaths are noticed within 200 ms; a
+ * party that died that short a time before the last one arrived may have passed with the others.
  *
  * <p>A stopped process (SIGSTOP, a long garbage collection) is alive: the others wait for it.
  *

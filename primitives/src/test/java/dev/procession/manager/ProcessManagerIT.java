@@ -22,8 +22,9 @@ import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
 import dev.procession.sync.ProcessSemaphore;
 import dev.procession.sync.SemaphoreOptions;
-import dev.procession.sync.Soon;
 import dev.procession.testing.BriefChildren;
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -37,7 +38,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -94,14 +94,6 @@ class ProcessManagerIT extends ManagerCases {
     private static void joined(ChildProcess child) throws Exception {
         assertTrue(child.join(LONG));
         child.joinOrThrow();
-    }
-
-    private static void eventually(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + LONG.toNanos();
-        while (!condition.call()) {
-            assertTrue(System.nanoTime() < deadline, what);
-            Thread.sleep(2);
-        }
     }
 
     /** M12, L05, S05, C10, E05, B12 */
@@ -175,7 +167,7 @@ class ProcessManagerIT extends ManagerCases {
     void proxy_onItsWay_keepsItsObject() throws Exception {
         ManagedMap<String, String> results = shared.map();
         start(shared.map(), results);
-        eventually("the grandchild has written", () -> results.containsKey("done"));
+        Eventually.holds("the grandchild has written", () -> results.containsKey("done"));
         assertEquals("here", results.get("done"));
     }
 
@@ -202,7 +194,7 @@ class ProcessManagerIT extends ManagerCases {
             barrier.await();
         });
         assertTrue(ready.await(LONG));
-        eventually("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         assertFalse(lock.tryLock());
         long start = System.nanoTime();
         child.kill();
@@ -213,9 +205,9 @@ class ProcessManagerIT extends ManagerCases {
         assertEquals(child.pid(), death.pid());
         assertEquals("client", death.processName());
         lock.unlock();
-        eventually("permits are back", () -> permits.availablePermits() == 3);
-        eventually("the barrier is broken", barrier::isBroken);
-        eventually("who died is known", () -> barrier.ownerDeath().isPresent());
+        Eventually.holds("permits are back", () -> permits.availablePermits() == 3);
+        Eventually.holds("the barrier is broken", barrier::isBroken);
+        Eventually.holds("who died is known", () -> barrier.ownerDeath().isPresent());
         assertEquals(child.pid(), barrier.ownerDeath().orElseThrow().pid());
         shared.forget("held");
     }
@@ -370,7 +362,7 @@ class ProcessManagerIT extends ManagerCases {
             thread.start();
             threads.add(thread);
         }
-        eventually("all wait", () -> {
+        Eventually.holds("all wait", () -> {
             lock.lock();
             try {
                 return condition.waiters() == 4;
@@ -382,12 +374,12 @@ class ProcessManagerIT extends ManagerCases {
         lock.lock();
         condition.signal();
         lock.unlock();
-        eventually("one is woken", () -> woken.get() == 1);
+        Eventually.holds("one is woken", () -> woken.get() == 1);
         lock.lock();
         assertEquals(3, condition.waiters());
         condition.signalAll();
         lock.unlock();
-        eventually("all are woken", () -> woken.get() == 4);
+        Eventually.holds("all are woken", () -> woken.get() == 4);
         for (ChildProcess process : processes) {
             joined(process);
         }
@@ -425,11 +417,11 @@ class ProcessManagerIT extends ManagerCases {
             pid.set(manager.pid());
             Thread.sleep(60_000);
         });
-        eventually("it has started", () -> pid.get() != 0);
+        Eventually.holds("it has started", () -> pid.get() != 0);
         ProcessHandle manager = ProcessHandle.of(pid.get()).orElseThrow();
         owner.kill();
         long start = System.nanoTime();
-        eventually("the manager ends", () -> !manager.isAlive());
+        Eventually.holds("the manager ends", () -> !manager.isAlive());
         assertTrue(System.nanoTime() - start < 10_000_000_000L);
     }
 
@@ -440,7 +432,7 @@ class ProcessManagerIT extends ManagerCases {
                 ProcessManager.start(ManagerOptions.standard().answerTimeout(Duration.ofMillis(700)))) {
             ProcessLock lock = manager.lock();
             ManagedMap<String, String> map = manager.map();
-            Soon.stop(manager.pid());
+            Signals.stop(manager.pid());
             try {
                 long start = System.nanoTime();
                 ManagerSilentException e =
@@ -449,7 +441,7 @@ class ProcessManagerIT extends ManagerCases {
                 assertThrows(ManagerSilentException.class, () -> lockOf(map));
                 assertTrue(System.nanoTime() - start < 15_000_000_000L);
             } finally {
-                Soon.goOn(manager.pid());
+                Signals.goOn(manager.pid());
             }
         }
     }
@@ -500,7 +492,7 @@ class ProcessManagerIT extends ManagerCases {
         ProcessLock lock = manager.lock();
         lock.lock();
 
-        signal("INT", manager.pid());
+        Signals.send("INT", manager.pid());
 
         // A JVM that is ended by a signal says so to its parent within milliseconds; so this is long enough to tell.
         assertFalse(process.join(Duration.ofMillis(700)));
@@ -514,13 +506,5 @@ class ProcessManagerIT extends ManagerCases {
 
     private static void lockOf(ManagedMap<String, String> map) {
         map.put("a", "b");
-    }
-
-    private static void signal(String name, long pid) throws Exception {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor());
     }
 }

@@ -14,6 +14,7 @@ import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessReentrantLock;
 import dev.procession.sync.ProcessSemaphore;
 import dev.procession.sync.SemaphoreOptions;
+import dev.procession.testing.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -68,14 +69,6 @@ class ProcessManagerTest extends ManagerCases {
         thread.setDaemon(true);
         thread.start();
         return task;
-    }
-
-    private static void eventually(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (!condition.call()) {
-            assertTrue(System.nanoTime() < deadline, what);
-            Thread.sleep(2);
-        }
     }
 
     /** X46: the client goes, and the lock is the next one's, who is told. */
@@ -162,7 +155,7 @@ class ProcessManagerTest extends ManagerCases {
                 b.unlock();
             }
         });
-        eventually("the other waits", () -> served.dump().contains("1 wait"));
+        Eventually.holds("the other waits", () -> served.dump().contains("1 wait"));
         dev.procession.DeadlockException e = assertThrows(dev.procession.DeadlockException.class, b::lock);
         assertTrue(
                 e.getMessage().contains("lock \"a\" is held by")
@@ -190,7 +183,7 @@ class ProcessManagerTest extends ManagerCases {
         assertTrue(waits.get(20, TimeUnit.SECONDS));
         assertEquals(
                 ProcessHandle.current().pid(), slots.lastDeath().orElseThrow().pid());
-        eventually("the thread's end is told", () -> slots.availablePermits() == 3);
+        Eventually.holds("the thread's end is told", () -> slots.availablePermits() == 3);
         assertThrows(IllegalStateException.class, slots::release);
     }
 
@@ -209,7 +202,7 @@ class ProcessManagerTest extends ManagerCases {
                 return -1;
             });
             FutureTask<Integer> waits = thread("waits", () -> barrier.await(Duration.ofSeconds(20)));
-            eventually("they are there", () -> barrier.getNumberWaiting() == (arrives ? 2 : 1));
+            Eventually.holds("they are there", () -> barrier.getNumberWaiting() == (arrives ? 2 : 1));
             if (!arrives) {
                 gone.get();
             }
@@ -240,7 +233,7 @@ class ProcessManagerTest extends ManagerCases {
             theirs.await();
             return null;
         });
-        eventually("it waits", () -> waiters(lock, condition) == 1);
+        Eventually.holds("it waits", () -> waiters(lock, condition) == 1);
         FutureTask<Boolean> stays = thread("stays", () -> {
             lock.lock();
             try {
@@ -249,10 +242,10 @@ class ProcessManagerTest extends ManagerCases {
                 lock.unlock();
             }
         });
-        eventually("both wait", () -> waiters(lock, condition) == 2);
+        Eventually.holds("both wait", () -> waiters(lock, condition) == 2);
         other.close();
         assertThrows(ExecutionException.class, () -> gone.get(20, TimeUnit.SECONDS));
-        eventually("one is left", () -> waiters(lock, condition) == 1);
+        Eventually.holds("one is left", () -> waiters(lock, condition) == 1);
         lock.lock();
         condition.signal();
         lock.unlock();
@@ -274,7 +267,7 @@ class ProcessManagerTest extends ManagerCases {
         ProcessManager other = other();
         ManagedQueue<String> theirs = other.queue("q", 10);
         FutureTask<String> gone = thread("gone", theirs::take);
-        eventually("it waits", () -> served.dump().contains("queue \"q\": 0 items"));
+        Eventually.holds("it waits", () -> served.dump().contains("queue \"q\": 0 items"));
         Thread.sleep(50);
         other.close();
         assertThrows(ExecutionException.class, () -> gone.get(20, TimeUnit.SECONDS));
@@ -293,7 +286,7 @@ class ProcessManagerTest extends ManagerCases {
             manager.map().put("x", "y");
         }
         assertTrue(manager.objects() > before);
-        eventually("they are collected", () -> {
+        Eventually.holds("they are collected", () -> {
             System.gc();
             return manager.objects() == before + 1;
         });

@@ -1,5 +1,6 @@
 package dev.procession.pool;
 
+import static dev.procession.testing.Eventually.holds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,6 +14,7 @@ import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTuning;
 import dev.procession.process.ExitStatus;
 import dev.procession.testing.BriefChildren;
+import dev.procession.testing.Signals;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,25 +72,6 @@ class PoolLifeIT {
                         .noneMatch(thread -> thread.getName().startsWith("procession ")));
     }
 
-    /** What is waited for. */
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void holds(String what, Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        try {
-            while (!condition.holds()) {
-                assertTrue(System.nanoTime() < deadline, what + ": not within 20 s");
-                Thread.sleep(5);
-            }
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private PoolOptions.Builder options(int workers) {
         return PoolOptions.builder()
                 .name("life")
@@ -108,14 +91,6 @@ class PoolLifeIT {
 
     private static WorkerDiedException died(ExecutionException e) {
         return assertInstanceOf(WorkerDiedException.class, e.getCause());
-    }
-
-    private static void signal(String name, long pid) throws Exception {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor());
     }
 
     @Test
@@ -355,7 +330,7 @@ class PoolLifeIT {
                 others.add(pool.submit(() -> number));
             }
             long begin = System.nanoTime();
-            signal("KILL", pid);
+            Signals.send("KILL", pid);
 
             ExecutionException e = assertThrows(ExecutionException.class, () -> lost.get(20, TimeUnit.SECONDS));
 
@@ -644,7 +619,7 @@ class PoolLifeIT {
             String file = started.toString();
             PoolFuture<Integer> running = pool.submit(() -> loop(file));
             holds("it runs", () -> Files.exists(started));
-            signal("STOP", pool.workerPids().get(0));
+            Signals.send("STOP", pool.workerPids().get(0));
 
             assertTrue(running.cancel(true));
 
@@ -673,7 +648,7 @@ class PoolLifeIT {
             assertTrue(
                     timeout.getMessage()
                             .matches("task lambda of PoolLifeIT: worker life-[12] \\(pid \\d+\\) was ended, since the"
-                                    + " task had not ended after PT1.5S"),
+                                    + " task had not ended after 1\\.5 s"),
                     timeout.getMessage());
             assertEquals(List.of(0, 1, 2), pool.map(x -> x, numbers(3)));
 

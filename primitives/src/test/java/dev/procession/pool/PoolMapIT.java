@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildTuning;
-import dev.procession.sync.Eventually;
+import dev.procession.testing.Eventually;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;

@@ -11,6 +11,8 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildSpares;
 import dev.procession.process.ExitStatus;
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -214,16 +216,10 @@ class ProcessPoolIT {
                 }
                 return ProcessHandle.current().pid();
             });
-            while (Files.notExists(started)) {
-                Thread.sleep(5);
-            }
+            Eventually.holds("it runs", () -> Files.exists(started));
             long first = Long.parseLong(Files.readString(started));
 
-            assertEquals(
-                    0,
-                    new ProcessBuilder("kill", "-9", Long.toString(first))
-                            .start()
-                            .waitFor());
+            Signals.send("KILL", first);
 
             assertNotEquals(first, result.get());
             assertEquals(1, deaths.size());
@@ -278,9 +274,7 @@ class ProcessPoolIT {
                 return 1;
             });
             waiting = pool.submit(() -> 2);
-            while (Files.notExists(started)) {
-                Thread.sleep(5);
-            }
+            Eventually.holds("it runs", () -> Files.exists(started));
 
             pool.shutdownNow();
 
@@ -476,16 +470,18 @@ class ProcessPoolIT {
                     })
                     .get();
             try {
-                signal("STOP", pids[0]);
+                Signals.send("STOP", pids[0]);
                 CompletableFuture<Integer> result = pool.submit(() -> large.length);
-                awaitThread("procession test-1 task");
-                signal("KILL", pids[0]);
+                Eventually.holds(
+                        () -> poolThreads().contains("procession test-1 task"),
+                        () -> poolThreads().toString());
+                Signals.send("KILL", pids[0]);
 
                 ExecutionException e = assertThrows(ExecutionException.class, () -> result.get(30, TimeUnit.SECONDS));
                 assertInstanceOf(WorkerDiedException.class, e.getCause());
                 assertEquals(1, pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
             } finally {
-                signal("KILL", pids[1]);
+                Signals.send("KILL", pids[1]);
             }
         }
     }
@@ -513,22 +509,6 @@ class ProcessPoolIT {
                 return e.toString();
             }
         }
-    }
-
-    private static void awaitThread(String name) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!poolThreads().contains(name)) {
-            assertTrue(System.nanoTime() < deadline, poolThreads().toString());
-            Thread.sleep(5);
-        }
-    }
-
-    private static void signal(String name, long pid) throws Exception {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor());
     }
 
     /** In a child whose memory is too small for an object per task. */

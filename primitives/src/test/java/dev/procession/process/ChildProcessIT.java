@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.pool.PoolOptions;
 import dev.procession.pool.ProcessPool;
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -199,7 +201,7 @@ class ChildProcessIT {
         middle.terminate();
         middle.join();
 
-        awaitFile(result);
+        Eventually.holds("there is a file", () -> Files.exists(result));
         assertEquals("middle true true false", Files.readString(result));
     }
 
@@ -275,7 +277,7 @@ class ChildProcessIT {
     void exitStatus_killedFromOutside_isTheSignal() throws Exception {
         ChildProcess child = started(() -> Thread.sleep(100_000));
 
-        Pids.kill("9", child.pid());
+        Signals.send("9", child.pid());
 
         assertTrue(child.join(SOON));
         assertEquals(OptionalInt.of(-9), child.exitCode());
@@ -839,7 +841,7 @@ class ChildProcessIT {
                 assertThrows(IllegalStateException.class, child::terminate),
                 assertThrows(IllegalStateException.class, child::kill),
                 assertThrows(IllegalStateException.class, child::pid))) {
-            assertEquals("TaskProcess \"SomeProcess\" was not started: call start() before", e.getMessage());
+            assertEquals("ChildProcess \"SomeProcess\" was not started: call start() first", e.getMessage());
         }
         child.start();
         IllegalStateException twice = assertThrows(IllegalStateException.class, child::start);
@@ -1089,14 +1091,6 @@ class ChildProcessIT {
             Thread.sleep(5);
         }
         throw new AssertionError("no line " + text + " in " + lines.out() + lines.err());
-    }
-
-    private static void awaitFile(Path file) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.exists(file)) {
-            assertTrue(System.nanoTime() < deadline, "no file " + file);
-            Thread.sleep(5);
-        }
     }
 
     private static void awaitCleared(WeakReference<?> reference) throws InterruptedException {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +40,7 @@ class ChildSparesIT {
             assertEquals(waiting.get(0), child.pid());
             assertEquals(OptionalInt.of(0), child.exitCode());
             assertEquals(List.of("worker"), lines.out());
-            awaitCount(spares, 2);
+            Eventually.holds(() -> spares.pids().size() == 2, () -> "spares: " + spares.pids());
             assertFalse(spares.pids().contains(child.pid()));
         }
     }
@@ -50,7 +52,7 @@ class ChildSparesIT {
         List<Long> millis = new ArrayList<>();
         try (ChildSpares spares = ChildSpares.keep(1, options().build())) {
             for (int i = 0; i < 5; i++) {
-                awaitCount(spares, 1);
+                Eventually.holds(() -> spares.pids().size() == 1, () -> "spares: " + spares.pids());
                 ChildProcess child = ChildProcess.of(options().spares(spares).build(), () -> {});
                 long start = System.nanoTime();
                 child.start();
@@ -111,7 +113,7 @@ class ChildSparesIT {
             try (ChildSpares spares = ChildSpares.keep(1, options().build())) {
                 long dead = spares.pids().get(0);
 
-                Pids.kill(signal, dead);
+                Signals.send(signal, dead);
                 ChildProcess child = ChildProcess.of(options().spares(spares).build(), () -> {});
                 child.start();
                 child.join();
@@ -124,7 +126,7 @@ class ChildSparesIT {
                                         || child.exitCode().orElseThrow() == 1,
                         child.toString());
                 Pids.awaitEnd(dead, LIMIT);
-                awaitCount(spares, 1);
+                Eventually.holds(() -> spares.pids().size() == 1, () -> "spares: " + spares.pids());
                 ChildProcess next = ChildProcess.of(options().spares(spares).build(), () -> {});
                 next.start();
                 next.join();
@@ -138,7 +140,7 @@ class ChildSparesIT {
     void spare_killedWhileItIsTaken_childEndsWithItsStatus() throws Exception {
         try (ChildSpares spares = ChildSpares.keep(1, options().build())) {
             for (int i = 0; i < 20; i++) {
-                awaitCount(spares, 1);
+                Eventually.holds(() -> spares.pids().size() == 1, () -> "spares: " + spares.pids());
                 long pid = spares.pids().get(0);
                 Thread killer = new Thread(() -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
                 ChildProcess child = ChildProcess.of(options().spares(spares).build(), () -> {});
@@ -176,7 +178,7 @@ class ChildSparesIT {
         try (ChildSpares spares = ChildSpares.keep(2, options().build())) {
             child = ChildProcess.of(options().spares(spares).build(), () -> Thread.sleep(100_000));
             child.start();
-            awaitCount(spares, 2);
+            Eventually.holds(() -> spares.pids().size() == 2, () -> "spares: " + spares.pids());
             waiting = spares.pids();
         }
         for (long pid : waiting) {
@@ -203,7 +205,7 @@ class ChildSparesIT {
             Thread.sleep(5);
         }
 
-        Pids.kill("KILL", owner.pid());
+        Signals.send("KILL", owner.pid());
 
         owner.join();
         for (String pid : lines.out()) {
@@ -223,13 +225,5 @@ class ChildSparesIT {
 
     private ChildOptions.Builder options() {
         return ChildOptions.builder().output(lines);
-    }
-
-    private static void awaitCount(ChildSpares spares, int count) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (spares.pids().size() != count) {
-            assertTrue(System.nanoTime() < deadline, "spares: " + spares.pids());
-            Thread.sleep(5);
-        }
     }
 }

@@ -16,6 +16,7 @@ import dev.procession.sync.ProcessCondition;
 import dev.procession.sync.ProcessEvent;
 import dev.procession.sync.ProcessLock;
 import dev.procession.sync.ProcessSemaphore;
+import dev.procession.testing.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class OrphanIT {
         List<Long> pids = awaitPids(6);
         pids.forEach(pid -> assertTrue(Pids.runs(pid)));
 
-        Pids.kill(signal, root.pid());
+        Signals.send(signal, root.pid());
 
         assertTrue(root.join(LIMIT));
         for (long pid : pids) {
@@ -126,7 +127,7 @@ class OrphanIT {
         List<Long> pids = awaitPids(7);
         Thread.sleep(200); // most of them wait by then, and it is right either way
 
-        Pids.kill("KILL", root.pid());
+        Signals.send("KILL", root.pid());
 
         for (long pid : pids) {
             Pids.awaitEnd(pid, LIMIT);
@@ -150,11 +151,11 @@ class OrphanIT {
         long survivor = pidAfter("survivor ");
         long orphan = pidAfter("orphan ");
 
-        Pids.kill("KILL", root.pid());
+        Signals.send("KILL", root.pid());
         Pids.awaitEnd(orphan, LIMIT);
 
         assertTrue(Pids.runs(survivor));
-        Pids.kill("KILL", survivor);
+        Signals.send("KILL", survivor);
         Pids.awaitEnd(survivor, LIMIT);
     }
 
@@ -171,7 +172,7 @@ class OrphanIT {
         root.start();
         long pid = awaitPids(1).get(0);
 
-        Pids.kill("KILL", root.pid());
+        Signals.send("KILL", root.pid());
 
         Pids.awaitEnd(pid, LIMIT);
         assertFalse(Pids.runs(pid));
@@ -188,7 +189,7 @@ class OrphanIT {
                     awaitForLong();
                 }));
                 if (terminated) {
-                    Pids.kill("TERM", ChildProcess.current().pid());
+                    Signals.send("TERM", ChildProcess.current().pid());
                     Thread.sleep(100_000);
                 }
                 System.exit(7);
@@ -203,7 +204,7 @@ class OrphanIT {
         assertFalse(root.join(Duration.ofMillis(1500)));
         assertTrue(Pids.runs(pid), "a hook may take as long as it likes while the parent lives");
 
-        Pids.kill("KILL", root.pid());
+        Signals.send("KILL", root.pid());
 
         Pids.awaitEnd(pid, LIMIT);
     }
@@ -257,7 +258,7 @@ class OrphanIT {
                 .toList();
         assertFalse(outside.isEmpty());
 
-        Pids.kill("KILL", root.pid());
+        Signals.send("KILL", root.pid());
 
         for (long pid : outside) {
             Pids.awaitEnd(pid, LIMIT);

@@ -32,11 +32,4 @@ final class Pids {
             Thread.sleep(5);
         }
     }
-
-    static void kill(String signal, long pid) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
-        if (kill.waitFor() != 0) {
-            fail("kill -" + signal + " " + pid + " failed");
-        }
-    }
 }

@@ -13,6 +13,8 @@ import dev.procession.process.ChildProcess;
 import dev.procession.sync.LockOptions;
 import dev.procession.sync.ProcessLock;
 import dev.procession.testing.BriefChildren;
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +32,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -95,7 +96,7 @@ class SessionIT {
         assertTrue(Files.exists(session.path()));
         other.getOutputStream().close();
         assertTrue(other.waitFor(30, TimeUnit.SECONDS));
-        await(() -> !Files.exists(session.path()), "the last process left, its session stays");
+        Eventually.holds("the session goes with its last process", () -> !Files.exists(session.path()));
     }
 
     /** X35 */
@@ -165,11 +166,11 @@ class SessionIT {
                 Thread.sleep(100_000);
             });
             child.start();
-            await(lock::isLocked, "the child did not take the lock");
+            Eventually.holds("the child takes the lock", lock::isLocked);
             assertEquals(2, session.processes().size());
             child.kill();
             child.join();
-            await(() -> !session.ended().isEmpty(), "the death was not noticed");
+            Eventually.holds("the death is noticed", () -> !session.ended().isEmpty());
             SessionProcess ended = session.ended().get(0);
             assertEquals(child.pid(), ended.pid());
             assertEquals("victim", ended.name());
@@ -196,7 +197,8 @@ class SessionIT {
             lock.close();
             child.join();
             assertEquals(OptionalInt.of(0), child.exitCode());
-            await(() -> session.usage().objects() < objects, "the child has ended, its object stays");
+            Eventually.holds(
+                    "the object goes with the child", () -> session.usage().objects() < objects);
         }
     }
 
@@ -215,7 +217,9 @@ class SessionIT {
                 child.join();
             }
             lock.close();
-            await(() -> session.usage().objects() < objects, "a reservation keeps the object");
+            Eventually.holds(
+                    "the object goes with its reservation",
+                    () -> session.usage().objects() < objects);
             assertEquals(1, session.processes().size());
         }
     }
@@ -239,12 +243,12 @@ class SessionIT {
         ProcessLock gate = ProcessLock.create(session, "gate", LockOptions.standard());
         ChildProcess worker = ChildProcess.of(named("worker"), new Forgetful(gate));
         worker.start();
-        await(() -> session.ended().stream().anyMatch(SessionProcess::inOrder), "the worker keeps its part");
+        Eventually.holds("the worker leaves", () -> session.ended().stream().anyMatch(SessionProcess::inOrder));
         assertTrue(worker.isAlive());
         assertEquals(1, session.processes().size());
         session.close();
         // Its row says that it has left before its file does: in between, the directory is the worker's to remove.
-        await(() -> !Files.exists(session.path()), "the session's directory is left");
+        Eventually.holds("the session's directory goes", () -> !Files.exists(session.path()));
         worker.kill();
         worker.join();
     }
@@ -311,15 +315,15 @@ class SessionIT {
                 Thread.sleep(100_000);
             });
             child.start();
-            await(lock::isLocked, "the child did not take the lock");
-            signal("-STOP", child.pid());
-            await(
+            Eventually.holds("the child takes the lock", lock::isLocked);
+            Signals.stop(child.pid());
+            Eventually.holds(
+                    "its silence is noticed",
                     () -> session.processes().stream()
                             .anyMatch(process -> process.pid() == child.pid()
-                                    && process.silent().compareTo(Duration.ofSeconds(1)) > 0),
-                    "its silence was not noticed");
+                                    && process.silent().compareTo(Duration.ofSeconds(1)) > 0));
             assertFalse(lock.tryLock(500, TimeUnit.MILLISECONDS), "a stopped process is not robbed");
-            signal("-CONT", child.pid());
+            Signals.goOn(child.pid());
             child.kill();
             assertTrue(lock.tryLock(10, TimeUnit.SECONDS));
             lock.unlock();
@@ -372,20 +376,6 @@ class SessionIT {
 
     private static ChildOptions named(String name) {
         return BriefChildren.options().name(name).build();
-    }
-
-    private static void signal(String signal, long pid) throws Exception {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor());
-    }
-
-    private static void await(BooleanSupplier condition, String message) throws InterruptedException {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, message);
-            Thread.sleep(5);
-        }
     }
 
     /** A program of its own, which is no child of this library's. */

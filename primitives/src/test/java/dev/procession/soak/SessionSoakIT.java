@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that use every synchroniser are killed with SIGKILL, or stopped for a while, at random moments: 100 kills,
+ * Processes that use every synchroniser are killed with SIGKILL, or stopped for a while, at random moments: 24 kills,
  * {@code -Dprocession.soak.kills=1000} in the profile {@code long}. {@code -Dprocession.soak.seed=} replays the choices; the
  * moments are the machine's.
  */

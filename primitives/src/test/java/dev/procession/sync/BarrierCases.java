@@ -1,11 +1,11 @@
 package dev.procession.sync;
 
-import static dev.procession.sync.Soon.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
@@ -118,7 +118,7 @@ final class BarrierCases implements Serializable {
     private void reset() throws Exception {
         int index = reset.await(LONG);
         if (index == PARTIES / 2) {
-            soon("the others wait", () -> reset.getNumberWaiting() == PARTIES - 1);
+            Eventually.holds("the others wait", () -> reset.getNumberWaiting() == PARTIES - 1);
             reset.reset();
         } else {
             countOutcome(() -> reset.await(LONG), 9, 10);

@@ -5,6 +5,7 @@ import dev.procession.internal.participant.HandleForm;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.internal.participant.SessionAccess;
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
 import java.io.Serializable;
 
 /** Some shared longs by which the processes of a test tell each other things; they need no lock and no waiting. */

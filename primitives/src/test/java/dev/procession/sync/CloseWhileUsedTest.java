@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.session.Session;
 import dev.procession.shared.SharedLongArray;
+import dev.procession.testing.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.manager.ManagerOptions;
 import dev.procession.manager.ProcessManager;
+import dev.procession.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.procession.process.ChildTask;
 import dev.procession.process.ChildTuning;
 import dev.procession.session.SessionOptions;
 import dev.procession.testing.BriefChildren;
+import dev.procession.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,7 @@
 package dev.procession.sync;
 
-import static dev.procession.sync.Soon.goOn;
-import static dev.procession.sync.Soon.soon;
-import static dev.procession.sync.Soon.stop;
+import static dev.procession.testing.Signals.goOn;
+import static dev.procession.testing.Signals.stop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,6 +13,7 @@ import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
 import dev.procession.testing.BriefChildren;
+import dev.procession.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessBarrierIT {
     private static final Duration LONG = Duration.ofSeconds(100);
 
+    /** A hundred in the profile {@code long}. */
+    private static final int RANDOM_KILLS = Math.max(6, Integer.getInteger("procession.soak.kills", 100) / 10);
+
     private final Session session = Session.create();
     private final List<ChildProcess> children = new ArrayList<>();
     private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -48,7 +51,7 @@ class ProcessBarrierIT {
             assertTrue(child.join(Duration.ofSeconds(10)));
         }
         session.close();
-        Soon.gone(session);
+        TestSession.gone(session);
     }
 
     private ChildProcess start(String name, ChildTask task, String... jvmOptions) {
@@ -139,7 +142,7 @@ class ProcessBarrierIT {
             Thread.sleep(LONG.toMillis());
         });
         Future<Integer> waits = inThread(barrier::await);
-        soon(
+        Eventually.holds(
                 "the child is registered",
                 () -> barrier.toString().contains("registered and not there: process " + child.pid() + " (worker)"));
         child.kill();
@@ -180,7 +183,7 @@ class ProcessBarrierIT {
         });
         registered.acquire();
         child.kill();
-        soon("it is broken", barrier::isBroken);
+        Eventually.holds("it is broken", barrier::isBroken);
         assertTrue(assertThrows(BrokenBarrierException.class, barrier::await)
                 .getMessage()
                 .contains("process " + child.pid() + " (worker) died"));
@@ -197,11 +200,11 @@ class ProcessBarrierIT {
             String message =
                     assertThrows(BrokenBarrierException.class, barrier::await).getMessage();
             assertTrue(message.contains(" (worker) died before all had arrived"), message);
-            soon("it is reset", () -> !barrier.isBroken());
+            Eventually.holds("it is reset", () -> !barrier.isBroken());
             barrier.await(LONG);
         });
         Future<Integer> waits = inThread(barrier::await);
-        soon("three wait", () -> barrier.getNumberWaiting() == 3);
+        Eventually.holds("three wait", () -> barrier.getNumberWaiting() == 3);
         assertTrue(barrier.toString().contains("process " + child.pid() + " (worker)"), barrier.toString());
         child.kill();
         String message = broken(waits).getMessage();
@@ -223,7 +226,7 @@ class ProcessBarrierIT {
     void abort_partyStoppedInside_returns() throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, 3);
         ChildProcess child = start("worker", () -> assertThrows(BrokenBarrierException.class, barrier::await));
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         stop(child.pid());
         long start = System.nanoTime();
         barrier.abort();
@@ -240,13 +243,13 @@ class ProcessBarrierIT {
         ProcessSemaphore indexes = ProcessSemaphore.counting(session, 10);
         ChildTask task = () -> indexes.release(1 + barrier.await());
         ChildProcess child = start("stopped", task);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         stop(child.pid());
         assertEquals(1, barrier.await());
         for (int i = 0; i < 30; i++) {
             // Generations come and go, of which some pass and some fail.
             Future<Integer> waits = inThread(barrier::await);
-            soon("it waits", () -> barrier.getNumberWaiting() == 1);
+            Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
             if (i % 3 == 0) {
                 barrier.await();
                 waits.get(10, TimeUnit.SECONDS);
@@ -265,7 +268,7 @@ class ProcessBarrierIT {
                     assertThrows(BrokenBarrierException.class, barrier::await).getMessage();
             indexes.release(message.contains("reset it") ? 100 : 1000);
         });
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         stop(second.pid());
         barrier.reset();
         Future<Integer> waits = inThread(barrier::await);
@@ -289,7 +292,7 @@ class ProcessBarrierIT {
         }
         Future<Integer> waits = inThread(barrier::await);
         // The last one of three: this process, which has a handle and waits, or a child beside this process.
-        soon(
+        Eventually.holds(
                 "one is left, and it says so",
                 () -> barrier.getNumberWaiting() == 1
                         && (waits.isDone()
@@ -316,9 +319,9 @@ class ProcessBarrierIT {
                     }
                 }));
         Future<Integer> waits = inThread(barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         ChildProcess child = start("worker", barrier::await);
-        soon("the action runs", () -> acted.availablePermits() == 1);
+        Eventually.holds("the action runs", () -> acted.availablePermits() == 1);
         child.kill();
         assertTrue(broken(waits).getMessage().contains("process " + child.pid() + " (worker) died"));
         assertEquals(1, acted.availablePermits());
@@ -349,7 +352,7 @@ class ProcessBarrierIT {
         ChildProcess child = start("victim", barrier::await, dieAt(label));
         assertTrue(child.join(Duration.ofSeconds(30)), "the child did not die at " + label);
         assertEquals(-9, child.exitCode().orElseThrow());
-        soon("it is noticed", barrier::isBroken);
+        Eventually.holds("it is noticed", barrier::isBroken);
         assertTrue(assertThrows(BrokenBarrierException.class, () -> barrier.await(LONG))
                 .getMessage()
                 .contains("process " + child.pid() + " (victim) died"));
@@ -363,7 +366,7 @@ class ProcessBarrierIT {
         ProcessBarrier barrier =
                 ProcessBarrier.create(session, 2, BarrierOptions.standard().action(acted::release));
         Future<Integer> waits = inThread(barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         ChildProcess child = start("victim", barrier::await, dieAt(label));
         assertTrue(child.join(Duration.ofSeconds(30)), "the child did not die at " + label);
         assertEquals(-9, child.exitCode().orElseThrow());
@@ -380,7 +383,7 @@ class ProcessBarrierIT {
     void await_killedWhenItPassed_theOthersPass() throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, 2);
         Future<Integer> waits = inThread(barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         start("victim", barrier::await, dieAt("passed"));
         assertEquals(0, waits.get(20, TimeUnit.SECONDS));
         assertUsable(barrier);
@@ -392,7 +395,7 @@ class ProcessBarrierIT {
     void abort_killedAtALabel_isDoneOrNot(String label) throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, 2);
         Future<Integer> waits = inThread(barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         ChildProcess child = start("victim", barrier::abort, dieAt(label));
         assertTrue(child.join(Duration.ofSeconds(30)), "the child did not die at " + label);
         if (label.equals("noted")) {
@@ -410,7 +413,7 @@ class ProcessBarrierIT {
     void reset_killedAtALabel_isDoneOrNot(String label) throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, 2);
         Future<Integer> waits = inThread(barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         ChildProcess child = start("victim", barrier::reset, dieAt(label));
         assertTrue(child.join(Duration.ofSeconds(30)), "the child did not die at " + label);
         if (label.equals("unsealed")) {
@@ -432,7 +435,7 @@ class ProcessBarrierIT {
         ProcessBarrier barrier = ProcessBarrier.create(session, 2);
         barrier.register();
         Future<Integer> waits = inThread(barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         ChildProcess child = start("victim", () -> barrier.register().close(), dieAt(label));
         String message = broken(waits).getMessage();
         assertTrue(
@@ -466,18 +469,18 @@ class ProcessBarrierIT {
                         registered.acquire();
                         party.kill();
                         party.join();
-                        soon("it is broken", barrier::isBroken);
+                        Eventually.holds("it is broken", barrier::isBroken);
                         barrier.reset();
                     }
                 },
                 dieAt(label));
         assertTrue(child.join(Duration.ofSeconds(60)), "the child did not die at " + label);
-        soon("the registration is over", () -> !barrier.toString().contains("registered and"));
+        Eventually.holds("the registration is over", () -> !barrier.toString().contains("registered and"));
         assertUsable(barrier);
     }
 
     private void assertUsable(ProcessBarrier barrier) throws Exception {
-        soon("deaths are settled", () -> {
+        Eventually.holds("deaths are settled", () -> {
             barrier.reset();
             Future<Integer> other = inThread(() -> barrier.await(10, TimeUnit.SECONDS));
             try {
@@ -495,8 +498,9 @@ class ProcessBarrierIT {
         assertEquals(0, barrier.getNumberWaiting());
     }
 
-    /** Parties die at random, 20 times; the others reset and go on. */
+    /** Parties die at random, a tenth of {@code -Dprocession.soak.kills=} times; the others reset and go on. */
     @Test
+    @Timeout(300)
     void await_randomKills_theOthersGoOn() throws Exception {
         long seed = Long.getLong("procession.seed", System.nanoTime());
         System.out.println("ProcessBarrierIT seed " + seed);
@@ -519,14 +523,14 @@ class ProcessBarrierIT {
         for (int i = 0; i < 3; i++) {
             parties.add(start("party-" + i, task));
         }
-        for (int kill = 0; kill < 20; kill++) {
+        for (int kill = 0; kill < RANDOM_KILLS; kill++) {
             int wanted = 3 + random.nextInt(300);
             for (int i = 0; i < wanted; i++) {
                 assertTrue(passes.tryAcquire(20, TimeUnit.SECONDS), "nobody passes: " + barrier);
             }
             int victim = random.nextInt(3);
             parties.get(victim).kill();
-            soon("it is broken", barrier::isBroken);
+            Eventually.holds("it is broken", barrier::isBroken);
             String text = barrier.toString();
             assertTrue(text.contains("process " + parties.get(victim).pid() + " ("), text);
             barrier.reset();

@@ -1,6 +1,5 @@
 package dev.procession.sync;
 
-import static dev.procession.sync.Soon.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procession.NameInUseException;
 import dev.procession.ObjectGoneException;
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,7 +40,7 @@ class ProcessBarrierTest {
         pool.shutdownNow();
         assertEquals(0, session.rescues(), "nobody was killed or stopped");
         session.close();
-        Soon.gone(session);
+        TestSession.gone(session);
     }
 
     private List<Future<Integer>> start(int threads, Callable<Integer> task) {
@@ -109,7 +109,7 @@ class ProcessBarrierTest {
     void await_timedOut_messageTellsWho() throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, "start", 3, BarrierOptions.standard());
         List<Future<Integer>> other = start(1, barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         BrokenBarrierException mine =
                 assertThrows(BrokenBarrierException.class, () -> barrier.await(100, TimeUnit.MILLISECONDS));
         String expected = "barrier \"start\": " + me() + " waited for the others as long as it was to, and gave up; "
@@ -128,14 +128,14 @@ class ProcessBarrierTest {
     void await_interrupted_breaks() throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, "start", 3, BarrierOptions.standard());
         List<Future<Integer>> other = start(1, barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, barrier::await);
         assertFalse(Thread.interrupted());
         assertTrue(broken(other.get(0)).getMessage().contains("a thread of " + me() + " was interrupted; 1 of 3"));
         barrier.reset();
         List<Future<Integer>> others = start(2, barrier::await);
-        soon("they wait", () -> barrier.getNumberWaiting() == 2);
+        Eventually.holds("they wait", () -> barrier.getNumberWaiting() == 2);
         pool.shutdownNow();
         int interrupted = 0;
         for (Future<Integer> future : others) {
@@ -153,7 +153,7 @@ class ProcessBarrierTest {
                     throw new UnsupportedOperationException("no");
                 }));
         List<Future<Integer>> other = start(1, barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         assertThrows(UnsupportedOperationException.class, barrier::await);
         assertTrue(broken(other.get(0)).getMessage().contains("the action failed in " + me() + "; 2 of 2"));
     }
@@ -243,7 +243,7 @@ class ProcessBarrierTest {
     void await_byMoreThanParties_theyPassInGroups() throws Exception {
         ProcessBarrier barrier = ProcessBarrier.create(session, "start", 5, BarrierOptions.standard());
         List<Future<Integer>> all = start(9, () -> barrier.await(LONG));
-        soon(
+        Eventually.holds(
                 "five have passed",
                 () -> all.stream().filter(Future::isDone).count() == 5 && barrier.getNumberWaiting() == 4);
         String text = barrier.toString();
@@ -292,7 +292,7 @@ class ProcessBarrierTest {
             barrier.abort();
             Thread.sleep(1);
         }
-        soon("they are through or too few are left", () -> {
+        Eventually.holds("they are through or too few are left", () -> {
             if (all.stream().filter(Future::isDone).count() >= 10) {
                 barrier.abort(); // the last ones cannot pass any more
                 acted.addAndGet(1000);
@@ -382,7 +382,7 @@ class ProcessBarrierTest {
             for (int round = 0; round < 300; round++) {
                 ProcessBarrier.Registration other = barrier.register();
                 List<Future<Integer>> early = start(1, barrier::await);
-                soon("it waits", () -> barrier.getNumberWaiting() == 1);
+                Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
                 other.close();
                 String message = broken(early.get(0)).getMessage();
                 assertTrue(message.contains(me() + " left it: nobody is left"), "round " + round + ": " + message);
@@ -403,7 +403,7 @@ class ProcessBarrierTest {
         ProcessBarrier.Registration one = barrier.register();
         barrier.register();
         List<Future<Integer>> early = start(1, barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         one.close();
         assertFalse(barrier.isBroken(), "a third one may still register");
         one = barrier.register();
@@ -433,7 +433,7 @@ class ProcessBarrierTest {
         Session other = Session.create();
         ProcessBarrier barrier = ProcessBarrier.create(other, 2);
         List<Future<Integer>> waits = start(1, barrier::await);
-        soon("it waits", () -> barrier.getNumberWaiting() == 1);
+        Eventually.holds("it waits", () -> barrier.getNumberWaiting() == 1);
         Thread.sleep(30); // so that it sleeps, not polls
         other.close();
         ExecutionException e =

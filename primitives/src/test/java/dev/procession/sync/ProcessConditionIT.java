@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procession.OwnerDiedException;
 import dev.procession.process.ChildProcess;
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

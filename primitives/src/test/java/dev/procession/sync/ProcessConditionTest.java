@@ -11,6 +11,7 @@ import dev.procession.OwnerDiedException;
 import dev.procession.internal.participant.ObjectType;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
+import dev.procession.testing.Eventually;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.TimelineEvent;
 import java.io.ByteArrayInputStream;
@@ -560,7 +561,7 @@ class ProcessConditionTest {
     void names_followTheRules() {
         ProcessCondition named = ProcessCondition.open(session, "c", lock);
         assertEquals("c", named.name());
-        assertEquals("condition \"c\" of lock \"l\"", named.toString());
+        assertEquals("condition \"c\" of lock \"l\": 0 threads wait that were not signalled", named.toString());
         ProcessCondition.open(session, "c", lock).close();
         ProcessCondition.attach(session, "c", lock).close();
         assertThrows(NameInUseException.class, () -> ProcessCondition.create(session, "c", lock));

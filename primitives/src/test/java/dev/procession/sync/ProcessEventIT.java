@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.process.ChildProcess;
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,7 +178,7 @@ class ProcessEventIT {
         cells.await(READY, 1);
         Future<Boolean> here = test.thread(() -> event.await(20, TimeUnit.SECONDS));
         sleep(event, 2);
-        new ProcessBuilder("kill", "-TERM", Long.toString(child.pid())).start().waitFor();
+        Signals.send("TERM", child.pid());
         assertTrue(here.get());
         assertTrue(child.join(Duration.ofSeconds(20)));
         assertEquals(1, cells.get(PASSED));

@@ -9,6 +9,7 @@ import dev.procession.NameInUseException;
 import dev.procession.ObjectGoneException;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
+import dev.procession.testing.Eventually;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.TimelineEvent;
 import java.io.ByteArrayInputStream;

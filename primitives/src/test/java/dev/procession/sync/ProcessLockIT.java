@@ -12,6 +12,8 @@ import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.process.ProcessExit;
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -514,7 +516,7 @@ class ProcessLockIT {
                 return got;
             });
             Eventually.holds("it sleeps", () -> sleeping(lock) == 1);
-            new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
+            Signals.send("KILL", pid);
             Eventually.holds("it is a zombie", () -> isZombie(pid));
             assertTrue(waiter.get());
             assertTrue(isZombie(pid), "it was reaped, so this test showed nothing");

@@ -11,6 +11,7 @@ import dev.procession.OwnerDeath;
 import dev.procession.OwnerDiedException;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
+import dev.procession.testing.Eventually;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.TimelineEvent;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class ProcessLockTest {
                 assertThrows(IllegalMonitorStateException.class, lock::unlock).getMessage();
         assertTrue(
                 message.matches("lock \"l\" is not held by anybody: thread \\S+ of process \\d+ \\(MainProcess\\)"
-                        + " cannot use it so"),
+                        + " has to take it first"),
                 message);
         assertTrue(lock.tryLock());
         lock.unlock();

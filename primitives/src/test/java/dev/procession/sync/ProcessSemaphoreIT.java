@@ -1,8 +1,7 @@
 package dev.procession.sync;
 
-import static dev.procession.sync.Soon.goOn;
-import static dev.procession.sync.Soon.soon;
-import static dev.procession.sync.Soon.stop;
+import static dev.procession.testing.Signals.goOn;
+import static dev.procession.testing.Signals.stop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +12,7 @@ import dev.procession.process.ChildProcess;
 import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
 import dev.procession.testing.BriefChildren;
+import dev.procession.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessSemaphoreIT {
     private static final Duration LONG = Duration.ofSeconds(100);
 
+    /** A hundred in the profile {@code long}. */
+    private static final int RANDOM_KILLS = Math.max(6, Integer.getInteger("procession.soak.kills", 100) / 10);
+
     private final Session session = Session.create();
     private final List<ChildProcess> children = new ArrayList<>();
 
@@ -50,7 +53,7 @@ class ProcessSemaphoreIT {
             assertTrue(child.join(Duration.ofSeconds(10)));
         }
         session.close();
-        Soon.gone(session);
+        TestSession.gone(session);
     }
 
     private ChildProcess start(String name, ChildTask task, String... jvmOptions) {
@@ -90,7 +93,7 @@ class ProcessSemaphoreIT {
             semaphore.acquire(2);
             go.acquire();
         });
-        soon("the child has both", () -> semaphore.availablePermits() == 0);
+        Eventually.holds("the child has both", () -> semaphore.availablePermits() == 0);
         semaphore.release();
         assertEquals(1, semaphore.availablePermits());
         semaphore.release();
@@ -113,7 +116,7 @@ class ProcessSemaphoreIT {
                 Thread.sleep(LONG.toMillis());
             });
         }
-        soon("all are taken", () -> semaphore.availablePermits() == 0);
+        Eventually.holds("all are taken", () -> semaphore.availablePermits() == 0);
         assertFalse(semaphore.tryAcquire(100, TimeUnit.MILLISECONDS));
         String holders = semaphore.toString();
         for (ChildProcess child : children) {
@@ -145,9 +148,9 @@ class ProcessSemaphoreIT {
             semaphore.acquire(2);
             Thread.sleep(LONG.toMillis());
         });
-        soon("both are taken", () -> semaphore.availablePermits() == 0);
+        Eventually.holds("both are taken", () -> semaphore.availablePermits() == 0);
         child.kill();
-        soon("they are back", () -> semaphore.toString().contains(": 2 permits available"));
+        Eventually.holds("they are back", () -> semaphore.toString().contains(": 2 permits available"));
         assertTrue(semaphore.tryAcquire(2));
     }
 
@@ -169,7 +172,7 @@ class ProcessSemaphoreIT {
             semaphore.acquire();
             Thread.sleep(LONG.toMillis());
         });
-        soon("one is taken", () -> semaphore.availablePermits() == 1);
+        Eventually.holds("one is taken", () -> semaphore.availablePermits() == 1);
         child.kill();
         child.join();
         assertTrue(semaphore.tryAcquire());
@@ -188,7 +191,7 @@ class ProcessSemaphoreIT {
             go.acquire();
             semaphore.release();
         });
-        soon("it is taken", () -> semaphore.availablePermits() == 0);
+        Eventually.holds("it is taken", () -> semaphore.availablePermits() == 0);
         stop(child.pid());
         go.release();
         assertFalse(semaphore.tryAcquire(1500, TimeUnit.MILLISECONDS));
@@ -210,12 +213,12 @@ class ProcessSemaphoreIT {
             Thread.sleep(LONG.toMillis());
         };
         ChildProcess stopped = start("stopped", task);
-        soon("it sleeps", () -> semaphore.toString().contains("waited for by process"));
+        Eventually.holds("it sleeps", () -> semaphore.toString().contains("waited for by process"));
         stop(stopped.pid());
         start("other", task);
         for (int i = 0; i < 2; i++) {
             ChildProcess last = children.get(children.size() - 1);
-            soon("it takes part", () -> session.processes().stream().anyMatch(p -> p.pid() == last.pid()));
+            Eventually.holds("it takes part", () -> session.processes().stream().anyMatch(p -> p.pid() == last.pid()));
         }
         semaphore.release();
         assertTrue(passed.tryAcquire(10, TimeUnit.SECONDS), "the other one was not served");
@@ -346,7 +349,7 @@ class ProcessSemaphoreIT {
                                 });
                         holder.start();
                         if (grandchildDies.isEmpty()) {
-                            soon("it has a permit", () -> semaphore.availablePermits() == 1);
+                            Eventually.holds("it has a permit", () -> semaphore.availablePermits() == 1);
                             holder.kill();
                         }
                         holder.join();
@@ -405,7 +408,7 @@ class ProcessSemaphoreIT {
 
     private void assertGoesOn(AtomicInteger turns, ProcessSemaphore semaphore) throws Exception {
         int before = turns.get();
-        soon("the others go on: " + semaphore, () -> turns.get() > before + 20);
+        Eventually.holds("the others go on: " + semaphore, () -> turns.get() > before + 20);
         ended.set(true);
         for (Thread thread : threads) {
             thread.join();
@@ -413,12 +416,16 @@ class ProcessSemaphoreIT {
     }
 
     private static void assertWhole(ProcessSemaphore semaphore, int permits) throws Exception {
-        soon("all permits are there: " + semaphore, () -> semaphore.availablePermits() == permits);
+        Eventually.holds("all permits are there: " + semaphore, () -> semaphore.availablePermits() == permits);
         assertFalse(semaphore.toString().contains("held by"), semaphore.toString());
     }
 
-    /** Holders die at random, 20 times, while others come and go: the permits are whole in the end. */
+    /**
+     * Holders die at random, a tenth of {@code -Dprocession.soak.kills=} times, while others come and go: the permits are
+     * whole in the end.
+     */
     @Test
+    @Timeout(300)
     void leased_randomKills_permitsAreWhole() throws Exception {
         long seed = Long.getLong("procession.seed", System.nanoTime());
         System.out.println("ProcessSemaphoreIT seed " + seed);
@@ -431,7 +438,7 @@ class ProcessSemaphoreIT {
         for (int i = 0; i < 4; i++) {
             workers.add(worker(i, semaphore, turns, seed));
         }
-        for (int kill = 0; kill < 20; kill++) {
+        for (int kill = 0; kill < RANDOM_KILLS; kill++) {
             int victim = random.nextInt(workers.size());
             int wanted = 20 + random.nextInt(200);
             for (int i = 0; i < wanted; i++) {
@@ -443,7 +450,7 @@ class ProcessSemaphoreIT {
         for (ChildProcess worker : workers) {
             worker.kill();
         }
-        soon("all permits are there: " + semaphore, () -> semaphore.availablePermits() == permits);
+        Eventually.holds("all permits are there: " + semaphore, () -> semaphore.availablePermits() == permits);
         assertTrue(semaphore.tryAcquire(permits));
         assertFalse(semaphore.tryAcquire());
         semaphore.release(permits);

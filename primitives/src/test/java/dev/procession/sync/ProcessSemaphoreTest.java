@@ -1,6 +1,5 @@
 package dev.procession.sync;
 
-import static dev.procession.sync.Soon.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,6 +10,7 @@ import dev.procession.NameInUseException;
 import dev.procession.ObjectGoneException;
 import dev.procession.OwnerDeath;
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -44,7 +44,7 @@ class ProcessSemaphoreTest {
     void close() throws Exception {
         assertEquals(0, session.rescues(), "nobody was killed or stopped");
         session.close();
-        Soon.gone(session);
+        TestSession.gone(session);
     }
 
     /** S01 */
@@ -161,7 +161,7 @@ class ProcessSemaphoreTest {
             }
         });
         waiter.start();
-        soon("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
+        Eventually.holds("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
         waiter.interrupt();
         waiter.join();
         assertEquals(1, interrupted.get());
@@ -171,7 +171,7 @@ class ProcessSemaphoreTest {
         });
         patient.start();
         patient.interrupt();
-        soon("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
+        Eventually.holds("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
         patient.interrupt();
         assertEquals(0, semaphore.availablePermits());
         semaphore.release();
@@ -335,9 +335,9 @@ class ProcessSemaphoreTest {
                 one.countDown();
             });
             wantsTwo.start();
-            soon("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
+            Eventually.holds("it sleeps", () -> semaphore.toString().contains("waited for by 1 thread of"));
             wantsOne.start();
-            soon("both sleep", () -> semaphore.toString().contains("waited for by 2 threads of"));
+            Eventually.holds("both sleep", () -> semaphore.toString().contains("waited for by 2 threads of"));
             semaphore.release();
             assertTrue(one.await(10, TimeUnit.SECONDS));
             assertEquals(1, two.getCount());

@@ -7,6 +7,7 @@ import dev.procession.internal.memory.FaultLabels;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
 import dev.procession.session.Session;
+import dev.procession.testing.Eventually;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;

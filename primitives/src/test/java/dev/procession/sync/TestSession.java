@@ -9,9 +9,9 @@ import dev.procession.process.ChildTask;
 import dev.procession.session.Session;
 import dev.procession.session.SessionOptions;
 import dev.procession.testing.BriefChildren;
+import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** A session with the children and threads of one test. Closing it ends them all, and looks that nothing is left. */
 public final class TestSession implements AutoCloseable {
@@ -81,30 +80,10 @@ public final class TestSession implements AutoCloseable {
         if (!child.isAlive()) {
             throw new AssertionError(child + " has ended before it got " + name);
         }
-        new ProcessBuilder("kill", "-" + name, Long.toString(child.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
         if (name.equals("STOP")) {
-            Eventually.holds("all threads have stopped", () -> isStopped(child.pid()));
-        }
-    }
-
-    /** The signal is taken by one thread, and until that one had a processor the others go on. */
-    private static boolean isStopped(long pid) {
-        Path tasks = Path.of("/proc/" + pid + "/task");
-        if (!Files.isDirectory(tasks)) {
-            return true; // not Linux
-        }
-        try (Stream<Path> threads = Files.list(tasks)) {
-            for (Path thread : (Iterable<Path>) threads::iterator) {
-                if (!Files.readString(thread.resolve("stat")).matches("(?s)\\d+ \\(.*\\) [TtZX] .*")) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            return false; // a thread that was just ending
+            Signals.stop(child.pid());
+        } else {
+            Signals.send(name, child.pid());
         }
     }
 
@@ -119,7 +98,11 @@ public final class TestSession implements AutoCloseable {
         if (!participant.isClosed()) {
             participant.release(); // for handles that arrived in this JVM, too
         }
-        // A sweep by another program at the same moment may be the one that removes it.
+        gone(session);
+    }
+
+    /** Nothing is left of a session that was closed. A sweep by another program at that moment may be what removes it. */
+    static void gone(Session session) throws InterruptedException {
         Eventually.holds("the session's directory goes", () -> {
             Sweeper.sweep(session.path().getParent());
             return !session.path().toFile().exists();

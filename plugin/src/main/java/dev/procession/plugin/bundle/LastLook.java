@@ -276,7 +276,11 @@ final class LastLook {
             }
             for (FileState state : bundle.outputs()) {
                 Path place = FileName.resolve(request.buildDirectory(), state.name());
-                if (!keep(place, state.stat(), started - Freshness.slack(state.stat()), text)) {
+                if (!keep(
+                        place,
+                        state.stat(),
+                        started - Freshness.slack(state.stat().modifiedNanos()),
+                        text)) {
                     return false;
                 }
             }
@@ -286,7 +290,7 @@ final class LastLook {
         }
         try {
             FileStat stat = FileStat.of(manifest);
-            return keep(manifest, stat, started - Freshness.slack(stat), text);
+            return keep(manifest, stat, started - Freshness.slack(stat.modifiedNanos()), text);
         } catch (IOException e) {
             return false;
         }

@@ -71,6 +71,19 @@ public final class Texts {
                 : amount;
     }
 
+    /**
+     * What is usual for a measurement.
+     *
+     * @param measurement with its limits
+     * @return such as "usual 0.20 s .. 0.60 s"
+     */
+    public String usual(Measurement measurement) {
+        String most = time(measurement.usualTo());
+        return measurement.usualFrom() == 0
+                ? of("usual.upTo") + " " + most
+                : of("usual") + " " + time(measurement.usualFrom()) + " .. " + most;
+    }
+
     /** Whether {@code console} can print all of it. */
     public boolean canBePrintedIn(Charset console) {
         return console.canEncode()

@@ -1,16 +1,12 @@
 package dev.procession.plugin.npm;
 
+import dev.procession.plugin.work.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Whole folders: fresh ones beside others, and their removal. */
 final class Folders {
@@ -36,32 +32,9 @@ final class Folders {
 
     /** Removes a folder and all that is in it; links are removed, not followed. */
     static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        // Asked first: without a build that was killed there is none, and nothing is loaded to remove it.
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            FileTree.remove(folder);
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
-                if (cause instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw cause;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException cause) throws IOException {
-                if (cause != null) {
-                    throw cause;
-                }
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,7 +1,9 @@
 package dev.procession.plugin.work;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +14,10 @@ import java.util.concurrent.TimeUnit;
  * tell that an older file was moved to where this one was.
  */
 public final class LastChange {
+    /** Whether the system itself records when anything of a file changed (ctime), which nobody can set back. */
+    public static final boolean IS_RECORDED =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
     private LastChange() {}
 
     /**
@@ -25,10 +31,19 @@ public final class LastChange {
     public static long nanos(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         long latest = Math.max(nanos(attributes.lastModifiedTime()), nanos(attributes.creationTime()));
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                        && Files.getAttribute(file, "unix:ctime") instanceof FileTime changed
-                ? Math.max(latest, nanos(changed))
-                : latest;
+        return IS_RECORDED ? Math.max(latest, recordedNanos(file)) : latest;
+    }
+
+    /**
+     * Looks at what the system recorded alone; only where it does so.
+     *
+     * @param file a file
+     * @param links whether a link is followed
+     * @return when anything of it changed last, in nanoseconds since the epoch
+     * @throws IOException when it does not exist or cannot be looked at
+     */
+    public static long recordedNanos(Path file, LinkOption... links) throws IOException {
+        return nanos((FileTime) Files.getAttribute(file, "unix:ctime", links));
     }
 
     private static long nanos(FileTime time) {

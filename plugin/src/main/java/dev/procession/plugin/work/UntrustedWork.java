@@ -9,9 +9,7 @@ import dev.procession.pool.WorkerDiedException;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildTuning;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +76,7 @@ public final class UntrustedWork implements AutoCloseable {
                             .build()),
                     temporary);
         } catch (Throwable e) {
-            remove(temporary);
+            FileTree.remove(temporary);
             throw e;
         }
     }
@@ -160,26 +158,9 @@ public final class UntrustedWork implements AutoCloseable {
         pool.shutdownNow();
         pool.close();
         try {
-            remove(temporary);
+            FileTree.remove(temporary);
         } catch (IOException e) {
             // What a child is just writing is the system's to clean up.
         }
-    }
-
-    /**
-     * Removes a file, or a directory with all that is in it; follows no link.
-     *
-     * @param path what may be there
-     * @throws IOException when it cannot be removed
-     */
-    public static void remove(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-                for (Path entry : entries) {
-                    remove(entry);
-                }
-            }
-        }
-        Files.deleteIfExists(path);
     }
 }

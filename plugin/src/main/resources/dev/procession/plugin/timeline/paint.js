@@ -364,6 +364,7 @@
   function marks(frame) {
     const { context, ink, data } = frame;
     const free = new Array(frame.layout.words).fill(frame.gutter - 99);
+    const labels = [];
     let lastX = -99;
     for (const line of frame.lines) {
       if (line.time < frame.from || line.time > frame.to) {
@@ -389,14 +390,17 @@
       context.stroke();
       context.setLineDash([]);
       if (row >= 0) {
-        const y = frame.layout.height + 4 + row * WORDS + 6;
-        context.fillStyle = ink.colors.surface;
-        context.fillRect(at, y - 7, wide - 6, 14);
-        context.fillStyle = ink.colors.mark;
-        context.textAlign = "left";
-        context.fillText(short, at + 2, y);
+        labels.push({ short, at, y: frame.layout.height + 4 + row * WORDS + 6, width: wide - 6 });
         free[row] = at + wide;
       }
+    }
+    // Behind all lines: the line of a later mark must not run through the words of an earlier one.
+    context.textAlign = "left";
+    for (const label of labels) {
+      context.fillStyle = ink.colors.surface;
+      context.fillRect(label.at, label.y - 7, label.width, 14);
+      context.fillStyle = ink.colors.mark;
+      context.fillText(label.short, label.at + 2, label.y);
     }
   }
 

@@ -29,7 +29,7 @@
       this.pinned = false;
       this.shown = { drawn: 0, visible: 0 };
       // A tall picture scrolls with the page; a very tall one by itself, since a canvas cannot be as tall as that.
-      this.layout.words = this.lines.some((line) => line.mark) ? 3 : 0;
+      this.layout.words = Math.min(5, this.lines.filter((line) => line.mark).length);
       const whole = ProcessionTimeline.layoutHeight(this.layout);
       this.canvas.style.height = (whole <= MOST_HEIGHT ? whole : Math.max(360, Math.round(window.innerHeight * 0.85))) + "px";
       this.listen();

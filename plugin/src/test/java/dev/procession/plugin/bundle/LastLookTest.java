@@ -214,16 +214,30 @@ class LastLookTest extends ModulesUpToDateTest {
             made++;
         }
         List<ModuleSpec> specs = List.of(
-                new ModuleSpec(1, null, List.of("app.ts"), "a.js", null, false, Map.of()),
-                new ModuleSpec(0, "n", List.of("app.ts"), "a.js", null, false, Map.of()),
-                new ModuleSpec(0, null, List.of("app.ts", ""), "a.js", null, false, Map.of()),
-                new ModuleSpec(0, null, List.of("app.ts"), null, null, false, Map.of()),
-                new ModuleSpec(0, null, List.of("app.ts"), "a.js", "d", false, Map.of()),
-                new ModuleSpec(0, null, List.of("app.ts"), "a.js", null, true, Map.of()),
+                new ModuleSpec(1, null, List.of("app.ts"), "a.js", null, false, Map.of(), OutputSpec.NONE),
+                new ModuleSpec(0, "n", List.of("app.ts"), "a.js", null, false, Map.of(), OutputSpec.NONE),
+                new ModuleSpec(0, null, List.of("app.ts", ""), "a.js", null, false, Map.of(), OutputSpec.NONE),
+                new ModuleSpec(0, null, List.of("app.ts"), null, null, false, Map.of(), OutputSpec.NONE),
+                new ModuleSpec(0, null, List.of("app.ts"), "a.js", "d", false, Map.of(), OutputSpec.NONE),
+                new ModuleSpec(0, null, List.of("app.ts"), "a.js", null, true, Map.of(), OutputSpec.NONE),
                 new ModuleSpec(
-                        0, null, List.of("app.ts"), "a.js", null, false, Map.of(ModuleSetting.JSX, List.of("x"))),
+                        0,
+                        null,
+                        List.of("app.ts"),
+                        "a.js",
+                        null,
+                        false,
+                        Map.of(ModuleSetting.JSX, List.of("x")),
+                        OutputSpec.NONE),
                 new ModuleSpec(
-                        0, null, List.of("app.ts"), "a.js", null, false, Map.of(ModuleSetting.PURE, List.of("x"))));
+                        0,
+                        null,
+                        List.of("app.ts"),
+                        "a.js",
+                        null,
+                        false,
+                        Map.of(ModuleSetting.PURE, List.of("x")),
+                        OutputSpec.NONE));
         for (ModuleSpec spec : specs) {
             shop.modules.clear();
             shop.modules.add(spec);

@@ -10,6 +10,7 @@ import dev.procession.plugin.bundle.request.BundleFailedException;
 import dev.procession.plugin.bundle.request.ModuleSetting;
 import dev.procession.plugin.bundle.request.ModuleSpec;
 import dev.procession.plugin.bundle.request.SourceMarks;
+import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.sort.Mount;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -407,7 +408,7 @@ class ModuleProblemsTest {
                 .modules("f-[hash].js", "good.js")
                 .modules("f.js", "good.js")
                 .modules("x".repeat(300) + "/", "good.js");
-        shop.modules.add(new ModuleSpec(8, "g", List.of("good.js"), "g.js", "nix", false, Map.of()));
+        shop.modules.add(new ModuleSpec(8, "g", List.of("good.js"), "g.js", "nix", false, Map.of(), OutputSpec.NONE));
         String message = fail();
         for (String line : List.of(
                 "<entryNames>[nix]/[name]-[hash]</entryNames> of bundle a.js: has brackets that mean nothing; there are",
@@ -452,7 +453,9 @@ class ModuleProblemsTest {
         String message = fail();
         assertTrue(message.contains("outside of what is being built (" + shop.project), message);
         assertTrue(message.contains("<allowOutside>true</allowOutside>"), message);
-        shop.noBundles().modules.add(new ModuleSpec(0, null, List.of(up), "a.js", null, true, Map.of()));
+        shop.noBundles()
+                .modules
+                .add(new ModuleSpec(0, null, List.of(up), "a.js", null, true, Map.of(), OutputSpec.NONE));
         shop.run();
         assertTrue(shop.read("a.js").contains("far"));
     }

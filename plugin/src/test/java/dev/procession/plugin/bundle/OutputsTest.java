@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procession.plugin.bundle.request.BundleFailedException;
-import dev.procession.plugin.bundle.request.BundleSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +73,7 @@ class OutputsTest {
 
     @Test
     void run_outputForgotten_isRefused() throws Exception {
-        shop.bundle(new BundleSpec("shop", List.of("*.js"), List.of(), null, null, null, null, true, false));
+        shop.bundle(Spec.of(null, "*.js").name("shop").typed());
         assertEquals(
                 "<output> of bundle shop is missing; name the file to write, such as <output>js/shop.js</output>",
                 failure());
@@ -171,8 +170,7 @@ class OutputsTest {
     void run_unknownCharset_namesTheElementThatHasIt() throws Exception {
         shop.encoding = "KOI-99";
         shop.bundle("*.js")
-                .bundle(new BundleSpec(
-                        "own", List.of("*.js"), List.of(), "own.js", null, "no such", null, true, false));
+                .bundle(Spec.of("own.js", "*.js").name("own").encoded("no such").typed());
         String text = failure();
         assertTrue(text.contains("<encoding>KOI-99</encoding>: is no charset this Java knows"), text);
         assertTrue(text.contains("<encoding>no such</encoding> of bundle own: is no charset this Java knows"), text);

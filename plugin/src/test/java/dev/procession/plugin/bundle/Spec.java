@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A bundle of joined files, typed element by element. */
 final class Spec {
-    private final String output;
+    private final @Nullable String output;
     private final List<String> includes;
     private @Nullable String name;
+    private List<String> excludes = List.of();
+    private @Nullable String directory;
+    private @Nullable String encoding;
     private @Nullable String banner;
     private boolean sourceMap = true;
+    private boolean allowEmpty;
     private boolean minify;
     private @Nullable String minifiedOutput;
     private boolean rebaseUrls = true;
@@ -25,12 +29,12 @@ final class Spec {
     private @Nullable String gzip;
     private @Nullable String brotli;
 
-    private Spec(String output, List<String> includes) {
+    private Spec(@Nullable String output, List<String> includes) {
         this.output = output;
         this.includes = includes;
     }
 
-    static Spec of(String output, String... includes) {
+    static Spec of(@Nullable String output, String... includes) {
         return new Spec(output, List.of(includes));
     }
 
@@ -41,6 +45,26 @@ final class Spec {
 
     Spec banner(String typed) {
         banner = typed;
+        return this;
+    }
+
+    Spec excluding(List<String> typed) {
+        excludes = typed;
+        return this;
+    }
+
+    Spec in(String typed) {
+        directory = typed;
+        return this;
+    }
+
+    Spec encoded(String typed) {
+        encoding = typed;
+        return this;
+    }
+
+    Spec allowingEmpty() {
+        allowEmpty = true;
         return this;
     }
 
@@ -100,13 +124,13 @@ final class Spec {
         return new BundleSpec(
                 name,
                 includes,
-                List.of(),
+                excludes,
                 output,
-                null,
-                null,
+                directory,
+                encoding,
                 banner,
                 sourceMap,
-                false,
+                allowEmpty,
                 new ConcatSpec(minify, minifiedOutput, rebaseUrls),
                 new OutputSpec(compress, endings, sizeReport, integrity, licenseFile, raw, gzip, brotli));
     }

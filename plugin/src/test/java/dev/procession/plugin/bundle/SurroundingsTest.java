@@ -11,7 +11,6 @@ import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.procession.plugin.bundle.request.BundleSpec;
 import dev.procession.plugin.bundle.request.ModuleSetting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -228,8 +227,10 @@ class SurroundingsTest {
     void run_hashedOutputBesideTheSources_isNoInputOfTheNextRun() throws Exception {
         Files.createDirectories(shop.web(""));
         Files.writeString(shop.web("x.js"), "x();\n");
-        shop.bundle(new BundleSpec(
-                null, List.of("*.js"), List.of(), "app.[hash].js", "target/classes/web", null, null, false, false));
+        shop.bundle(Spec.of("app.[hash].js", "*.js")
+                .in("target/classes/web")
+                .withoutMap()
+                .typed());
         shop.run();
         assertEquals(0, shop.run().written());
         assertEquals(3, written().size(), written().toString());

@@ -1,5 +1,6 @@
 package dev.procession.plugin.bundle;
 
+import dev.procession.plugin.bundle.record.Freshness;
 import dev.procession.plugin.bundle.request.BundleFailedException;
 import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.bundle.request.BundleSpec;
@@ -13,6 +14,7 @@ import dev.procession.plugin.engine.EngineSettings;
 import dev.procession.plugin.engine.EngineSource;
 import dev.procession.plugin.engine.TestEngine;
 import dev.procession.plugin.npm.PackageSource;
+import dev.procession.plugin.output.OutputSpec;
 import dev.procession.plugin.output.TestBrotli;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.WorkerCode;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +116,15 @@ public final class Workshop implements BuildLog {
     }
 
     Workshop modules(@Nullable String output, Map<ModuleSetting, List<String>> settings, String... entries) {
-        modules.add(
-                new ModuleSpec(bundles.size() + modules.size(), null, List.of(entries), output, null, false, settings));
+        modules.add(new ModuleSpec(
+                bundles.size() + modules.size(),
+                null,
+                List.of(entries),
+                output,
+                null,
+                false,
+                settings,
+                OutputSpec.NONE));
         return this;
     }
 
@@ -133,31 +143,31 @@ public final class Workshop implements BuildLog {
     }
 
     static BundleSpec spec(String output, String... includes) {
-        return new BundleSpec(null, List.of(includes), List.of(), output, null, null, null, true, false);
+        return Spec.of(output, includes).typed();
     }
 
     static BundleSpec withBanner(String banner, String... includes) {
-        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, null, banner, true, false);
+        return Spec.of("shop.js", includes).banner(banner).typed();
     }
 
     static BundleSpec withoutMap(String... includes) {
-        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, null, null, false, false);
+        return Spec.of("shop.js", includes).withoutMap().typed();
     }
 
     static BundleSpec excluding(List<String> excludes, String... includes) {
-        return new BundleSpec(null, List.of(includes), excludes, "shop.js", null, null, null, true, false);
+        return Spec.of("shop.js", includes).excluding(excludes).typed();
     }
 
     static BundleSpec allowingEmpty(String... includes) {
-        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, null, null, true, true);
+        return Spec.of("shop.js", includes).allowingEmpty().typed();
     }
 
     static BundleSpec encoded(String encoding, String... includes) {
-        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", null, encoding, null, true, false);
+        return Spec.of("shop.js", includes).encoded(encoding).typed();
     }
 
     static BundleSpec in(String directory, String... includes) {
-        return new BundleSpec(null, List.of(includes), List.of(), "shop.js", directory, null, null, true, false);
+        return Spec.of("shop.js", includes).in(directory).typed();
     }
 
     BundleRequest request() throws Exception {
@@ -186,7 +196,8 @@ public final class Workshop implements BuildLog {
                 claims,
                 dependencies,
                 new WorkerCode(classPath(), project.resolve("cache")),
-                engineVersion);
+                engineVersion,
+                List.of());
     }
 
     private static List<Path> classPath() throws Exception {
@@ -254,8 +265,7 @@ public final class Workshop implements BuildLog {
 
     /** Makes all inputs old enough to be believed. */
     void age() throws IOException, InterruptedException {
-        java.nio.file.attribute.FileTime past =
-                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(60));
+        FileTime past = FileTime.from(Instant.now().minusSeconds(60));
         for (Path directory : List.of(sources, target.resolve("classes"))) {
             if (Files.exists(directory)) {
                 try (Stream<Path> files = Files.walk(directory)) {
@@ -265,9 +275,12 @@ public final class Workshop implements BuildLog {
                 }
             }
         }
-        // When a file was created or moved cannot be set; what lies within a tick of the clock before a run counts as
-        // within it.
-        Thread.sleep(30);
+        letTickPass();
+    }
+
+    /** When a file was made or moved cannot be set: what lies within a tick before a run counts as within it. */
+    private static void letTickPass() throws InterruptedException {
+        Thread.sleep(TimeUnit.NANOSECONDS.toMillis(Freshness.TICK_NANOS) + 1);
     }
 
     @Override
@@ -306,8 +319,7 @@ public final class Workshop implements BuildLog {
                 return FileVisitResult.CONTINUE;
             }
         });
-        // Outputs are believed when they are older than a tick of the clock of files.
-        Thread.sleep(30);
+        letTickPass();
         run();
     }
 }

@@ -148,7 +148,7 @@ public final class NamedSegments {
     }
 
     private ObjectGoneException gone(String name, NoSuchFileException cause) {
-        ObjectGoneException gone = new ObjectGoneException(
+        ObjectGoneException gone = ObjectGoneException.named(
                 ObjectName.shown(name), "is not there: " + directory + " has no segment of that name");
         gone.initCause(cause);
         return gone;

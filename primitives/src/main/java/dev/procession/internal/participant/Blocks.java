@@ -3,6 +3,7 @@ package dev.procession.internal.participant;
 import dev.procession.ObjectGoneException;
 import dev.procession.OutOfSharedMemoryException;
 import dev.procession.internal.memory.Block;
+import dev.procession.internal.memory.ObjectName;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -82,8 +83,8 @@ final class Blocks {
         participant.requireOpen();
         Block found = participant.heap().find(name);
         if (found == null) {
-            throw new ObjectGoneException(
-                    name,
+            throw ObjectGoneException.named(
+                    ObjectName.shown(name),
                     "is not there: no process has created it in the session " + participant.directory()
                             + ", or it was unlinked");
         }

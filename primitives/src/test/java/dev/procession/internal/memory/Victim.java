@@ -27,6 +27,8 @@ final class Victim {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-Dprocession.dieAt=" + dieAt,
                 main.getName()));
         command.addAll(List.of(arguments));

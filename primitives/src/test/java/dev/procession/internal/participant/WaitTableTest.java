@@ -7,6 +7,7 @@ import dev.procession.session.Deadlock;
 import dev.procession.session.Session;
 import dev.procession.sync.LockOptions;
 import dev.procession.sync.ProcessLock;
+import dev.procession.testing.Eventually;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,13 @@ class WaitTableTest {
                     "twice");
             try {
                 twice.start();
-                await(() -> participant.waits().hasSleepers());
+                Eventually.holds("they sleep", () -> participant.waits().hasSleepers());
                 // It tries the heap for as long as it has patience with it.
-                await(() -> twice.getState() == Thread.State.RUNNABLE
-                        && List.of(twice.getStackTrace()).stream()
-                                .anyMatch(frame -> frame.getMethodName().equals("select")));
+                Eventually.holds(
+                        "it runs",
+                        () -> twice.getState() == Thread.State.RUNNABLE
+                                && List.of(twice.getStackTrace()).stream()
+                                        .anyMatch(frame -> frame.getMethodName().equals("select")));
             } finally {
                 participant.leaveHeap();
             }
@@ -52,18 +55,6 @@ class WaitTableTest {
             twice.interrupt();
             twice.join(TimeUnit.SECONDS.toMillis(30));
             assertTrue(!twice.isAlive());
-        }
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < deadline, "not within 30 s");
-            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 }

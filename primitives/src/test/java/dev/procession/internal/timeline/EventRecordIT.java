@@ -8,6 +8,7 @@ import dev.procession.internal.record.EventCode;
 import dev.procession.internal.record.Recorder;
 import dev.procession.internal.record.RingContents;
 import dev.procession.internal.record.Rings;
+import dev.procession.testing.Eventually;
 import dev.procession.timeline.EventKind;
 import dev.procession.timeline.ProcessClock;
 import dev.procession.timeline.Timeline;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -71,19 +71,11 @@ class EventRecordIT {
         return Rings.map(file(), SIZE);
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - deadline < 0);
-            Thread.sleep(1);
-        }
-    }
-
     @RepeatedTest(5)
     void read_writerKilledInTheMiddle_takesWholeEventsOnly() throws Exception {
         Memory memory = map();
         Process child = start("2:" + Long.MAX_VALUE);
-        await(() -> memory.getLongAcquire(Rings.COUNTER) > 200_000);
+        Eventually.holds("it records", () -> memory.getLongAcquire(Rings.COUNTER) > 200_000);
         RingContents living = Rings.read(memory, SECOND, LENGTH);
         living.events().forEach(event -> assertTrue(Rings.isWhole(event), event.toString()));
         child.destroyForcibly().waitFor();

@@ -4,6 +4,7 @@ import dev.procession.plugin.bundle.map.InputMapName;
 import dev.procession.plugin.bundle.map.InputMapSources;
 import dev.procession.plugin.bundle.publish.OutputClaims;
 import dev.procession.plugin.bundle.record.FileState;
+import dev.procession.plugin.bundle.record.Freshness;
 import dev.procession.plugin.bundle.record.NameList;
 import dev.procession.plugin.bundle.record.Sha256;
 import dev.procession.plugin.bundle.request.BundleRequest;
@@ -37,12 +38,6 @@ import java.util.Set;
  * packages that come from jars are left out, since they never change; the set of packages is in the fingerprint.
  */
 final class ModuleInputs {
-    /** A file system whose clock ticks in seconds shows it by times without fractions. */
-    private static final long SECOND = 1_000_000_000L;
-
-    /** A kernel's clock for files lags behind the other one by a tick, which is 10 ms at most. */
-    private static final long TICK = 20_000_000L;
-
     private static final Set<String> TEXTS =
             Set.of("js", "jsx", "ts", "tsx", "mjs", "cjs", "mts", "cts", "css", "json", "txt");
 
@@ -141,7 +136,8 @@ final class ModuleInputs {
             if (Files.isDirectory(directory)) {
                 FileStat stat = FileStat.of(directory);
                 NameList names = NameList.of(directory, request.buildDirectory(), plan.endings());
-                boolean changing = !isSure(stat, stat.modifiedNanos()) && names.anyFileSince(startedNanos - TICK);
+                boolean changing =
+                        !isSure(stat, stat.modifiedNanos()) && names.anyFileSince(startedNanos - Freshness.TICK_NANOS);
                 states.add(new FileState(name(directory), stat, changing ? "changing" : names.sha256()));
             }
         }
@@ -173,7 +169,7 @@ final class ModuleInputs {
     }
 
     private boolean isSure(FileStat stat, long changedNanos) {
-        long slack = changedNanos % SECOND == 0 ? 2 * SECOND : TICK;
+        long slack = Freshness.slack(changedNanos);
         return Math.max(stat.modifiedNanos(), changedNanos) < startedNanos - slack;
     }
 

@@ -22,12 +22,13 @@ import java.util.concurrent.TimeUnit;
 public final class Freshness implements AutoCloseable {
     public static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final ScriptSource source = new ScriptSource();
-    /** A kernel's clock for files ticks at least this often. */
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** A kernel's clock for files lags behind the other one by a tick, which is 10 ms at most. */
+    public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** A file system whose clock ticks in seconds shows it by times without fractions. */
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ScriptSource source = new ScriptSource();
 
     private final boolean alwaysHash;
     private final long recordNanos;
@@ -111,15 +112,15 @@ public final class Freshness implements AutoCloseable {
         return Optional.of(now);
     }
 
-    /** How old an output must have been when it was looked at, to be believed. */
-    public static long slack(FileStat output) {
-        return output.modifiedNanos() % SECOND_NANOS == 0 ? SLACK_NANOS : TICK_NANOS;
+    /** How much older than a look at it a file must be, to be believed, by its time. */
+    public static long slack(long changedNanos) {
+        return changedNanos % SECOND_NANOS == 0 ? SLACK_NANOS : TICK_NANOS;
     }
 
     /** Whether an output is as it was written. */
     public boolean isUntouched(FileState recorded, Path file, FileStat now, long seenNanos) throws IOException {
-        long slack = slack(now);
-        if (now.equals(recorded.stat()) && !alwaysHash && now.modifiedNanos() < seenNanos - slack) {
+        boolean old = now.modifiedNanos() < seenNanos - slack(now.modifiedNanos());
+        if (now.equals(recorded.stat()) && !alwaysHash && old) {
             return true;
         }
         if (now.size() != recorded.stat().size()) {

@@ -53,66 +53,6 @@ public record BundleRequest(
         String engineVersion,
         List<BundleProblem> mistakes) {
 
-    /**
-     * By somebody who typed nothing wrong.
-     *
-     * @param bundles see the record
-     * @param modules see the record
-     * @param outputs see the record
-     * @param sourceDirectory see the record
-     * @param outputDirectory see the record
-     * @param projectDirectory see the record
-     * @param buildDirectory see the record
-     * @param displayDirectory see the record
-     * @param workers see the record
-     * @param encoding see the record
-     * @param upToDate see the record
-     * @param execution see the record
-     * @param owner see the record
-     * @param claims see the record
-     * @param dependencies see the record
-     * @param workerCode see the record
-     * @param engineVersion see the record
-     */
-    public BundleRequest(
-            List<BundleSpec> bundles,
-            ModuleRequest modules,
-            OutputRequest outputs,
-            Path sourceDirectory,
-            Path outputDirectory,
-            Path projectDirectory,
-            Path buildDirectory,
-            Path displayDirectory,
-            String workers,
-            @Nullable String encoding,
-            String upToDate,
-            String execution,
-            String owner,
-            Map<String, String> claims,
-            List<Path> dependencies,
-            WorkerCode workerCode,
-            String engineVersion) {
-        this(
-                bundles,
-                modules,
-                outputs,
-                sourceDirectory,
-                outputDirectory,
-                projectDirectory,
-                buildDirectory,
-                displayDirectory,
-                workers,
-                encoding,
-                upToDate,
-                execution,
-                owner,
-                claims,
-                dependencies,
-                workerCode,
-                engineVersion,
-                List.of());
-    }
-
     /** Makes the paths absolute, and copies the lists. */
     public BundleRequest {
         bundles = List.copyOf(bundles);

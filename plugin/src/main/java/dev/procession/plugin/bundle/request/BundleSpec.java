@@ -33,31 +33,6 @@ public record BundleSpec(
         ConcatSpec concat,
         OutputSpec outputs) {
 
-    /** With one output, and nothing around it. */
-    public BundleSpec(
-            @Nullable String name,
-            List<String> includes,
-            List<String> excludes,
-            @Nullable String output,
-            @Nullable String directory,
-            @Nullable String encoding,
-            @Nullable String banner,
-            boolean sourceMap,
-            boolean allowEmpty) {
-        this(
-                name,
-                includes,
-                excludes,
-                output,
-                directory,
-                encoding,
-                banner,
-                sourceMap,
-                allowEmpty,
-                ConcatSpec.PLAIN,
-                OutputSpec.NONE);
-    }
-
     /** Copies the lists. */
     public BundleSpec {
         includes = List.copyOf(includes);

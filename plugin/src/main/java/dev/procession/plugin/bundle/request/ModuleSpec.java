@@ -29,18 +29,6 @@ public record ModuleSpec(
         Map<ModuleSetting, List<String>> settings,
         OutputSpec outputs) {
 
-    /** With nothing around it. */
-    public ModuleSpec(
-            int index,
-            @Nullable String name,
-            List<String> entries,
-            @Nullable String output,
-            @Nullable String directory,
-            boolean allowOutside,
-            Map<ModuleSetting, List<String>> settings) {
-        this(index, name, entries, output, directory, allowOutside, settings, OutputSpec.NONE);
-    }
-
     /** Copies the collections. */
     public ModuleSpec {
         entries = List.copyOf(entries);

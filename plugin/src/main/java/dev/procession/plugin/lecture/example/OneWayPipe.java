@@ -34,7 +34,9 @@ class OneWayPipe implements Example {
         try {
             while (true) {
                 Object message = reader.receive();
-                stage.say("received " + message + ", " + message.getClass().getSimpleName());
+                String type =
+                        message instanceof List ? "List" : message.getClass().getSimpleName();
+                stage.say("received " + message + ", " + type);
                 into.add(message);
             }
         } catch (EndOfPipeException end) {

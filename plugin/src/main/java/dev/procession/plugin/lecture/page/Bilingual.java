@@ -1,6 +1,7 @@
 package dev.procession.plugin.lecture.page;
 
 import dev.procession.plugin.lecture.Language;
+import dev.procession.plugin.lecture.Measurement;
 import dev.procession.plugin.lecture.Texts;
 import dev.procession.plugin.lecture.Topic;
 import dev.procession.plugin.timeline.PageText;
@@ -28,6 +29,11 @@ public record Bilingual(Texts english, Texts ukrainian) {
     /** How long something was; a number is not parted from its unit at the end of a line. */
     public PageText time(long nanos) {
         return new PageText(unbroken(english.time(nanos)), unbroken(ukrainian.time(nanos)));
+    }
+
+    /** What is usual for a measurement. */
+    PageText usual(Measurement measurement) {
+        return new PageText(english.usual(measurement), ukrainian.usual(measurement));
     }
 
     private static String unbroken(String amount) {

@@ -167,12 +167,7 @@ final class ExamplePage {
             if (measurement.isUnusual()) {
                 html.raw("<strong class=\"amber\">").text(texts.of("unusual")).raw("</strong>; ");
             }
-            html.text(texts.of("usual"))
-                    .raw(" ")
-                    .text(texts.time(measurement.usualFrom()))
-                    .raw(" .. ")
-                    .text(texts.time(measurement.usualTo()))
-                    .raw("</td></tr>\n");
+            html.text(texts.usual(measurement)).raw("</td></tr>\n");
         }
         html.raw("</tbody></table></div>\n");
     }

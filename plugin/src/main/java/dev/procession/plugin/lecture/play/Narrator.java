@@ -102,9 +102,7 @@ record Narrator(Texts texts) {
     }
 
     private String measured(Topic topic, Measurement measurement) {
-        String usual = texts.of("usual") + " " + texts.time(measurement.usualFrom()) + " .. "
-                + texts.time(measurement.usualTo());
         return "    " + texts.time(measurement.nanos()) + "  " + texts.of(topic, "measured." + measurement.key()) + " ("
-                + (measurement.isUnusual() ? texts.of("unusual") + "; " : "") + usual + ")";
+                + (measurement.isUnusual() ? texts.of("unusual") + "; " : "") + texts.usual(measurement) + ")";
     }
 }

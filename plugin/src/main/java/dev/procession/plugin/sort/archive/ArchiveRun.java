@@ -8,6 +8,7 @@ import dev.procession.plugin.sort.name.Names;
 import dev.procession.plugin.sort.name.NumberedName;
 import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.FileTree;
 import dev.procession.plugin.work.UntrustedWork;
 import dev.procession.plugin.work.WorkerCode;
 import java.io.IOException;
@@ -211,7 +212,7 @@ public final class ArchiveRun {
             }
         }
         Files.deleteIfExists(own.resolve(LISTS).resolve(pending.list()));
-        UnpackedTree.remove(pending.draft());
+        FileTree.remove(pending.draft());
     }
 
     private void tell(String shown, UnpackTask.Report report) {
@@ -272,7 +273,7 @@ public final class ArchiveRun {
     private static void clear(Path own) throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(own, DRAFT + "*")) {
             for (Path draft : drafts) {
-                UnpackedTree.remove(draft);
+                FileTree.remove(draft);
             }
         }
     }
@@ -297,7 +298,7 @@ public final class ArchiveRun {
         }
         record.keep(kept);
         if (kept.isEmpty()) {
-            UnpackedTree.remove(own.resolve(LISTS));
+            FileTree.remove(own.resolve(LISTS));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.name.NameRule;
 import dev.procession.plugin.sort.name.NumberedName;
 import dev.procession.plugin.sort.name.RawName;
+import dev.procession.plugin.work.FileTree;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,7 +128,7 @@ final class UnpackedTree {
 
     /** Removes a folder that holds less than it should. */
     void removeFolder(List<String> parts) throws IOException {
-        remove(RawName.resolve(root, String.join("/", parts)));
+        FileTree.remove(RawName.resolve(root, String.join("/", parts)));
     }
 
     /** The raw names of the folders and the file, below the root. */
@@ -229,18 +230,6 @@ final class UnpackedTree {
                 }
             }
         }
-    }
-
-    /** Removes a file or a folder with all that is in it; follows no link. */
-    static void remove(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-                for (Path child : children) {
-                    remove(child);
-                }
-            }
-        }
-        Files.deleteIfExists(path);
     }
 
     private static WriteException cannotWrite(Path file, IOException e) {

@@ -9,6 +9,7 @@ import dev.procession.plugin.sort.layout.Layout;
 import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.scan.SourceFile;
+import dev.procession.plugin.work.FileTree;
 import dev.procession.plugin.work.UntrustedWork;
 import dev.procession.plugin.work.WorkerCode;
 import java.io.IOException;
@@ -171,7 +172,7 @@ public final class FactProcesses implements FactReader {
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(own, TEMPORARY + "*")) {
             for (Path directory : left) {
-                UntrustedWork.remove(directory);
+                FileTree.remove(directory);
             }
         }
     }

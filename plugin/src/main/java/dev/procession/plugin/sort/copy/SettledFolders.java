@@ -1,11 +1,9 @@
 package dev.procession.plugin.sort.copy;
 
+import dev.procession.plugin.work.LastChange;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Asks when the directory was changed by the system's own record (ctime), which nobody can set back.
  */
 public final class SettledFolders {
-    private static final boolean HAS_RECORD =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
-
     /** A look is believed for so long: some hundred small files are copied in this time. */
     private static final long BELIEVED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -37,7 +32,7 @@ public final class SettledFolders {
     /** Whether a file cannot have become another one since the scan. Of the first file of a directory nothing is known. */
     boolean holds(Path file) {
         Path its = file.getParent();
-        if (!HAS_RECORD || its == null) {
+        if (!LastChange.IS_RECORDED || its == null) {
             return false;
         }
         if (!its.equals(folder)) {
@@ -57,8 +52,7 @@ public final class SettledFolders {
 
     private boolean isSettled(Path directory) {
         try {
-            return Files.getAttribute(directory, "unix:ctime", LinkOption.NOFOLLOW_LINKS) instanceof FileTime changed
-                    && changed.to(TimeUnit.NANOSECONDS) < settledNanos;
+            return LastChange.recordedNanos(directory, LinkOption.NOFOLLOW_LINKS) < settledNanos;
         } catch (IOException e) {
             return false;
         }

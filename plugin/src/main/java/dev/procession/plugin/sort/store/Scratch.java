@@ -1,6 +1,6 @@
 package dev.procession.plugin.sort.store;
 
-import dev.procession.plugin.sort.output.OwnPlaces;
+import dev.procession.plugin.work.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +29,6 @@ public final class Scratch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        OwnPlaces.removeFlat(directory);
+        FileTree.remove(directory);
     }
 }

@@ -108,9 +108,9 @@ class ExamplesTest {
         assertEquals(List.of(), hall.warnings);
     }
 
-    /** In the usual run the first one of each example from 04 on; all of them in the profile "long". */
+    /** In the usual run the first one of each class of an example; all of them in the profile "long". */
     static List<Arguments> sabotages() {
-        List<Arguments> chosen = new ArrayList<>(sabotagesOfTheBeginning());
+        List<Arguments> chosen = new ArrayList<>();
         for (List<Arguments> ofExample : sabotagesByExample()) {
             chosen.addAll(ALL ? ofExample : ofExample.subList(0, 1));
         }
@@ -118,76 +118,81 @@ class ExamplesTest {
     }
 
     private static List<List<Arguments>> sabotagesByExample() {
-        List<List<Arguments>> all = new ArrayList<>(SharingSabotages.all());
+        List<List<Arguments>> all = new ArrayList<>(sabotagesOfTheBeginning());
+        all.addAll(SharingSabotages.all());
         all.addAll(PassingSabotages.all());
         return all;
     }
 
-    private static List<Arguments> sabotagesOfTheBeginning() {
+    private static List<List<Arguments>> sabotagesOfTheBeginning() {
         return List.of(
-                sabotage("lines", () -> new OwnProcesses() {
-                    @Override
-                    ChildTask greeting() {
-                        return Sabotage::greetInTwoLines;
-                    }
-                }),
-                sabotage("pids", () -> new OwnProcesses() {
-                    @Override
-                    ChildTask greeting() {
-                        return Sabotage::greetAsTheParent;
-                    }
-                }),
-                sabotage("none-while-running", () -> new ExitCodes() {
-                    @Override
-                    OptionalInt codeWhileRunning(ChildProcess child) throws InterruptedException {
-                        child.terminate();
-                        child.join();
-                        return super.codeWhileRunning(child);
-                    }
-                }),
-                sabotage("codes", () -> new ExitCodes() {
-                    @Override
-                    ChildTask exiting() {
-                        return () -> {
-                            throw new ProcessExit(4);
-                        };
-                    }
-                }),
-                sabotage("constructor", () -> accountant(Sabotage.BornInTheChild::new)),
-                sabotage("run", () -> accountant(Sabotage.GivesTheParentsPid::new)),
-                sabotage("state", () -> accountant(Sabotage::forgetful)),
-                sabotage("methods", () -> accountant(Sabotage.SkipsFive::new)),
-                sabotage("copy", () -> accountant(Sabotage.CountsHereToo::new)),
-                sabotage("timeout", () -> new Join() {
-                    @Override
-                    boolean joinBriefly(ChildProcess child, StartingGate gate) throws Exception {
-                        gate.open();
-                        return child.join(Duration.ofSeconds(30));
-                    }
-                }),
-                sabotage("waited", () -> new Join() {
-                    @Override
-                    ChildProcess sleeper(Stage stage, int number, String gate, long nap) {
-                        return super.sleeper(stage, number, gate, 0);
-                    }
-                }),
-                sabotage("together", () -> new Join() {
-                    @Override
-                    ChildProcess sleeper(Stage stage, int number, String gate, long nap) {
-                        // As if each had waited for the one before it.
-                        return super.sleeper(stage, number, gate, number * nap);
-                    }
-                }),
-                sabotage("end-is-last", () -> new Join() {
-                    @Override
-                    void finish(Stage stage, List<ChildProcess> children) throws InterruptedException {
-                        stage.say("End program");
-                        for (ChildProcess child : children) {
-                            child.join();
-                        }
-                    }
-                }),
-                sabotage("cut-off", () -> new WithoutJoin() {
+                List.of(
+                        sabotage("lines", () -> new OwnProcesses() {
+                            @Override
+                            ChildTask greeting() {
+                                return Sabotage::greetInTwoLines;
+                            }
+                        }),
+                        sabotage("pids", () -> new OwnProcesses() {
+                            @Override
+                            ChildTask greeting() {
+                                return Sabotage::greetAsTheParent;
+                            }
+                        })),
+                List.of(
+                        sabotage("none-while-running", () -> new ExitCodes() {
+                            @Override
+                            OptionalInt codeWhileRunning(ChildProcess child) throws InterruptedException {
+                                child.terminate();
+                                child.join();
+                                return super.codeWhileRunning(child);
+                            }
+                        }),
+                        sabotage("codes", () -> new ExitCodes() {
+                            @Override
+                            ChildTask exiting() {
+                                return () -> {
+                                    throw new ProcessExit(4);
+                                };
+                            }
+                        })),
+                List.of(
+                        sabotage("constructor", () -> accountant(Sabotage.BornInTheChild::new)),
+                        sabotage("run", () -> accountant(Sabotage.GivesTheParentsPid::new)),
+                        sabotage("state", () -> accountant(Sabotage::forgetful)),
+                        sabotage("methods", () -> accountant(Sabotage.SkipsFive::new)),
+                        sabotage("copy", () -> accountant(Sabotage.CountsHereToo::new))),
+                List.of(
+                        sabotage("timeout", () -> new Join() {
+                            @Override
+                            boolean joinBriefly(ChildProcess child, StartingGate gate) throws Exception {
+                                gate.open();
+                                return child.join(Duration.ofSeconds(30));
+                            }
+                        }),
+                        sabotage("waited", () -> new Join() {
+                            @Override
+                            ChildProcess sleeper(Stage stage, int number, String gate, long nap) {
+                                return super.sleeper(stage, number, gate, 0);
+                            }
+                        }),
+                        sabotage("together", () -> new Join() {
+                            @Override
+                            ChildProcess sleeper(Stage stage, int number, String gate, long nap) {
+                                // As if each had waited for the one before it.
+                                return super.sleeper(stage, number, gate, number * nap);
+                            }
+                        }),
+                        sabotage("end-is-last", () -> new Join() {
+                            @Override
+                            void finish(Stage stage, List<ChildProcess> children) throws InterruptedException {
+                                stage.say("End program");
+                                for (ChildProcess child : children) {
+                                    child.join();
+                                }
+                            }
+                        })),
+                List.of(sabotage("cut-off", () -> new WithoutJoin() {
                     @Override
                     ChildProcess daemon(Stage stage, String name) {
                         return stage.child(name, () -> sleep(50));
@@ -197,7 +202,7 @@ class ExamplesTest {
                     void endOfMain(List<ChildProcess> daemons) {
                         // They may end by themselves.
                     }
-                }));
+                })));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -221,7 +226,7 @@ class ExamplesTest {
 
     @Test
     void sabotages_coverEveryCheck() {
-        List<Arguments> all = new ArrayList<>(sabotagesOfTheBeginning());
+        List<Arguments> all = new ArrayList<>();
         sabotagesByExample().forEach(all::addAll);
         List<String> sabotaged = all.stream()
                 .map(arguments -> (String) arguments.get()[0])

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procession.plugin.sort.Heap;
 import dev.procession.plugin.sort.Samples;
 import dev.procession.plugin.sort.name.Names;
+import dev.procession.plugin.work.FileTree;
 import dev.procession.plugin.work.WorkerCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -380,7 +381,7 @@ class ArchiveRunIT {
         unpack();
         assertFalse(Files.exists(output.resolve("tar/outer/x/a")));
         limits = new ArchiveLimits(1000, 1 << 20, 250, 3);
-        UnpackedTree.remove(output.resolve("tar/outer"));
+        FileTree.remove(output.resolve("tar/outer"));
         unpack();
         assertEquals("deepest", unpacked().get("tar/outer/x/a/c.txt"));
         assertFalse(Files.exists(output.resolve("tar/outer/bad")));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.tika.detect.Detector;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
@@ -28,7 +29,7 @@ public final class SabotagedDetector implements Detector {
             Runtime.getRuntime().halt(134);
         } else if (head.startsWith("HANG")) {
             while (!head.isEmpty()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(100_000_000); // an interrupt does not end it, and others may have the processor
             }
         } else if (head.startsWith("EAT")) {
             List<byte[]> eaten = new ArrayList<>();
