@@ -48,15 +48,18 @@ public final class BygoneExecutions {
     public void remove(Set<String> there) throws IOException {
         Path records = request.ownDirectory().resolve("bundle-js");
         List<Path> gone = new ArrayList<>();
-        List<BuildRecord.Bundle> kept = new ArrayList<>();
+        List<Path> staying = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(records, "*" + RECORD)) {
             for (Path file : files) {
-                if (there.contains(FileName.decoded(stem(file)))) {
-                    kept.addAll(new RecordFile(file).read().bundles());
-                } else {
-                    gone.add(file);
-                }
+                (there.contains(FileName.decoded(stem(file))) ? staying : gone).add(file);
             }
+        }
+        if (gone.isEmpty()) {
+            return;
+        }
+        List<BuildRecord.Bundle> kept = new ArrayList<>();
+        for (Path file : staying) {
+            kept.addAll(new RecordFile(file).read().bundles());
         }
         for (Path file : gone) {
             remove(file, kept);
