@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public final class Signals {
     private Signals() {}
 
-    /** @param name such as {@code KILL} */
+    /** Sends one, such as {@code KILL}. */
     public static void send(String name, long pid) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                 .inheritIO()
