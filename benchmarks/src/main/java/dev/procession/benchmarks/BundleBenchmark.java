@@ -18,6 +18,7 @@ final class BundleBenchmark implements Suite {
     private static final String BARE = "`mvn`, no plugin";
     private static final String FLOOR = "`mvn`, the goal skipped";
     private static final String AGAIN = "`mvn`, bundle-js, its packages laid out before";
+    private static final String WARM = "bundle-js in a warm JVM, as Maven's daemon has";
     private static final String IDLE = "`mvn`, a goal that does nothing";
     private static final String START = "`mvn`, a goal that only starts esbuild";
     private static final String OURS = "`mvn`, bundle-js";
@@ -29,6 +30,9 @@ final class BundleBenchmark implements Suite {
     private static final int COMPARED_ROUNDS = 50;
 
     private static final int LIMIT_ROUNDS = 50;
+
+    /** After so many the JVM has compiled what a bundle needs. */
+    private static final int WARM_RUNS = 60;
 
     /** Of peers, which are several times as slow. */
     private static final int PEER_ROUNDS = 5;
@@ -176,6 +180,12 @@ final class BundleBenchmark implements Suite {
         contenders.put(FLOOR, () -> project.run(maven, project.floor(), first));
         AtomicInteger stamp = new AtomicInteger();
         contenders.put(AGAIN, () -> project.run(maven, project.oursAgain(stamp.incrementAndGet()), first));
+        Path warmed = directory.resolve("warmed");
+        for (int i = 0; i < setting.of(WARM_RUNS, 0); i++) {
+            warm.bundle(directory.resolve("src"), warmed.resolve("out-" + i));
+        }
+        Tree.delete(warmed);
+        put(contenders, WARM, outputs, output -> warm.bundle(directory.resolve("src"), output));
         contenders.put(BARE, () -> project.run(maven, project.bare(), first));
         if (peers) {
             contenders.putAll(NodePeers.contenders(directory, commands, outputs));
@@ -200,7 +210,7 @@ final class BundleBenchmark implements Suite {
         }
         SpentTable table = new SpentTable("three.js " + BundleProject.THREE + " as a module, made small, with a map");
         Map<String, Integer> more = new HashMap<>();
-        List.of(ESBUILD, OURS, FLOOR, AGAIN).forEach(name -> more.put(name, COMPARED_ROUNDS));
+        List.of(ESBUILD, OURS, FLOOR, AGAIN, WARM).forEach(name -> more.put(name, COMPARED_ROUNDS));
         List.of(START, IDLE).forEach(name -> more.put(name, LIMIT_ROUNDS));
         Repeats repeats = repeats(setting, more, MOST_OF_THREE);
         table.measure(contenders, repeats, Cleaning.NOTHING);
@@ -215,6 +225,8 @@ final class BundleBenchmark implements Suite {
                 1.3,
                 " x",
                 overEsbuild(table, AGAIN, FLOOR)));
+        report.bar(Bar.atMost(
+                "the same in a JVM that is warm, as Maven's daemon has", 1.3, " x", table.cpuRatio(WARM, ESBUILD)));
         Middle least = overEsbuild(table, START, IDLE);
         report.note(String.format(
                 Locale.ROOT,
