@@ -23,6 +23,13 @@ final class GrowthBenchmark implements Suite {
 
     private static final int WARM_MILLIS = 2_000;
     private static final int TASKS = 400;
+    private static final int FEW_FILES = 10_000;
+    private static final int FILE_ROUNDS = 7;
+    private static final int FEW_MODULES = 100;
+
+    /** In which a JVM comes to its usual speed. */
+    private static final int WARM_RUNS = 30;
+
     private static final int FILE_BYTES = 100;
     private static final int FILES_OF_FOLDER = 200;
     private static final String PYTHON = PythonPrimitives.NAME;
@@ -125,11 +132,12 @@ final class GrowthBenchmark implements Suite {
 
     private static void files(Setting setting, Report report) throws Exception {
         Growth growth = new Growth("files", "Files sorted", "files", "milliseconds");
+        Path place = SortBenchmark.memoryOr(setting.directory("sort"));
+        warmSorting(setting, place);
         try (Commands commands = new Commands(setting, setting.work().resolve("growth.log"))) {
             for (int files : upTo(setting, FILES)) {
-                Corpus corpus = new Corpus("tiny", files, FILE_BYTES, Math.max(1, files / FILES_OF_FOLDER));
-                Path place = SortBenchmark.memoryOr(setting.directory("sort"));
-                int rounds = setting.of(files > 10_000 ? 1 : 3, 1);
+                Corpus corpus = corpus(files);
+                int rounds = setting.of(files > FEW_FILES ? 1 : FILE_ROUNDS, 1);
                 // The tree itself, and one copy at a time.
                 if (corpus.footprint() * 2 > Room.bytes(place, true)) {
                     report.note(
@@ -167,8 +175,29 @@ final class GrowthBenchmark implements Suite {
         growth.tell(
                 report,
                 "files of " + FILE_BYTES + " bytes in folders of " + FILES_OF_FOLDER
-                        + ", in memory, in a warm JVM; 3 rounds up to 10,000 files, one above. No more than a million: ten of them would not"
+                        + ", in memory, in a warm JVM; " + FILE_ROUNDS
+                        + " rounds up to 10,000 files, one above. No more than a million: ten of them would not"
                         + " fit into the memory of this machine.");
+    }
+
+    private static Corpus corpus(int files) {
+        return new Corpus("tiny", files, FILE_BYTES, Math.max(1, files / FILES_OF_FOLDER));
+    }
+
+    /** The first rows are of so little work that it would be that of a JVM which still compiles. */
+    private static void warmSorting(Setting setting, Path place) throws Exception {
+        Path directory = Files.createTempDirectory(place, "procession-growth-");
+        try {
+            Path source = directory.resolve("source");
+            corpus(setting.of(FEW_FILES, 10)).make(source);
+            Outputs outputs = new Outputs(directory);
+            for (int i = 0; i < setting.of(WARM_RUNS, 0); i++) {
+                SortBenchmark.sort(setting, source, outputs.next(), "0");
+                outputs.clear();
+            }
+        } finally {
+            Tree.delete(directory);
+        }
     }
 
     private static void modules(Setting setting, Report report) throws Exception {
@@ -177,6 +206,11 @@ final class GrowthBenchmark implements Suite {
         String esbuild = warm.esbuild().toString();
         Path directory = setting.work().resolve("growth");
         int rounds = setting.of(3, 1);
+        Path few = directory.resolve("few");
+        Scripts.makeModules(few, setting.of(FEW_MODULES, 10));
+        for (int i = 0; i < setting.of(WARM_RUNS, 0); i++) {
+            warm.bundle(few, few.resolveSibling("few-" + i));
+        }
         try (Commands commands = new Commands(setting, setting.work().resolve("growth.log"))) {
             for (int modules : upTo(setting, MODULES)) {
                 Path sources = directory.resolve("modules-" + modules);
