@@ -1,5 +1,6 @@
 package dev.procession.maven;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,11 +31,15 @@ final class PomExecutions {
         add(project, names);
         for (MavenProject other : Objects.requireNonNullElse(session.getAllProjects(), List.<MavenProject>of())) {
             // Modules may share a directory, though few do.
-            if (project.getBuild().getDirectory().equals(other.getBuild().getDirectory())) {
+            if (buildDirectory(project).equals(buildDirectory(other))) {
                 add(other, names);
             }
         }
         return names;
+    }
+
+    private static Path buildDirectory(MavenProject of) {
+        return new ProjectLayout(of).buildDirectory().toAbsolutePath().normalize();
     }
 
     private void add(MavenProject of, Set<String> names) {

@@ -74,7 +74,7 @@ class PomExecutionsTest {
 
     @Test
     void names_anotherModuleWritesIntoTheSameDirectory_itsExecutionsToo() throws Exception {
-        MavenProject other = project("target", plugin(PLUGIN, "of-the-other"));
+        MavenProject other = project("module/../target", plugin(PLUGIN, "of-the-other"));
         MavenProject elsewhere = project("elsewhere", plugin(PLUGIN, "far"));
         assertEquals(
                 Set.of("default-cli", "here", "of-the-other"),

@@ -271,11 +271,11 @@ class ModuleProblemsTest {
 
     @Test
     void run_aliasLeadsNowhere_isToldByItsName() throws Exception {
-        shop.file("a.css", "@import 'theme';\n")
-                .modules("a.css", Map.of(ModuleSetting.ALIAS, List.of("theme=/nix/theme.css")), "a.css");
+        shop.file("a.js", "import 'view';\n")
+                .modules("a.js", Map.of(ModuleSetting.ALIAS, List.of("view=preact")), "a.js");
         String message = fail();
-        assertTrue(message.contains("Could not resolve \"/nix/theme.css\" (originally \"theme\")"), message);
-        assertTrue(message.contains("where * is a wildcard: <external>/nix/*</external>"), message);
+        assertTrue(message.contains("Could not resolve \"preact\" (originally \"view\")"), message);
+        assertTrue(message.contains("<artifactId>preact</artifactId>"), message);
     }
 
     @Test
