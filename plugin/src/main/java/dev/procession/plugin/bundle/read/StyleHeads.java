@@ -43,7 +43,7 @@ final class StyleHeads {
                 if (!known || end < 0) {
                     break;
                 }
-                late |= keyword.equals("namespace") || keyword.equals("layer") && lastImport >= 0;
+                late |= keyword.equals("namespace") || (keyword.equals("layer") && lastImport >= 0);
                 if (keyword.equals("import") && late) {
                     break;
                 }

@@ -48,7 +48,9 @@ public final class RecordFile {
     public Optional<BuildRecord> whole() {
         try {
             Optional<String> text = SealedText.read(file, HEAD);
-            return text.isEmpty() ? Optional.empty() : Optional.of(parse(text.get().split("\n")));
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(parse(text.get().split("\n")));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
