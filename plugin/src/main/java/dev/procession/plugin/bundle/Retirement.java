@@ -59,8 +59,9 @@ final class Retirement {
                     try {
                         FileStat now = FileStat.of(file);
                         // With the same bytes a file may be another one's: of resources, which are copied before.
-                        if (now.modifiedNanos() <= state.stat().modifiedNanos()
-                                && freshness.isUntouched(state, file, now, bundle.seenNanos())) {
+                        boolean again =
+                                now.modifiedNanos() > Math.max(state.stat().modifiedNanos(), bundle.seenNanos());
+                        if (!again && freshness.isUntouched(state, file, now, bundle.seenNanos())) {
                             Files.deleteIfExists(file);
                             log.debug("removed " + FileName.shown(file) + ", no bundle writes it any more");
                         }
