@@ -19,9 +19,12 @@ import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.work.Recording;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +35,6 @@ import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -213,34 +214,31 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
             properties.setProperty(PROPERTY_PREFIX + each.getKey(), each.getValue());
         }
         if (isRecordOfOthersThere(request)) {
-            new BygoneExecutions(request, log).remove(executions());
+            Set<String> there = new PomExecutions(
+                            Objects.requireNonNull(session),
+                            Objects.requireNonNull(project),
+                            Objects.requireNonNull(execution))
+                    .names();
+            new BygoneExecutions(request, log).remove(there);
         }
         log.info(result.summary());
     }
 
     /** Most projects have one execution, and need not pay for more than this look. */
-    private static boolean isRecordOfOthersThere(BundleRequest request) {
+    private static boolean isRecordOfOthersThere(BundleRequest request) throws IOException {
         int records = 0;
-        String[] names = request.ownDirectory().resolve("bundle-js").toFile().list();
-        if (names != null) {
-            for (String name : names) {
-                records += name.endsWith(".txt") ? 1 : 0;
+        // No File, which finds nothing where the locale has no letters for the path.
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(request.ownDirectory().resolve("bundle-js"))) {
+            for (Path file : files) {
+                records += file.toString().endsWith(".txt") ? 1 : 0;
             }
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return records > 1;
-    }
-
-    /** All of this project, and those that are only called from the command line. */
-    private Set<String> executions() {
-        MojoExecution here = Objects.requireNonNull(execution);
-        Set<String> ids = new HashSet<>(List.of(here.getExecutionId(), "default-cli"));
-        Plugin plugin = Objects.requireNonNull(project).getPlugin(here.getGroupId() + ":" + here.getArtifactId());
-        if (plugin != null) {
-            for (PluginExecution each : plugin.getExecutions()) {
-                ids.add(each.getId());
-            }
-        }
-        return ids;
     }
 
     /**

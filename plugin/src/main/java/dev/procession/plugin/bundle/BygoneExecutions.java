@@ -8,7 +8,9 @@ import dev.procession.plugin.bundle.request.BundleRequest;
 import dev.procession.plugin.output.Manifest;
 import dev.procession.plugin.output.OutputPlaces;
 import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.Shown;
 import dev.procession.plugin.work.FileName;
+import dev.procession.plugin.work.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,7 +54,9 @@ public final class BygoneExecutions {
         List<Path> staying = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(records, "*" + RECORD)) {
             for (Path file : files) {
-                (there.contains(FileName.decoded(stem(file))) ? staying : gone).add(file);
+                if (Files.isRegularFile(file)) {
+                    (there.contains(FileName.decoded(stem(file))) ? staying : gone).add(file);
+                }
             }
         }
         if (gone.isEmpty()) {
@@ -59,7 +64,12 @@ public final class BygoneExecutions {
         }
         List<BuildRecord.Bundle> kept = new ArrayList<>();
         for (Path file : staying) {
-            kept.addAll(new RecordFile(file).read().bundles());
+            Optional<BuildRecord> record = new RecordFile(file).whole();
+            if (record.isEmpty()) {
+                log.debug(FileName.shown(file) + " is damaged: what it may have is not removed before it is made anew");
+                return;
+            }
+            kept.addAll(record.get().bundles());
         }
         for (Path file : gone) {
             remove(file, kept);
@@ -68,28 +78,37 @@ public final class BygoneExecutions {
 
     private void remove(Path file, List<BuildRecord.Bundle> kept) throws IOException {
         Path reports = file.resolveSibling(stem(file));
-        BuildRecord old = new RecordFile(file).read();
-        Retirement retirement = new Retirement(request, new OutputClaims(request.claims()), log);
+        String name = Shown.text(FileName.decoded(stem(file)));
+        Optional<BuildRecord> old = new RecordFile(file).whole();
         Manifest manifest =
                 new Manifest(new OutputPlaces(request.outputDirectory(), request.buildDirectory(), reports, null));
         try (Staging staging = new Staging(request.ownDirectory().resolve("staging"))) {
-            // In the same order as for a bundle that is gone: a manifest never names what is not there.
-            retirement.retire(old, kept, true);
-            manifest.publish(staging);
-            retirement.retire(old, kept, false);
+            // First of all, while its shares are there: a manifest never names what is not there, whoever is killed.
+            manifest.publishWithoutOwn(staging);
+            if (old.isPresent()) {
+                Retirement retirement = new Retirement(request, new OutputClaims(request.claims()), log);
+                retirement.retire(old.get(), kept, true);
+                retirement.retire(old.get(), kept, false);
+                // Once more, should another build have read the shares in between.
+                manifest.publish(staging);
+                log.debug("execution " + name + " is no longer there; what it wrote is removed");
+            } else {
+                FileTree.remove(reports);
+                log.warn("execution " + name + " is no longer there, and the record of what it wrote is damaged: that"
+                        + " stays in " + FileName.shown(request.buildDirectory()) + " until mvn clean removes it");
+            }
         }
-        Files.deleteIfExists(reports.resolveSibling(stem(file) + ".look"));
+        Files.deleteIfExists(file.resolveSibling(stem(file) + ".look"));
         Files.deleteIfExists(file);
         try {
             Files.deleteIfExists(reports);
         } catch (DirectoryNotEmptyException e) {
             log.debug(FileName.shown(reports) + " stays, it holds files of others");
         }
-        log.debug("execution " + FileName.decoded(stem(file)) + " is no longer there; what it wrote is removed");
     }
 
     private static String stem(Path record) {
-        String name = FileName.unicode(record);
-        return name.substring(name.lastIndexOf('/') + 1, name.length() - RECORD.length());
+        String name = String.valueOf(record.getFileName()); // encoded, so it is ASCII
+        return name.substring(0, name.length() - RECORD.length());
     }
 }

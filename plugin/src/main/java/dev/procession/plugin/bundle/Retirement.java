@@ -57,7 +57,11 @@ final class Retirement {
                     }
                     any = true;
                     try {
-                        if (freshness.isUntouched(state, file, FileStat.of(file), bundle.seenNanos())) {
+                        FileStat now = FileStat.of(file);
+                        // With the same bytes a file may be another one's: of resources, which are copied before.
+                        boolean again =
+                                now.modifiedNanos() > Math.max(state.stat().modifiedNanos(), bundle.seenNanos());
+                        if (!again && freshness.isUntouched(state, file, now, bundle.seenNanos())) {
                             Files.deleteIfExists(file);
                             log.debug("removed " + FileName.shown(file) + ", no bundle writes it any more");
                         }

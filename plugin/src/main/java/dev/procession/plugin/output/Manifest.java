@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code manifest.json} of an output directory, in the format of Vite with one member more ({@code integrity}). It
@@ -61,19 +62,35 @@ public final class Manifest {
      * @throws IOException when the machine fails
      */
     public List<Path> publish(Workbench bench) throws IOException {
+        return publish(bench, null);
+    }
+
+    /**
+     * Takes what this execution wrote out of the manifests while it is still there: whoever is killed before all of it is
+     * gone can begin anew.
+     *
+     * @param bench who publishes
+     * @return the manifests that were written or removed
+     * @throws IOException when the machine fails
+     */
+    public List<Path> publishWithoutOwn(Workbench bench) throws IOException {
+        return publish(bench, places.reportDirectory());
+    }
+
+    private List<Path> publish(Workbench bench, @Nullable Path without) throws IOException {
         List<Path> changed = new ArrayList<>();
         for (Path manifest : concerned) {
-            if (manifest.startsWith(places.buildDirectory()) && publish(manifest, bench)) {
+            if (manifest.startsWith(places.buildDirectory()) && publish(manifest, bench, without)) {
                 changed.add(manifest);
             }
         }
         return changed;
     }
 
-    private boolean publish(Path manifest, Workbench bench) throws IOException {
+    private boolean publish(Path manifest, Workbench bench, @Nullable Path without) throws IOException {
         boolean changed = false;
         for (int round = 0; round < ROUNDS; round++) {
-            Map<String, ManifestEntry> entries = merged(manifest);
+            Map<String, ManifestEntry> entries = merged(manifest, without);
             if (entries.isEmpty()) {
                 return Files.deleteIfExists(manifest) || changed;
             }
@@ -106,13 +123,16 @@ public final class Manifest {
     }
 
     /** By key; of two bundles with one source the first (by execution, then by name) has it. */
-    private Map<String, ManifestEntry> merged(Path manifest) throws IOException {
+    private Map<String, ManifestEntry> merged(Path manifest, @Nullable Path without) throws IOException {
         Map<String, ManifestEntry> entries = new TreeMap<>();
         Path executions = places.reportDirectory().getParent();
         if (executions == null) {
             return entries;
         }
         for (Path execution : listed(executions)) {
+            if (execution.equals(without)) {
+                continue;
+            }
             for (Path file : shares(execution)) {
                 ManifestShare share = ManifestShare.read(file);
                 if (share == null

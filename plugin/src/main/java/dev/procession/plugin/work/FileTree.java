@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A file, or a directory with all that is in it. */
 public final class FileTree {
@@ -20,14 +22,23 @@ public final class FileTree {
      */
     public static void remove(Path root) throws IOException {
         if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+            // Gone through after the directory is closed: a tree may be deeper than a process may have files open.
+            List<Path> directories = new ArrayList<>();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
                 for (Path entry : entries) {
-                    remove(entry);
+                    if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                        directories.add(entry);
+                    } else {
+                        Files.deleteIfExists(entry);
+                    }
                 }
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
             } catch (NoSuchFileException e) {
                 return;
+            }
+            for (Path directory : directories) {
+                remove(directory);
             }
         }
         Files.deleteIfExists(root);

@@ -260,6 +260,25 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_queryOfAnAlias_isWarnedOf() throws Exception {
+        shop.file("w.js", "postMessage(1);\n")
+                .file("a.js", "import W from 'my-worker';\nconsole.log(W);\n")
+                .modules("a.js", Map.of(ModuleSetting.ALIAS, List.of("my-worker=./src/main/js/w.js?worker")), "a.js")
+                .run();
+        String warnings = shop.warnings.toString();
+        assertTrue(warnings.contains("src/main/js/a.js:1:15: ?worker means something to Vite alone"), warnings);
+    }
+
+    @Test
+    void run_aliasLeadsNowhere_isToldByItsName() throws Exception {
+        shop.file("a.js", "import 'view';\n")
+                .modules("a.js", Map.of(ModuleSetting.ALIAS, List.of("view=preact")), "a.js");
+        String message = fail();
+        assertTrue(message.contains("Could not resolve \"preact\" (originally \"view\")"), message);
+        assertTrue(message.contains("<artifactId>preact</artifactId>"), message);
+    }
+
+    @Test
     void run_entryWithoutItsEnding_saysWhichFileWasMeant() throws Exception {
         shop.file("pages/shop.ts", "")
                 .file("pages/shop.css", "")

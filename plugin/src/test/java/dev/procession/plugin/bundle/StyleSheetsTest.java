@@ -100,6 +100,13 @@ class StyleSheetsTest {
         assertEquals("@import '../i.css';\n@layer x, y;\na{}\n\n", joined("a.css", "b.css"));
     }
 
+    /** Seen in a browser: it has no rule of such an import. */
+    @Test
+    void run_importBehindANamespace_staysIgnored() throws Exception {
+        shop.file("a.css", "@import 'i.css';\n@namespace s 's';\n@import 'late.css';\na{}\n");
+        assertEquals("@import '../i.css';\n@namespace s 's';\n\n\n@import '../late.css';\na{}\n", joined("a.css"));
+    }
+
     /** Seen in a browser: behind such a layer it loads no style sheet. */
     @Test
     void run_importBehindALayerThatFollowsAnImport_staysIgnored() throws Exception {

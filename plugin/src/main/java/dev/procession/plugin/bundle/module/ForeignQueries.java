@@ -84,7 +84,9 @@ final class ForeignQueries {
     private EngineMessage warning(String importer, Metafile.Import imported, String meaning) {
         String typed = imported.original() == null ? imported.path() : imported.original();
         EngineMessage.Location location = location(importer, typed);
-        String file = typed.substring(0, typed.lastIndexOf('?'));
+        // An alias may have the query that the import has not.
+        String queried = typed.indexOf('?') < 0 ? imported.path() : typed;
+        String file = queried.substring(0, queried.lastIndexOf('?'));
         String ending = file.substring(file.lastIndexOf('.') + 1);
         String advice = meaning.endsWith("worker")
                 ? "write new " + (meaning.equals("worker") ? "Worker" : "SharedWorker") + "(new URL(\"" + file

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Recognises the engine's word for an import that leads nowhere. */
 final class UnresolvedImport {
-    private static final Pattern TEXT = Pattern.compile("Could not resolve \"(.+)\".*");
+    private static final Pattern TEXT = Pattern.compile("Could not resolve \"(.+?)\"(?: .*)?");
     private static final Pattern IMPORT_RULE = Pattern.compile("(?is).*@import\\s*(?:url\\(\\s*)?[\"']?");
 
     private UnresolvedImport() {}

@@ -18,7 +18,7 @@ final class StyleHeads {
     /**
      * The statements at the start that cannot stay there: {@code @charset}, {@code @import}, {@code @namespace}, and
      * {@code @layer} ahead of all imports, since the first mention of a layer decides its rank. Behind a {@code @layer} that
-     * follows an import, browsers obey no further import.
+     * follows an import, and behind a namespace, browsers obey no further import.
      */
     List<Statement> ahead() {
         List<Statement> found = new ArrayList<>();
@@ -43,7 +43,7 @@ final class StyleHeads {
                 if (!known || end < 0) {
                     break;
                 }
-                late |= keyword.equals("layer") && lastImport >= 0;
+                late |= keyword.equals("namespace") || (keyword.equals("layer") && lastImport >= 0);
                 if (keyword.equals("import") && late) {
                     break;
                 }

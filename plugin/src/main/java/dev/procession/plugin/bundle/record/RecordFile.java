@@ -41,11 +41,18 @@ public final class RecordFile {
 
     /** The record, or {@link BuildRecord#NONE} when there is none or it is damaged: then everything is built anew. */
     public BuildRecord read() {
+        return whole().orElse(BuildRecord.NONE);
+    }
+
+    /** The record, or empty when there is none, or it is damaged or another version's. */
+    public Optional<BuildRecord> whole() {
         try {
             Optional<String> text = SealedText.read(file, HEAD);
-            return text.isEmpty() ? BuildRecord.NONE : parse(text.get().split("\n"));
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(parse(text.get().split("\n")));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return BuildRecord.NONE;
+            return Optional.empty();
         }
     }
 
