@@ -1,7 +1,5 @@
 package dev.procession.benchmarks;
 
-import dev.procession.benchmarks.SpentTable.Cleaning;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -141,13 +139,9 @@ final class WorkersBenchmark implements Suite {
             }
             SpentTable table = new SpentTable(heading);
             int rounds = setting.of(ROUNDS, 1);
-            table.measure(contenders, new Repeats(setting.of(1, 0), rounds, Map.of(), MOST_NANOS), clearing(outputs));
+            table.measure(contenders, new Repeats(setting.of(1, 0), rounds, Map.of(), MOST_NANOS), outputs::clear);
             report.bar(Bar.atMost(heading + ": 2 workers to 0", 1, " x", table.wallRatio(workers("2"), workers("0"))));
             table.tell(report, "Milliseconds and MiB of whole builds; one round before them does not count.");
-        }
-
-        private static Cleaning clearing(Outputs outputs) throws IOException {
-            return outputs::clear;
         }
     }
 
