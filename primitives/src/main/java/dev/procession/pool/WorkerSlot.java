@@ -199,7 +199,7 @@ final class WorkerSlot implements Runnable {
                 // It has nothing to lose, and its initializer may take for ever.
                 ending = true;
                 endedByPool = true;
-                current.process().kill();
+                current.dismiss();
             }
             return FOREVER;
         }
@@ -214,7 +214,7 @@ final class WorkerSlot implements Runnable {
         if (!current.hasEnded()) {
             if (!endedByPool) {
                 endedByPool = true;
-                current.process().kill();
+                current.dismiss();
             }
             return FOREVER;
         }
