@@ -99,7 +99,8 @@ record TimelineReport(@Nullable Path file, String title) {
                 .filter(event -> members.contains(event.value()))
                 .map(event -> event.object().id())
                 .collect(Collectors.toSet());
-        List<EventKind> ofChildren = List.of(EventKind.PROCESS_STARTED, EventKind.PROCESS_ENDED);
+        List<EventKind> ofChildren =
+                List.of(EventKind.PROCESS_STARTED, EventKind.PROCESS_DISMISSED, EventKind.PROCESS_ENDED);
         return timeline.where(event -> !ofChildren.contains(event.kind())
                 || children.contains(event.object().id()));
     }

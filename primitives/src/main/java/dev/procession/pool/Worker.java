@@ -73,6 +73,11 @@ final class Worker {
         return process;
     }
 
+    /** Ends it at once, since the pool ends: that is no death. */
+    void dismiss() {
+        ChildAccess.of(ChildProcess.class).dismiss(process);
+    }
+
     WorkerSlot slot() {
         return slot;
     }

@@ -26,15 +26,6 @@ final class WorkerSlot implements Runnable {
     /** What a worker that ends may take for its shutdown hooks. */
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /**
-     * So long it takes at most until this process knows that the signal that has ended its worker was for both. It may have
-     * to wait for a processor; and a task is to fail within a second of its worker's death.
-     */
-    private static final long SAME_SIGNAL_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
-
-    /** In so many looks, since a thread that is kept from the processor has looked less often than the clock says. */
-    private static final int SAME_SIGNAL_LOOKS = 12;
-
     /** Whoever waits for tasks in a shutdown hook must not wait for ever. */
     private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -64,9 +55,7 @@ final class WorkerSlot implements Runnable {
     private long killAt;
     private @Nullable Piece killFor;
     private long endSeenAt;
-
-    private long lookedAt;
-    private int looks;
+    private final SameSignal sameSignal = new SameSignal();
 
     /** A task that is to be ended, or kept from beginning. */
     private record Cancel(Piece piece, boolean running) {}
@@ -210,7 +199,7 @@ final class WorkerSlot implements Runnable {
                 // It has nothing to lose, and its initializer may take for ever.
                 ending = true;
                 endedByPool = true;
-                current.process().kill();
+                current.dismiss();
             }
             return FOREVER;
         }
@@ -225,7 +214,7 @@ final class WorkerSlot implements Runnable {
         if (!current.hasEnded()) {
             if (!endedByPool) {
                 endedByPool = true;
-                current.process().kill();
+                current.dismiss();
             }
             return FOREVER;
         }
@@ -254,7 +243,7 @@ final class WorkerSlot implements Runnable {
         killAt = 0;
         killFor = null;
         endSeenAt = 0;
-        looks = 0;
+        sameSignal.forget();
         try {
             worker = new Worker(this, options.worker(name), core.greeting());
         } catch (RuntimeException | Error e) {
@@ -473,7 +462,7 @@ final class WorkerSlot implements Runnable {
             if (endSeenAt == 0) {
                 endSeenAt = now;
             }
-            long left = core.isExiting() ? endSeenAt + EXIT_NANOS - now : untilSignalIsKnown(now);
+            long left = core.isExiting() ? endSeenAt + EXIT_NANOS - now : sameSignal.untilNextLook(now);
             if (left > 0) {
                 return left;
             }
@@ -497,16 +486,6 @@ final class WorkerSlot implements Runnable {
             lost(current, status, left);
         }
         return 0;
-    }
-
-    /** How long to wait until the next look whether this process ends by the same signal; 0 when it would have by now. */
-    private long untilSignalIsKnown(long now) {
-        long pause = SAME_SIGNAL_NANOS / SAME_SIGNAL_LOOKS;
-        if (looks == 0 || now - lookedAt >= pause) {
-            looks++;
-            lookedAt = now;
-        }
-        return looks <= SAME_SIGNAL_LOOKS ? lookedAt + pause - now : 0;
     }
 
     /** A terminal sends these to all processes that it has; so do those who stop a service. */

@@ -560,6 +560,14 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
             return jvm().pid();
         }
 
+        void dismiss() {
+            // One that has died already, unseen, has died by itself.
+            if (jvm().isAlive()) {
+                ChildEnds.tellDismissed(pid());
+                jvm().kill();
+            }
+        }
+
         boolean await(long nanos, boolean forEver) throws InterruptedException {
             // Who asks again and again does not wait, and must not fill the event record.
             if (ended.getCount() == 0 || (nanos <= 0 && !forEver)) {
@@ -641,6 +649,11 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
         @Override
         public void onMessage(ChildProcess child, Consumer<byte[]> listener) {
             child.messages = listener;
+        }
+
+        @Override
+        public void dismiss(ChildProcess child) {
+            child.life().dismiss();
         }
 
         @Override

@@ -22,6 +22,12 @@ public enum EventKind {
      */
     PROCESS_ENDED(EventCode.PROCESS_ENDED),
     /**
+     * This process ends a child because nobody needs it any more, as a pool that closes does with workers that are still
+     * starting; the object is the same as in {@link #PROCESS_STARTED}. The signal in the {@link #PROCESS_ENDED} that follows is
+     * this process's own then, and no accident.
+     */
+    PROCESS_DISMISSED(EventCode.PROCESS_DISMISSED),
+    /**
      * How much processor time this process had used until now; the value is nanoseconds, as exact as the system tells it (10 ms
      * on Linux). It is looked at when the process joins the session, every 200 ms, and at its end, and recorded when it is more
      * than before: of an idle process there is none.

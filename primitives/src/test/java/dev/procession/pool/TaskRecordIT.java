@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A pool's tasks in the event record of a session. */
 @Timeout(60)
@@ -87,6 +90,55 @@ class TaskRecordIT {
             pool.submit(new Named("unseen", 0)).get();
             assertEquals(List.of(), session.timeline().events());
         }
+    }
+
+    /** A picture of it shows the one as an end in order, and the other as a death. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // a killed one reads as terminated there
+    void close_workersStillStart_theirEndIsThePoolsOwnAndOneThatIsKilledIsNot() throws Exception {
+        try (Session session = Session.create(SessionOptions.standard().recording(true))) {
+            long killed;
+            long dismissed;
+            try (ProcessPool pool = ProcessPool.open(PoolOptions.builder()
+                    .workers(1)
+                    .initializer(() -> Thread.sleep(60_000))
+                    .recordedIn(session)
+                    .build())) {
+                killed = startedAfter(session, 0);
+                ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+                // It is replaced.
+                dismissed = startedAfter(session, 1);
+            }
+            assertEquals(List.of("PROCESS_STARTED " + killed, "PROCESS_ENDED -9"), life(session, killed));
+            assertEquals(
+                    List.of("PROCESS_STARTED " + dismissed, "PROCESS_DISMISSED 0", "PROCESS_ENDED -9"),
+                    life(session, dismissed));
+        }
+    }
+
+    /** The pid of the next worker, when so many were started before it. */
+    private static long startedAfter(Session session, int before) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            List<TimelineEvent> started =
+                    session.timeline().ofKind(EventKind.PROCESS_STARTED).events();
+            if (started.size() > before) {
+                return started.get(before).value();
+            }
+            assertTrue(deadline - System.nanoTime() > 0, "no worker was started: " + started);
+            Thread.sleep(2);
+        }
+    }
+
+    private static List<String> life(Session session, long pid) {
+        Timeline timeline = session.timeline();
+        TimelineEvent start = timeline.ofKind(EventKind.PROCESS_STARTED).events().stream()
+                .filter(event -> event.value() == pid)
+                .findFirst()
+                .orElseThrow();
+        return timeline.ofObject(start.object().id()).events().stream()
+                .map(event -> event.kind() + " " + event.value())
+                .toList();
     }
 
     private static List<TimelineEvent> ofTask(Timeline timeline, String name) {

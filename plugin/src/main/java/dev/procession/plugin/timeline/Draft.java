@@ -18,7 +18,8 @@ final class Draft {
 
     private static final int NO_THREAD = -1;
 
-    private static final Set<String> OF_PROCESSES = Set.of("PROCESS_STARTED", "PROCESS_ENDED", "EXITING");
+    private static final Set<String> OF_PROCESSES =
+            Set.of("PROCESS_STARTED", "PROCESS_DISMISSED", "PROCESS_ENDED", "EXITING");
 
     private Draft() {}
 
@@ -31,6 +32,7 @@ final class Draft {
         long started;
         boolean isAttached;
         long attached;
+        boolean isDismissed;
         boolean isEnded;
         long ended;
         int exitCode;

@@ -85,6 +85,7 @@ record Finish(
                 life.isAttached ? life.attached - begin : Picture.NONE,
                 life.isEnded ? life.ended - begin : Picture.NONE,
                 life.exitCode,
+                life.isDismissed,
                 life.readable,
                 life.lost,
                 life.namesLost,

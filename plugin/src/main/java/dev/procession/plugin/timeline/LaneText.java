@@ -51,7 +51,7 @@ public final class LaneText {
         String code = "";
         if (process.ended() != Picture.NONE) {
             line[cell(process.ended(), perCell, cells)] = 'x';
-            code = " " + process.exitCode();
+            code = process.dismissed() ? "" : " " + process.exitCode();
         }
         return name(process.name()) + ' ' + new String(line) + code;
     }

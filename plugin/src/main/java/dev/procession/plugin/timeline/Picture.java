@@ -67,6 +67,7 @@ public record Picture(
      * @param attached when it took part in the session, or {@link #NONE} if it never did
      * @param ended when it had ended, or {@link #NONE} if that was not seen
      * @param exitCode how; means nothing where it has not ended
+     * @param dismissed whether its parent ended it as one that nobody needed any more: its exit code is no accident then
      * @param readable false where its record could not be read
      * @param lost events
      * @param namesLost names for which the record had no room
@@ -79,6 +80,7 @@ public record Picture(
             long attached,
             long ended,
             int exitCode,
+            boolean dismissed,
             boolean readable,
             long lost,
             long namesLost,
@@ -86,7 +88,17 @@ public record Picture(
 
         private ProcessOf named(String other) {
             return new ProcessOf(
-                    pid, other, started, attached, ended, exitCode, readable, lost, namesLost, clockErrorNanos);
+                    pid,
+                    other,
+                    started,
+                    attached,
+                    ended,
+                    exitCode,
+                    dismissed,
+                    readable,
+                    lost,
+                    namesLost,
+                    clockErrorNanos);
         }
     }
 

@@ -82,6 +82,7 @@ final class PictureBuilder {
                 life.isAttached = true;
                 life.attached = nanos;
             }
+            case PROCESS_DISMISSED -> dismissed(event);
             case PROCESS_ENDED -> ended(event, object);
             case WAIT_BEGIN -> track.open(BarKind.WAIT, object, "", event.sequence(), nanos, event.value());
             case WAIT_END -> waited(event, track, object, Outcome.DONE);
@@ -139,7 +140,7 @@ final class PictureBuilder {
     /** The library has threads that the user has not made, and that are no lanes. */
     private static boolean isAside(TimelineEvent event) {
         return switch (event.kind()) {
-            case PROCESS_ENDED, EXITING, REPAIRED, PROCESSOR_TIME -> true;
+            case PROCESS_DISMISSED, PROCESS_ENDED, EXITING, REPAIRED, PROCESSOR_TIME -> true;
             default -> LIBRARY_THREADS.contains(event.thread().name());
         };
     }
@@ -192,6 +193,13 @@ final class PictureBuilder {
         }
         children.put(event.object().id(), child);
         links.add(new Link(ArrowKind.START, object, parent, event.nanos(), child.first(), event.nanos()));
+    }
+
+    private void dismissed(TimelineEvent event) {
+        Life child = children.get(event.object().id());
+        if (child != null) {
+            child.isDismissed = true;
+        }
     }
 
     private void ended(TimelineEvent event, int object) {

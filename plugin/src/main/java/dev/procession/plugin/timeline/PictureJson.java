@@ -82,6 +82,7 @@ final class PictureJson {
             json.name("attached").value(process.attached());
             json.name("ended").value(process.ended());
             json.name("exitCode").value(process.exitCode());
+            json.name("dismissed").value(process.dismissed());
             json.name("readable").value(process.readable());
             json.name("lost").value(process.lost());
             json.endObject();

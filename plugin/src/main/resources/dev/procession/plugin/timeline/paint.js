@@ -193,7 +193,8 @@
     context.fillStyle = ink.fills.dead;
     context.fillRect(x, box.y, frame.width - x, box.height);
     context.globalAlpha = 1;
-    context.fillStyle = process.exitCode === 0 ? ink.colors.text : ink.colors["arrow-death"];
+    const inOrder = process.exitCode === 0 || process.dismissed;
+    context.fillStyle = inOrder ? ink.colors.text : ink.colors["arrow-death"];
     context.fillRect(x - 1, box.y - 2, 2.5, box.height + 4);
     let words = ProcessionTimeline.endText(process);
     context.font = "600 11px " + frame.font;
@@ -204,7 +205,7 @@
     if (frame.width - x > need) {
       context.fillStyle = ink.colors.surface;
       context.fillRect(x + 3, box.y + 2, need - 2, box.height - 4);
-      context.fillStyle = process.exitCode === 0 ? ink.colors.muted : ink.colors["arrow-death"];
+      context.fillStyle = inOrder ? ink.colors.muted : ink.colors["arrow-death"];
       context.textAlign = "left";
       context.fillText(words, x + 7, box.y + box.height / 2 + 0.5);
     }
@@ -328,7 +329,7 @@
     MARK: (c, x, y) => { c.rect(x - 3.5, y - 3.5, 7, 7); },
     OTHER: (c, x, y) => { c.arc(x, y, 3.2, 0, 7); },
   };
-  const HIDDEN = new Set(["PROCESS_STARTED", "PROCESS_ENDED", "EXITING", "BARRIER_ARRIVED", "VALUE_WRITTEN"]);
+  const HIDDEN = new Set(["PROCESS_STARTED", "PROCESS_DISMISSED", "PROCESS_ENDED", "EXITING", "BARRIER_ARRIVED", "VALUE_WRITTEN"]);
   const RINGS = new Set(["QUEUE_TAKEN", "MESSAGE_RECEIVED", "QUEUE_DONE"]);
   ProcessionTimeline.isHiddenDot = (kind) => HIDDEN.has(kind);
 

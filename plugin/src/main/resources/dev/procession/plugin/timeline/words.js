@@ -88,6 +88,9 @@
       return "";
     }
     const code = process.exitCode;
+    if (process.dismissed) {
+      return say("exit.dismissed", ProcessionTimeline.number(code));
+    }
     return code === 0 ? say("exit.good") : code < 0 ? say("exit.killed", ProcessionTimeline.number(code), String(-code)) : say("exit.code", String(code));
   };
 }

@@ -112,6 +112,31 @@ class PageTest {
     }
 
     @Test
+    void write_workerThatItsPoolEnds_isToldApartFromOneThatDied() throws Exception {
+        TimelineProcess main = record.process(1, "main");
+        for (int pid = 2; pid <= 3; pid++) {
+            TimelineObject child = MadeRecord.child(pid, "child");
+            record.add(0, main, EventKind.PROCESS_STARTED, child, pid);
+            if (pid == 2) {
+                record.add(1, main, EventKind.PROCESS_DISMISSED, child, 0);
+            }
+            record.add(2, main, EventKind.PROCESS_ENDED, child, -9);
+        }
+        String page = page(PageText.of("x"));
+        JsonArray processes = data(page).getAsJsonArray("processes");
+        assertEquals(
+                List.of(true, false),
+                Stream.of(1, 2)
+                        .map(i -> processes
+                                .get(i)
+                                .getAsJsonObject()
+                                .get("dismissed")
+                                .getAsBoolean())
+                        .toList());
+        assertTrue(page.contains("ended by its parent, no longer needed"), page);
+    }
+
+    @Test
     void write_trace_hasWhatPerfettoReads() throws Exception {
         TimelineProcess main = record.process(1, EVIL);
         TimelineProcess other = record.process(2, "other");

@@ -216,6 +216,32 @@ class PictureTest {
     }
 
     @Test
+    void of_workerThatItsPoolEnds_isNoDeath() {
+        TimelineObject dismissed = MadeRecord.child(55, "late");
+        TimelineObject killed = MadeRecord.child(56, "killed");
+        Picture picture = record.add(0, main, EventKind.PROCESS_STARTED, dismissed, 55)
+                .add(1, main, EventKind.PROCESS_STARTED, killed, 56)
+                .add(5, main, "procession pool-1", EventKind.PROCESS_DISMISSED, dismissed, 0, "")
+                .add(6, main, EventKind.PROCESS_ENDED, dismissed, -9)
+                .add(7, main, EventKind.PROCESS_ENDED, killed, -9)
+                .picture();
+        assertEquals(
+                List.of("late -9 dismissed", "killed -9"),
+                picture.processes().stream()
+                        .skip(1)
+                        .map(one -> one.name() + " " + one.exitCode() + (one.dismissed() ? " dismissed" : ""))
+                        .toList());
+        // The pool's thread, which did nothing else, is no lane.
+        assertEquals(3, picture.lanes().size());
+        assertEquals(
+                List.of("late x", "killed x -9"),
+                LaneText.of(picture, 41).stream()
+                        .skip(1)
+                        .map(line -> line.replaceAll("[ ~]+", " ").strip())
+                        .toList());
+    }
+
+    @Test
     void of_childThatTakesNoPart_hasALaneAllTheSame() {
         TimelineObject child = MadeRecord.child(55, "outsider");
         Picture picture = record.add(0, main, EventKind.PROCESS_STARTED, child, 55)

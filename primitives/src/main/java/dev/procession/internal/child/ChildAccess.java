@@ -38,6 +38,9 @@ public abstract class ChildAccess<C> {
     /** Sets who takes the child's messages; before it is started. */
     public abstract void onMessage(C child, Consumer<byte[]> listener);
 
+    /** Kills a child that nobody needs any more, and says so where ends of children are recorded: it is no accident. */
+    public abstract void dismiss(C child);
+
     /** Sends a message to the child; blocks while its pipe is full. */
     public abstract void send(C child, byte[] message) throws IOException;
 

@@ -27,6 +27,9 @@ public final class ChildEnds {
          */
         void ended(long pid, int code);
 
+        /** A child of this process is about to be killed by it, since nobody needs it any more. */
+        void dismissed(long pid);
+
         /** The current thread begins to wait for the end of a child. */
         void joining(long pid);
 
@@ -55,6 +58,13 @@ public final class ChildEnds {
     public static void tellStarted(long pid, String name) {
         for (Listener listener : LISTENERS) {
             listener.started(pid, name);
+        }
+    }
+
+    /** A child is about to be killed by this process, since nobody needs it any more. */
+    public static void tellDismissed(long pid) {
+        for (Listener listener : LISTENERS) {
+            listener.dismissed(pid);
         }
     }
 

@@ -85,6 +85,11 @@ public final class Participant {
         }
 
         @Override
+        public void dismissed(long pid) {
+            recordChild(EventCode.PROCESS_DISMISSED, pid, "", 0);
+        }
+
+        @Override
         public void joining(long pid) {
             recordChild(EventCode.WAIT_BEGIN, pid, "", 0);
         }

@@ -10,6 +10,7 @@ public final class EventCode {
     public static final int EXITING = 3;
     public static final int PROCESS_ENDED = 4;
     public static final int PROCESSOR_TIME = 5;
+    public static final int PROCESS_DISMISSED = 6;
 
     public static final int WAIT_BEGIN = 10;
     public static final int WAIT_END = 11;
