@@ -29,7 +29,7 @@ final class RepeatedElements {
      */
     void tell(List<Bundle> typed, TypedMistakes mistakes) {
         MojoDescriptor goal = execution.getMojoDescriptor();
-        Xpp3Dom whole = asTyped();
+        Xpp3Dom whole = asTyped(execution);
         if (whole != null && goal != null) {
             for (Xpp3Dom each : repeated(whole)) {
                 if (goal.getParameterMap().containsKey(each.getName())) {
@@ -63,7 +63,7 @@ final class RepeatedElements {
     }
 
     /** What the pom says; Maven leaves one of each name in what it gives to the goal. */
-    private @Nullable Xpp3Dom asTyped() {
+    static @Nullable Xpp3Dom asTyped(MojoExecution execution) {
         Plugin plugin = execution.getPlugin();
         if (plugin == null) {
             return null;
