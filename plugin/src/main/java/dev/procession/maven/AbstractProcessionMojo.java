@@ -17,6 +17,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals do alike: skipping, logging, and telling failures in a way that Maven shows without a stack trace. */
@@ -33,6 +34,9 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private @Nullable MojoExecution itself;
+
+    @Parameter(defaultValue = "${project}", readonly = true)
+    private @Nullable MavenProject itsProject;
 
     /** What the user typed of leaving this goal out, if anything. */
     abstract @Nullable String skip();
@@ -61,7 +65,7 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
     /** Which a goal that tells all that is wrong in its configuration at once does with the rest. */
     void refuseUnknownElements() {
         TypedMistakes mistakes = new TypedMistakes();
-        new UnknownElements(Objects.requireNonNull(itself)).tell(mistakes);
+        new UnknownElements(Objects.requireNonNull(itself), itsProject).tell(mistakes);
         mistakes.throwIfAny();
     }
 

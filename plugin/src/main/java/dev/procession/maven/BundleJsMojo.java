@@ -260,8 +260,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         PluginCode code = PluginCode.of(here);
         TypedMistakes mistakes = new TypedMistakes();
         List<Bundle> typed = typed(mistakes);
-        new UnknownElements(here).tell(mistakes);
-        new RepeatedElements(here).tell(typed, mistakes);
+        new UnknownElements(here, project).tell(mistakes);
+        new RepeatedElements(here, project).tell(typed, mistakes);
         Path cache = cacheDirectory();
         OutputSpec goal = new OutputSpec(
                 Bundle.typed(compress),

@@ -10,7 +10,9 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds elements of a goal's configuration that mean nothing. Maven passes them by, before 3.9 without a word: with
@@ -19,14 +21,16 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  */
 final class UnknownElements {
     private final MojoExecution execution;
+    private final @Nullable MavenProject project;
 
-    UnknownElements(MojoExecution execution) {
+    UnknownElements(MojoExecution execution, @Nullable MavenProject project) {
         this.execution = execution;
+        this.project = project;
     }
 
     void tell(TypedMistakes mistakes) {
         MojoDescriptor goal = execution.getMojoDescriptor();
-        Xpp3Dom typed = RepeatedElements.asTyped(execution);
+        Xpp3Dom typed = TypedConfiguration.of(execution, project);
         if (goal == null || typed == null) {
             return;
         }

@@ -73,7 +73,7 @@ public final class WatchLoop {
                 }
                 failures++;
                 if (failures < TRIES) {
-                    log.debug(e.getMessage());
+                    log.debug(String.valueOf(e.getMessage()));
                     Thread.sleep(PAUSE_MILLIS);
                     continue;
                 }
