@@ -11,10 +11,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals do alike: skipping, logging, and telling failures in a way that Maven shows without a stack trace. */
@@ -28,6 +31,12 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
      */
     @Parameter(property = "procession.cacheDirectory")
     private @Nullable File cacheDirectory;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private @Nullable MojoExecution itself;
+
+    @Parameter(defaultValue = "${project}", readonly = true)
+    private @Nullable MavenProject itsProject;
 
     /** What the user typed of leaving this goal out, if anything. */
     abstract @Nullable String skip();
@@ -49,14 +58,26 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
         return wanted;
     }
 
+    final boolean isLeftOut() {
+        return isTrue("skip", skip(), false);
+    }
+
+    /** Which a goal that tells all that is wrong in its configuration at once does with the rest. */
+    void refuseUnknownElements() {
+        TypedMistakes mistakes = new TypedMistakes();
+        new UnknownElements(Objects.requireNonNull(itself), itsProject).tell(mistakes);
+        mistakes.throwIfAny();
+    }
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         BuildLog log = new MavenBuildLog(getLog());
         try {
-            if (isTrue("skip", skip(), false)) {
+            if (isLeftOut()) {
                 log.info("skipped");
                 return;
             }
+            refuseUnknownElements();
             run(log);
         } catch (ProcessionException e) {
             throw new MojoFailureException(e.getMessage(), e);

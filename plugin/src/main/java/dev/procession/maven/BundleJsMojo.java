@@ -190,6 +190,10 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         return skip;
     }
 
+    /** They are told with all other mistakes, by {@code watch-js} too. */
+    @Override
+    void refuseUnknownElements() {}
+
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         if (timeline == null) { // as in nearly every build: nothing of drawing is loaded
@@ -256,7 +260,8 @@ public final class BundleJsMojo extends AbstractProcessionMojo {
         PluginCode code = PluginCode.of(here);
         TypedMistakes mistakes = new TypedMistakes();
         List<Bundle> typed = typed(mistakes);
-        new RepeatedElements(here).tell(typed, mistakes);
+        new UnknownElements(here, project).tell(mistakes);
+        new RepeatedElements(here, project).tell(typed, mistakes);
         Path cache = cacheDirectory();
         OutputSpec goal = new OutputSpec(
                 Bundle.typed(compress),

@@ -50,6 +50,7 @@ public final class ConfiguredBundles {
     List<BundleJsMojo> of(MavenSession session, MojoExecution here) {
         MavenProject before = session.getCurrentProject();
         List<BundleJsMojo> goals = new ArrayList<>();
+        boolean leftOut = false;
         try {
             for (MavenProject project : session.getProjects()) {
                 Plugin plugin = project.getPlugin(here.getGroupId() + ":" + here.getArtifactId());
@@ -59,7 +60,13 @@ public final class ConfiguredBundles {
                 session.setCurrentProject(project);
                 for (PluginExecution execution : plugin.getExecutions()) {
                     if (execution.getGoals().contains(GOAL)) {
-                        goals.add(configured(session, here, execution.getId()));
+                        BundleJsMojo goal = configured(session, here, execution.getId());
+                        // No phase of Maven is called so: poms switch off by it what they inherit.
+                        if ("none".equals(execution.getPhase()) || goal.isLeftOut()) {
+                            leftOut = true;
+                        } else {
+                            goals.add(goal);
+                        }
                     }
                 }
             }
@@ -67,8 +74,13 @@ public final class ConfiguredBundles {
             session.setCurrentProject(before);
         }
         if (goals.isEmpty()) {
-            throw new NothingConfiguredException("no pom of this build has an execution of " + GOAL
-                    + ", so there is nothing to watch; configure one, with its <bundles>");
+            throw new NothingConfiguredException(
+                    leftOut
+                            ? "all executions of " + GOAL
+                                    + " in this build are left out, by <skip> or <phase>none</phase>, so there"
+                                    + " is nothing to watch"
+                            : "no pom of this build has an execution of " + GOAL
+                                    + ", so there is nothing to watch; configure one, with its <bundles>");
         }
         return goals;
     }

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,11 @@ final class RepeatedElements {
     private static final Set<String> BY_NAME = Set.of("define", "alias", "loaders", "logOverride", "budgets");
 
     private final MojoExecution execution;
+    private final @Nullable MavenProject project;
 
-    RepeatedElements(MojoExecution execution) {
+    RepeatedElements(MojoExecution execution, @Nullable MavenProject project) {
         this.execution = execution;
+        this.project = project;
     }
 
     /**
@@ -29,7 +30,7 @@ final class RepeatedElements {
      */
     void tell(List<Bundle> typed, TypedMistakes mistakes) {
         MojoDescriptor goal = execution.getMojoDescriptor();
-        Xpp3Dom whole = asTyped();
+        Xpp3Dom whole = TypedConfiguration.of(execution, project);
         if (whole != null && goal != null) {
             for (Xpp3Dom each : repeated(whole)) {
                 if (goal.getParameterMap().containsKey(each.getName())) {
@@ -60,17 +61,6 @@ final class RepeatedElements {
                 }
             }
         }
-    }
-
-    /** What the pom says; Maven leaves one of each name in what it gives to the goal. */
-    private @Nullable Xpp3Dom asTyped() {
-        Plugin plugin = execution.getPlugin();
-        if (plugin == null) {
-            return null;
-        }
-        PluginExecution here = plugin.getExecutionsAsMap().get(execution.getExecutionId());
-        Object configuration = here == null ? plugin.getConfiguration() : here.getConfiguration();
-        return configuration instanceof Xpp3Dom dom ? dom : null;
     }
 
     /**

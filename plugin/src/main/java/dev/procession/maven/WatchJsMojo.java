@@ -36,7 +36,7 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
 
     /** Where it is served, on the loopback address; 0 takes any free port. */
     @Parameter(property = "procession.watch-js.port", defaultValue = "8420")
-    private int port;
+    private @Nullable String port;
 
     /**
      * Further directories that are served, after the output directories, {@code src/main/webapp},
@@ -76,9 +76,10 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
     @Override
     void run(BuildLog log) throws IOException, InterruptedException {
         boolean serving = isTrue("serve", serve, true);
+        int wanted = LiveServer.port(port);
         MavenSession build = Objects.requireNonNull(session);
         List<BundleJsMojo> goals = configured.of(build, Objects.requireNonNull(execution));
-        WatchedBundles bundles = new WatchedBundles(goals, log);
+        WatchedBundles bundles = new WatchedBundles(goals, ChangedPoms.of(build.getProjects()), log);
         if (!serving) {
             log.info("watching; end it with Ctrl-C");
             new WatchLoop(bundles, new Silent(), log).run();
@@ -87,7 +88,7 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
         List<Path> roots = new ArrayList<>(bundles.outputs());
         build.getProjects().forEach(project -> roots.addAll(new ProjectLayout(project).pageDirectories()));
         Objects.requireNonNullElse(directories, List.<File>of()).forEach(each -> roots.add(each.toPath()));
-        try (LiveServer server = LiveServer.start(port, roots)) {
+        try (LiveServer server = LiveServer.start(wanted, roots)) {
             log.info("watching, and serving at " + server.address() + "; end it with Ctrl-C");
             new WatchLoop(bundles, server, log).run();
         }

@@ -8,6 +8,7 @@ import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.watch.Watched;
 import dev.procession.plugin.work.Recording;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,10 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The bundles of several executions, made one after the other. */
 final class WatchedBundles implements Watched {
     private final List<BundleJsMojo> goals;
+    private final ChangedPoms poms;
     private final BuildLog log;
 
-    WatchedBundles(List<BundleJsMojo> goals, BuildLog log) {
+    WatchedBundles(List<BundleJsMojo> goals, ChangedPoms poms, BuildLog log) {
         this.goals = goals;
+        this.poms = poms;
         this.log = log;
     }
 
@@ -55,6 +58,7 @@ final class WatchedBundles implements Watched {
 
     @Override
     public Outcome build() throws IOException, InterruptedException {
+        poms.tell(log);
         boolean built = false;
         List<String> problems = new ArrayList<>();
         List<String> summaries = new ArrayList<>();
@@ -65,6 +69,8 @@ final class WatchedBundles implements Watched {
                 summaries.add(result.summary());
             } catch (ProcessionException e) {
                 problems.add(String.valueOf(e.getMessage()));
+            } catch (FileSystemException e) {
+                throw new IOException(AbstractProcessionMojo.text(e), e);
             }
         }
         return new Outcome(

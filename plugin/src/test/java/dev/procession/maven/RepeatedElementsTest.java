@@ -53,7 +53,7 @@ class RepeatedElementsTest {
         goal.setPluginDescriptor(descriptor);
         MojoExecution execution = new MojoExecution(goal, "default-cli");
         TypedMistakes mistakes = new TypedMistakes();
-        new RepeatedElements(execution).tell(List.of(), mistakes);
+        new RepeatedElements(execution, null).tell(List.of(), mistakes);
         return mistakes.found().stream().map(Object::toString).toList();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves directories to browsers on this machine, and tells open pages when to load again. Bound to the loopback address;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     private static final String EVENTS = "/procession/events";
     private static final String SCRIPT = "/procession/live.js";
+    private static final int USUAL_PORT = 8420;
     private static final int LAST_PORT = 65535;
 
     /** Those below are for the superuser on most systems. */
@@ -52,18 +54,39 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     }
 
     /**
+     * The port that the user asks for.
+     *
+     * @param typed what they typed, or null for the usual one
+     * @return a port, or 0 for any free one
+     * @throws WatchFailedException when it is none
+     */
+    public static int port(@Nullable String typed) {
+        String text = typed == null ? "" : typed.trim();
+        if (text.isEmpty()) {
+            return USUAL_PORT;
+        }
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= LAST_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number that is too large.
+        }
+        throw new WatchFailedException(
+                "<port> must be a number from 0 (any free one) to " + LAST_PORT + ": port=" + text);
+    }
+
+    /**
      * Begins to serve.
      *
      * @param port where, or 0 for any free port
      * @param roots directories, the first that has a file serves it
      * @return the running server, to be closed by the caller
-     * @throws WatchFailedException when the port is none, or cannot be had
+     * @throws WatchFailedException when the port cannot be had
      * @throws IOException when the machine fails
      */
     public static LiveServer start(int port, List<Path> roots) throws IOException {
-        if (port < 0 || port > LAST_PORT) {
-            throw new WatchFailedException("<port> must be from 0 (any free one) to " + LAST_PORT + ": port=" + port);
-        }
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);

@@ -2,6 +2,8 @@ package dev.procession.plugin.watch;
 
 import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +17,9 @@ public final class WatchLoop {
 
     /** What a failed build waits for may lie outside the directories of the sources: a package that is installed. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A {@code mvn clean} beside the watch takes directories away in the middle of a build: that has passed by then. */
+    private static final int TRIES = 5;
 
     private final Watched watched;
     private final Listener listener;
@@ -50,14 +55,30 @@ public final class WatchLoop {
     /**
      * Goes on until it is interrupted.
      *
-     * @throws IOException when the machine fails
+     * @throws IOException when it cannot be known what to watch, or when an interruption ends a build so
      * @throws InterruptedException always, in the end
      */
     public void run() throws IOException, InterruptedException {
         String told = "";
+        int failures = 0;
         while (true) {
             long stamp = SourceStamp.of(watched.sources());
-            Watched.Outcome outcome = watched.build();
+            Watched.Outcome outcome;
+            try {
+                outcome = watched.build();
+                failures = 0;
+            } catch (IOException e) {
+                if (isInterruption(e)) {
+                    throw e;
+                }
+                failures++;
+                if (failures < TRIES) {
+                    log.debug(String.valueOf(e.getMessage()));
+                    Thread.sleep(PAUSE_MILLIS);
+                    continue;
+                }
+                outcome = new Watched.Outcome(false, String.valueOf(e.getMessage()), "");
+            }
             if (!outcome.problem().isEmpty()) {
                 if (!outcome.problem().equals(told)) {
                     log.warn(outcome.problem());
@@ -74,6 +95,12 @@ public final class WatchLoop {
             told = "";
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    private static boolean isInterruption(IOException failure) {
+        return Thread.currentThread().isInterrupted()
+                || failure instanceof InterruptedIOException
+                || failure instanceof ClosedByInterruptException;
     }
 
     private void awaitChange(long stamp) throws IOException, InterruptedException {

@@ -11,7 +11,8 @@ public interface Watched {
      * Builds what needs it. Called every fraction of a second, so it has to find out fast that nothing changed.
      *
      * @return what was done
-     * @throws IOException when the machine fails; that ends the watch
+     * @throws IOException when the machine fails, as on a full disk; with a message for the user, who is told of it when
+     *     it does not pass, and the watch goes on
      * @throws InterruptedException when this thread is interrupted
      */
     Outcome build() throws IOException, InterruptedException;

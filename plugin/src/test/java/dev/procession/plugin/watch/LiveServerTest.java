@@ -146,12 +146,20 @@ class LiveServerTest {
     }
 
     @Test
-    void start_portThatCannotBe_saysWhichAndWhatToDo() throws Exception {
-        for (int port : new int[] {-1, 65536}) {
+    void port_asTyped_isANumberOrIsRefusedInOneWay() {
+        assertEquals(8420, LiveServer.port(null));
+        assertEquals(8420, LiveServer.port(" "));
+        assertEquals(0, LiveServer.port("0"));
+        assertEquals(65535, LiveServer.port(" 65535 "));
+        for (String typed : List.of("-1", "65536", "abc", "84 20", "99999999999")) {
             WatchFailedException refused =
-                    assertThrows(WatchFailedException.class, () -> LiveServer.start(port, List.of(root)));
-            assertEquals("<port> must be from 0 (any free one) to 65535: port=" + port, refused.getMessage());
+                    assertThrows(WatchFailedException.class, () -> LiveServer.port(typed), typed);
+            assertEquals("<port> must be a number from 0 (any free one) to 65535: port=" + typed, refused.getMessage());
         }
+    }
+
+    @Test
+    void start_portThatIsTaken_saysWhichAndWhatToDo() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
             String message = assertThrows(WatchFailedException.class, () -> LiveServer.start(port, List.of(root)))
