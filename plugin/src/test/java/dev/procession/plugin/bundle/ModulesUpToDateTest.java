@@ -108,10 +108,10 @@ class ModulesUpToDateTest {
 
     @Test
     void run_fileThatAStyleSheetNamesWithASuffixChanged_rebuilds() throws Exception {
-        shop.file(
-                        "icons.css",
-                        "@font-face { font-family: i; src: url(i.eot?#iefix), url(i.svg?v=4#i) }\n"
-                                + "a { background: url(dot.svg#a) } b { background: url(dot.svg#b) }\n")
+        shop.file("icons.css", """
+                @font-face { font-family: i; src: url(i.eot?#iefix), url(i.svg?v=4#i) }
+                a { background: url(dot.svg#a) } b { background: url(dot.svg#b) }
+                """)
                 .file("i.eot", "eot")
                 .file("i.svg", "<svg/>")
                 .file("dot.svg", "<svg></svg>")

@@ -196,7 +196,8 @@ public final class ModulePlanner {
                     "entryNames",
                     names,
                     spec.label(),
-                    "<output>" + Shown.text(output) + "</output> says already what the file is called; remove one of the two");
+                    "<output>" + Shown.text(output)
+                            + "</output> says already what the file is called; remove one of the two");
         } else if (directory > 0 && !names.contains("[dir]")) {
             flags.add("--entry-names=" + output.substring(0, directory) + names);
         }
