@@ -519,15 +519,11 @@ class SurroundingsTest {
         assertEquals(
                 Set.of("src/main/js/page.css", "src/main/js/half.css", "src/main/js/dot.svg", "src/main/js/a#b.svg"),
                 manifest.keySet());
-        for (String name : List.of("page.css dot.svg", "half.css a#b.svg")) {
-            JsonArray assets = manifest.getAsJsonObject("src/main/js/" + name.split(" ")[0])
-                    .getAsJsonArray("assets");
+        Map.of("page.css", "dot.svg", "half.css", "a#b.svg").forEach((style, picture) -> {
+            JsonArray assets = manifest.getAsJsonObject("src/main/js/" + style).getAsJsonArray("assets");
             assertEquals(1, assets.size());
-            assertEquals(
-                    manifest.getAsJsonObject("src/main/js/" + name.split(" ")[1])
-                            .get("file"),
-                    assets.get(0));
-        }
+            assertEquals(manifest.getAsJsonObject("src/main/js/" + picture).get("file"), assets.get(0));
+        });
     }
 
     @Test
