@@ -18,6 +18,10 @@ import java.util.Set;
 final class Layout {
     private static final int SHOWN_RANGES = 3;
 
+    /** Where versions are stated: a project's dependency management does not reach what the pom gives to the plugin. */
+    private static final String PLACE =
+            " in <dependencyManagement>, or if the plugin's <dependencies> bring the package, among those";
+
     private final Map<String, List<Placement>> candidates = new LinkedHashMap<>();
     private final List<Placement> placements = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -107,7 +111,7 @@ final class Layout {
             warnings.add("what is bundled may change from one day to the next, since versions are ranges: "
                     + String.join(", ", loose.subList(0, shown))
                     + (loose.size() > shown ? " and " + Amount.number(loose.size() - shown) + " more" : "")
-                    + "; settle them in <dependencyManagement>");
+                    + "; state them" + PLACE);
         }
     }
 
@@ -170,7 +174,7 @@ final class Layout {
         if (!name.startsWith("@types/")) {
             warnings.add(user.name() + " " + user.content().version() + " (" + user.coordinates() + ") asks for " + name
                     + " " + range + ", and gets " + visible.content().version() + " (" + visible.coordinates()
-                    + "); manage the version in <dependencyManagement>");
+                    + "); state the version" + PLACE);
         }
     }
 

@@ -114,9 +114,11 @@ public final class PackageFolder {
                     }
                 }
             } catch (FileSystemException e) {
-                boolean cache = e.getFile() != null
-                        && e.getFile().startsWith(places.cacheDirectory().toString());
-                throw failed(cache ? places.cacheDirectory() : places.folder(), reason(e));
+                // Of a copy or a link the second is what cannot be made.
+                String made = e.getOtherFile() != null ? e.getOtherFile() : e.getFile();
+                boolean cache =
+                        made != null && made.startsWith(places.cacheDirectory().toString());
+                throw failed(cache ? places.cacheDirectory() : places.folder(), reason(e, made));
             }
         }
 
@@ -130,10 +132,11 @@ public final class PackageFolder {
             return view.update(layout, lines, nowNanos);
         }
 
-        private static String reason(FileSystemException e) {
-            return e.getClass() == FileSystemException.class
-                    ? String.valueOf(e.getMessage())
-                    : e.getClass().getSimpleName() + ": " + e.getMessage();
+        private static String reason(FileSystemException e, @Nullable String made) {
+            if (e.getClass() != FileSystemException.class) {
+                return e.getClass().getSimpleName() + ": " + e.getMessage();
+            }
+            return e.getReason() == null || made == null ? String.valueOf(e.getMessage()) : made + ": " + e.getReason();
         }
 
         private static PackagesFailedException failed(Path where, String reason) {

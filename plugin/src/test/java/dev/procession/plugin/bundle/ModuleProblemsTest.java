@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,6 +300,27 @@ class ModuleProblemsTest {
         shop.noBundles()
                 .modules("js/", Map.of(ModuleSetting.ENTRY_NAMES, List.of("[name]-[hash]")), "x.ts", "x.js")
                 .run();
+        try (Stream<Path> files = Files.list(shop.web("js"))) {
+            assertEquals(4, files.count(), "two scripts and their maps");
+        }
+    }
+
+    @Test
+    void run_entryNamesBesideAnOutputWithAHash_areRefused() throws Exception {
+        shop.modules("js/a-[hash].js", Map.of(ModuleSetting.ENTRY_NAMES, List.of("[name].min")), "good.js");
+        assertEquals(
+                "<entryNames>[name].min</entryNames> of bundle js/a-[hash].js: <output>js/a-[hash].js</output> says"
+                        + " already what the file is called; remove one of the two",
+                fail());
+    }
+
+    @Test
+    void run_entryNames_areNamesInTheDirectoryOfTheOutput() throws Exception {
+        shop.modules("js/x.js", Map.of(ModuleSetting.ENTRY_NAMES, List.of("[name].min")), "good.js")
+                .modules("all/", Map.of(ModuleSetting.ENTRY_NAMES, List.of("v1/[dir]/[name]")), "good.js")
+                .run();
+        assertTrue(Files.exists(shop.web("js/x.min.js")));
+        assertTrue(Files.exists(shop.web("v1/all/good.js")));
     }
 
     @Test

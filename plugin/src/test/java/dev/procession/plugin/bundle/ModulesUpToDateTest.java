@@ -107,6 +107,27 @@ class ModulesUpToDateTest {
     }
 
     @Test
+    void run_fileThatAStyleSheetNamesWithASuffixChanged_rebuilds() throws Exception {
+        shop.file("icons.css", """
+                @font-face { font-family: i; src: url(i.eot?#iefix), url(i.svg?v=4#i) }
+                a { background: url(dot.svg#a) } b { background: url(dot.svg#b) }
+                """)
+                .file("i.eot", "eot")
+                .file("i.svg", "<svg/>")
+                .file("dot.svg", "<svg></svg>")
+                .modules("icons.css", "icons.css");
+        assertTrue(build().summary().contains("bundled 4 files ("));
+        assertFresh();
+        for (String name : List.of("i.eot", "i.svg", "dot.svg")) {
+            shop.file(name, "another " + name);
+            assertRebuilt();
+            shop.age();
+            shop.run();
+            assertFresh();
+        }
+    }
+
+    @Test
     void run_fileThatResolutionPrefersAppears_rebuilds() throws Exception {
         shop.modules("app.js", "app.ts");
         build();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.procession.plugin.bundle.request.ModuleSetting;
@@ -27,6 +28,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -502,6 +504,26 @@ class SurroundingsTest {
         assertTrue(Files.exists(shop.target.resolve("procession/bundle-js/default/js%2F.sizes.html")));
         shop.details.clear();
         assertEquals(0, shop.run().written(), shop.details.toString());
+    }
+
+    @Test
+    void run_partsOfAPictureAreNamed_theManifestHasThePicture() throws Exception {
+        shop.file("page.css", "a { background: url(dot.svg#a) } b { background: url(dot.svg?v=2#b) }\n")
+                .file("half.css", "i { background: url('a#b.svg') }\n")
+                .file("dot.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+                .file("a#b.svg", "<svg xmlns='http://www.w3.org/2000/svg'></svg>");
+        shop.manifest = "manifest.json";
+        shop.modules("css/", Map.of(ModuleSetting.LOADERS, List.of(".svg=file")), "page.css", "half.css");
+        shop.run();
+        JsonObject manifest = manifest();
+        assertEquals(
+                Set.of("src/main/js/page.css", "src/main/js/half.css", "src/main/js/dot.svg", "src/main/js/a#b.svg"),
+                manifest.keySet());
+        Map.of("page.css", "dot.svg", "half.css", "a#b.svg").forEach((style, picture) -> {
+            JsonArray assets = manifest.getAsJsonObject("src/main/js/" + style).getAsJsonArray("assets");
+            assertEquals(1, assets.size());
+            assertEquals(manifest.getAsJsonObject("src/main/js/" + picture).get("file"), assets.get(0));
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.procession.plugin.sort.Mount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -214,6 +215,25 @@ class CacheTest {
         String message =
                 assertThrows(PackagesFailedException.class, () -> larder.make()).getMessage();
         assertTrue(message.startsWith("the npm packages cannot be put into " + larder.cache + ": "), message);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void of_projectOnAFullDisk_isNamedAndNotTheCache() throws Exception {
+        try (Mount disk = Mount.memory(directory.resolve("disk"), "64k", 100)) {
+            larder.project = directory.resolve("disk/project");
+            larder.add(
+                    "org.webjars.npm",
+                    "big",
+                    "1.0.0",
+                    Archive.webJar("big", "1.0.0", "big")
+                            .with("META-INF/resources/webjars/big/1.0.0/data.js", "x".repeat(200_000)));
+            String message = assertThrows(PackagesFailedException.class, () -> larder.make())
+                    .getMessage();
+            String place = "the npm packages cannot be put into " + larder.folder() + ": " + larder.folder();
+            assertTrue(message.startsWith(place), message);
+            assertTrue(message.endsWith("/data.js: No space left on device"), message);
+        }
     }
 
     @Test

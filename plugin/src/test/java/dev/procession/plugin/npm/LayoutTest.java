@@ -103,7 +103,8 @@ class LayoutTest {
         larder.make();
         assertEquals(
                 List.of("lit 3.3.2 (org.webjars.npm:lit:3.3.2) asks for lit-html ^3.3.0, and gets 2.8.0"
-                        + " (org.webjars.npm:lit-html:2.8.0); manage the version in <dependencyManagement>"),
+                        + " (org.webjars.npm:lit-html:2.8.0); state the version in <dependencyManagement>, or if the"
+                        + " plugin's <dependencies> bring the package, among those"),
                 larder.warnings);
     }
 
@@ -183,7 +184,8 @@ class LayoutTest {
         assertEquals(
                 List.of("what is bundled may change from one day to the next, since versions are ranges:"
                         + " org.webjars.npm:a:1.4.0 ([1.0.0,2.0.0-0) in the pom of all), org.mvnpm:b:1.5.0"
-                        + " ([1.0.0,2) in the pom of all); settle them in <dependencyManagement>"),
+                        + " ([1.0.0,2) in the pom of all); state them in <dependencyManagement>, or if the"
+                        + " plugin's <dependencies> bring the package, among those"),
                 larder.warnings);
         for (int i = 1; i <= 2; i++) {
             PackageSource each = larder.sources.get(i);

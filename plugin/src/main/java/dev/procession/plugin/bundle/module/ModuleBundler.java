@@ -263,7 +263,9 @@ public final class ModuleBundler {
                 if (result.metafile().isEmpty()) {
                     throw new IOException("esbuild " + ready.version() + " gave no metafile");
                 }
-                drafts.add(draft(plan, result, result.metafile().get(), startedNanos, staging));
+                Metafile metafile = new PlainNames(request.projectDirectory())
+                        .in(result.metafile().get());
+                drafts.add(draft(plan, result, metafile, startedNanos, staging));
             }
         }
         return drafts;

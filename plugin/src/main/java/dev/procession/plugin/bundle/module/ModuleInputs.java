@@ -83,19 +83,14 @@ final class ModuleInputs {
         return false;
     }
 
-    /** The file of an input; a name may say in front how it was loaded, and behind it a query. */
+    /** The file of an input; a name may say in front how it was loaded. */
     private Path file(String name) {
         String text = name.startsWith("(disabled):") ? name.substring("(disabled):".length()) : name;
-        Path file;
         try {
-            file = FileName.resolve(request.projectDirectory(), text);
+            return FileName.resolve(request.projectDirectory(), text);
         } catch (InvalidPathException e) {
             return request.projectDirectory();
         }
-        int query = Math.max(text.lastIndexOf('?'), text.lastIndexOf('#'));
-        return query > 0 && !Files.exists(file)
-                ? FileName.resolve(request.projectDirectory(), text.substring(0, query))
-                : file;
     }
 
     /** The files that went in, and those that steer how imports are resolved. */

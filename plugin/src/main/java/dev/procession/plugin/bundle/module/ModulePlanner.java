@@ -163,6 +163,7 @@ public final class ModulePlanner {
             return entries;
         }
         boolean inPlace = isBelowOutput(spec, output);
+        nameEntries(spec, output.replace('\\', '/'), flags);
         if (!single || !inPlace) {
             return entries;
         }
@@ -180,6 +181,26 @@ public final class ModulePlanner {
             named.add(named(spec, entry, output, flags, owner));
         }
         return named;
+    }
+
+    /** Names that do not say where the directory goes are names in it. */
+    private void nameEntries(ModuleSpec spec, String output, List<String> flags) {
+        List<String> typed = spec.values(ModuleSetting.ENTRY_NAMES);
+        if (typed.isEmpty()) {
+            return;
+        }
+        String names = typed.get(0).trim();
+        int directory = output.lastIndexOf('/') + 1;
+        if (output.indexOf("[hash]", directory) >= 0) {
+            problems.add(
+                    "entryNames",
+                    names,
+                    spec.label(),
+                    "<output>" + Shown.text(output)
+                            + "</output> says already what the file is called; remove one of the two");
+        } else if (directory > 0 && !names.contains("[dir]")) {
+            flags.add("--entry-names=" + output.substring(0, directory) + names);
+        }
     }
 
     /** An entry whose output the user named. */

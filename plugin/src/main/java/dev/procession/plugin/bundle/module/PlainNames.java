@@ -1,0 +1,91 @@
+package dev.procession.plugin.bundle.module;
+
+import dev.procession.plugin.engine.Metafile;
+import dev.procession.plugin.work.FileName;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Takes from a metafile what stands behind the names of files. A style sheet may name {@code sprite.svg#plus},
+ * {@code sprite.svg#minus} and {@code icons.eot?v=4#iefix}: to the engine each is an input of its own, and outputs are
+ * imported in the same way, by names that no output has. A file may have such a name, too; then it keeps it.
+ */
+final class PlainNames {
+    private final Path base;
+
+    /**
+     * Looks for files in a directory.
+     *
+     * @param base what the names in the metafile are relative to
+     */
+    PlainNames(Path base) {
+        this.base = base;
+    }
+
+    /** The same with each file under its own name, once. */
+    Metafile in(Metafile metafile) {
+        Map<String, Metafile.Input> inputs = new LinkedHashMap<>();
+        for (Map.Entry<String, Metafile.Input> input : metafile.inputs().entrySet()) {
+            inputs.putIfAbsent(plain(input.getKey()), input.getValue());
+        }
+        Map<String, Metafile.Output> outputs = new LinkedHashMap<>();
+        for (Map.Entry<String, Metafile.Output> output : metafile.outputs().entrySet()) {
+            outputs.put(output.getKey(), plain(output.getValue(), metafile));
+        }
+        return new Metafile(inputs, outputs);
+    }
+
+    private Metafile.Output plain(Metafile.Output output, Metafile metafile) {
+        Map<String, Long> inputs = new LinkedHashMap<>();
+        output.inputs().forEach((name, bytes) -> inputs.merge(plain(name), bytes, Long::sum));
+        List<Metafile.Import> imports = new ArrayList<>();
+        for (Metafile.Import each : output.imports()) {
+            String path = each.external() ? each.path() : plain(each.path(), metafile.outputs()::containsKey);
+            imports.add(new Metafile.Import(path, each.kind(), each.original(), each.external()));
+        }
+        String entryPoint = output.entryPoint();
+        return new Metafile.Output(
+                output.bytes(),
+                inputs,
+                imports,
+                output.exports(),
+                entryPoint == null ? null : plain(entryPoint),
+                output.cssBundle());
+    }
+
+    private String plain(String input) {
+        return plain(input, this::isFile);
+    }
+
+    /** The longest beginning that is known; the whole if none is. */
+    private static String plain(String name, Predicate<String> known) {
+        int end = suffix(name, name.length());
+        if (end < 0 || known.test(name)) {
+            return name;
+        }
+        for (; end > 0; end = suffix(name, end)) {
+            if (known.test(name.substring(0, end))) {
+                return name.substring(0, end);
+            }
+        }
+        return name;
+    }
+
+    private static int suffix(String name, int before) {
+        return Math.max(name.lastIndexOf('?', before - 1), name.lastIndexOf('#', before - 1));
+    }
+
+    private boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(FileName.resolve(base, name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}
