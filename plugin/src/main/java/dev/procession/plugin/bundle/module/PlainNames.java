@@ -46,7 +46,9 @@ final class PlainNames {
         output.inputs().forEach((name, bytes) -> inputs.merge(plain(name), bytes, Long::sum));
         List<Metafile.Import> imports = new ArrayList<>();
         for (Metafile.Import each : output.imports()) {
-            String path = each.external() ? each.path() : plain(each.path(), metafile.outputs()::containsKey);
+            String path = each.external() || !hasSuffix(each.path())
+                    ? each.path()
+                    : plain(each.path(), metafile.outputs()::containsKey);
             imports.add(new Metafile.Import(path, each.kind(), each.original(), each.external()));
         }
         String entryPoint = output.entryPoint();
@@ -60,21 +62,22 @@ final class PlainNames {
     }
 
     private String plain(String input) {
-        return plain(input, this::isFile);
+        return hasSuffix(input) ? plain(input, this::isFile) : input;
     }
 
     /** The longest beginning that is known; the whole if none is. */
     private static String plain(String name, Predicate<String> known) {
-        int end = suffix(name, name.length());
-        if (end < 0 || known.test(name)) {
-            return name;
-        }
-        for (; end > 0; end = suffix(name, end)) {
+        for (int end = name.length(); end > 0; end = suffix(name, end)) {
             if (known.test(name.substring(0, end))) {
                 return name.substring(0, end);
             }
         }
         return name;
+    }
+
+    /** Most have none, and are not looked for. */
+    private static boolean hasSuffix(String name) {
+        return suffix(name, name.length()) >= 0;
     }
 
     private static int suffix(String name, int before) {
