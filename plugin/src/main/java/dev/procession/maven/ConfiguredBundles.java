@@ -62,7 +62,8 @@ public final class ConfiguredBundles {
                     if (!execution.getGoals().contains(GOAL)) {
                         continue;
                     }
-                    // No phase of Maven is called so: poms switch off by it what they inherit, also what no longer holds.
+                    // No phase of Maven is called so: poms switch off by it what they inherit, also what no longer
+                    // holds.
                     if ("none".equals(execution.getPhase())) {
                         leftOut = true;
                         continue;
