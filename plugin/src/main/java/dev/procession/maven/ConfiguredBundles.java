@@ -59,14 +59,20 @@ public final class ConfiguredBundles {
                 }
                 session.setCurrentProject(project);
                 for (PluginExecution execution : plugin.getExecutions()) {
-                    if (execution.getGoals().contains(GOAL)) {
-                        BundleJsMojo goal = configured(session, here, execution.getId());
-                        // No phase of Maven is called so: poms switch off by it what they inherit.
-                        if ("none".equals(execution.getPhase()) || goal.isLeftOut()) {
-                            leftOut = true;
-                        } else {
-                            goals.add(goal);
-                        }
+                    if (!execution.getGoals().contains(GOAL)) {
+                        continue;
+                    }
+                    // No phase of Maven is called so: poms switch off by it what they inherit, also what no longer
+                    // holds.
+                    if ("none".equals(execution.getPhase())) {
+                        leftOut = true;
+                        continue;
+                    }
+                    BundleJsMojo goal = configured(session, here, execution.getId());
+                    if (goal.isLeftOut()) {
+                        leftOut = true;
+                    } else {
+                        goals.add(goal);
                     }
                 }
             }

@@ -22,6 +22,7 @@ import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MavenPluginManager;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginConfigurationException;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
@@ -92,6 +93,17 @@ class ConfiguredBundlesTest {
         List<BundleJsMojo> watched = watched();
         assertEquals(2, watched.size());
         assertTrue(watched.containsAll(List.of(shop, admin)));
+    }
+
+    @Test
+    void of_leftOutByItsPhase_isNotEvenConfigured() throws Exception {
+        execution("outdated", "none", null);
+        lenient()
+                .when(plugins.getConfiguredMojo(any(), any(), any()))
+                .thenThrow(new PluginConfigurationException(null, "Cannot find 'minfy'"));
+        assertTrue(assertThrows(ProcessionException.class, this::watched)
+                .getMessage()
+                .startsWith("all executions of bundle-js in this build are left out"));
     }
 
     @Test

@@ -73,11 +73,11 @@ public final class WatchLoop {
                 }
                 failures++;
                 if (failures < TRIES) {
-                    log.debug(String.valueOf(e.getMessage()));
+                    log.debug(text(e));
                     Thread.sleep(PAUSE_MILLIS);
                     continue;
                 }
-                outcome = new Watched.Outcome(false, String.valueOf(e.getMessage()), "");
+                outcome = new Watched.Outcome(false, text(e), "");
             }
             if (!outcome.problem().isEmpty()) {
                 if (!outcome.problem().equals(told)) {
@@ -95,6 +95,12 @@ public final class WatchLoop {
             told = "";
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** Of what has no message at least the kind is told. */
+    private static String text(IOException failure) {
+        String message = failure.getMessage();
+        return message == null || message.isEmpty() ? failure.toString() : message;
     }
 
     private static boolean isInterruption(IOException failure) {

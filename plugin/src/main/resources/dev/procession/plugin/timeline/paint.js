@@ -196,13 +196,11 @@
     const inOrder = process.exitCode === 0 || process.dismissed;
     context.fillStyle = inOrder ? ink.colors.text : ink.colors["arrow-death"];
     context.fillRect(x - 1, box.y - 2, 2.5, box.height + 4);
-    let words = ProcessionTimeline.endText(process);
     context.font = "600 11px " + frame.font;
-    if (context.measureText(words).width + 10 > frame.width - x) {
-      words = ProcessionTimeline.number(process.exitCode);
-    }
-    const need = context.measureText(words).width + 10;
-    if (frame.width - x > need) {
+    const needs = (text) => context.measureText(text).width + 10;
+    const words = ProcessionTimeline.endTexts(process).find((text) => frame.width - x > needs(text));
+    if (words) {
+      const need = needs(words);
       context.fillStyle = ink.colors.surface;
       context.fillRect(x + 3, box.y + 2, need - 2, box.height - 4);
       context.fillStyle = inOrder ? ink.colors.muted : ink.colors["arrow-death"];

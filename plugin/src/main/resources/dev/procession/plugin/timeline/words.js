@@ -93,4 +93,11 @@
     }
     return code === 0 ? say("exit.good") : code < 0 ? say("exit.killed", ProcessionTimeline.number(code), String(-code)) : say("exit.code", String(code));
   };
+
+  // The longest first: most workers that nobody needs end where the picture does, and their number alone reads as a death.
+  ProcessionTimeline.endTexts = (process) => [
+    ProcessionTimeline.endText(process),
+    ...(process.dismissed ? [say("exit.unneeded")] : []),
+    ProcessionTimeline.number(process.exitCode),
+  ];
 }

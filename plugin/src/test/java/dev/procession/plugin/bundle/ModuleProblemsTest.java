@@ -315,6 +315,18 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_entryNamesBesideADirectoryWithAHash_areRefused() throws Exception {
+        shop.modules("js-[hash]/a.js", Map.of(ModuleSetting.ENTRY_NAMES, List.of("[name].min")), "good.js");
+        assertTrue(fail().endsWith("says already what the file is called; remove one of the two"));
+    }
+
+    @Test
+    void run_directoryTypedOnWindows_isTheSameDirectory() throws Exception {
+        shop.modules("js\\sub\\", "good.js").run();
+        assertTrue(Files.exists(shop.web("js/sub/good.js")));
+    }
+
+    @Test
     void run_entryNames_areNamesInTheDirectoryOfTheOutput() throws Exception {
         shop.modules("js/x.js", Map.of(ModuleSetting.ENTRY_NAMES, List.of("[name].min")), "good.js")
                 .modules("all/", Map.of(ModuleSetting.ENTRY_NAMES, List.of("v1/[dir]/[name]")), "good.js")

@@ -507,6 +507,21 @@ class SurroundingsTest {
     }
 
     @Test
+    void run_entryIsAlsoImportedByAQuery_theManifestTellsThemApart() throws Exception {
+        shop.file("page.js", "import('./b.js?again');\n");
+        shop.manifest = "manifest.json";
+        shop.modules("js/", Map.of(ModuleSetting.SPLITTING, List.of("true")), "page.js", "b.js");
+        shop.run();
+        JsonObject manifest = manifest();
+        assertEquals(
+                "js/b.js",
+                manifest.getAsJsonObject("src/main/js/b.js").get("file").getAsString());
+        JsonObject chunk = manifest.getAsJsonObject("src/main/js/b.js?again");
+        assertTrue(chunk.get("isDynamicEntry").getAsBoolean(), chunk.toString());
+        assertFalse(chunk.has("isEntry"), chunk.toString());
+    }
+
+    @Test
     void run_partsOfAPictureAreNamed_theManifestHasThePicture() throws Exception {
         shop.file("page.css", "a { background: url(dot.svg#a) } b { background: url(dot.svg?v=2#b) }\n")
                 .file("half.css", "i { background: url('a#b.svg') }\n")

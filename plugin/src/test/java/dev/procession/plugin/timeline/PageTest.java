@@ -134,6 +134,9 @@ class PageTest {
                                 .getAsBoolean())
                         .toList());
         assertTrue(page.contains("ended by its parent, no longer needed"), page);
+        // Where there is no room for that.
+        assertTrue(page.contains("\"not needed\""), page);
+        assertTrue(page.contains("\"не потрібен\""), page);
     }
 
     @Test

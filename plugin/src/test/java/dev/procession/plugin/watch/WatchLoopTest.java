@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.procession.plugin.report.BuildLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,6 +91,15 @@ class WatchLoopTest {
         script.add(BUILT);
         run();
         assertEquals(List.of("no space", "built"), heard);
+    }
+
+    @Test
+    void run_failureSaysNothing_itsKindIsTold() {
+        for (int i = 0; i < 5; i++) {
+            script.add(new ClosedChannelException());
+        }
+        run();
+        assertEquals(List.of("java.nio.channels.ClosedChannelException"), heard);
     }
 
     @Test

@@ -142,8 +142,9 @@ public final class ModulePlanner {
     }
 
     private List<Build.Entry> entries(ModuleSpec spec, Path directory, List<String> flags, String owner) {
-        String output = spec.output() == null ? "" : spec.output().trim();
-        boolean single = !output.isEmpty() && !output.endsWith("/") && !output.endsWith("\\");
+        // A pom that is typed on Windows means the same elsewhere, where the engine would take \ for a part of a name.
+        String output = spec.output() == null ? "" : spec.output().trim().replace('\\', '/');
+        boolean single = !output.isEmpty() && !output.endsWith("/");
         List<Build.Entry> entries = new ArrayList<>();
         for (String typed : spec.entries()) {
             Optional<Path> file = entry(spec, directory, typed);
@@ -163,7 +164,7 @@ public final class ModulePlanner {
             return entries;
         }
         boolean inPlace = isBelowOutput(spec, output);
-        nameEntries(spec, output.replace('\\', '/'), flags);
+        nameEntries(spec, output, flags);
         if (!single || !inPlace) {
             return entries;
         }
@@ -191,7 +192,7 @@ public final class ModulePlanner {
         }
         String names = typed.get(0).trim();
         int directory = output.lastIndexOf('/') + 1;
-        if (output.indexOf("[hash]", directory) >= 0) {
+        if (directory < output.length() && output.contains("[hash]")) {
             problems.add(
                     "entryNames",
                     names,
@@ -205,9 +206,8 @@ public final class ModulePlanner {
 
     /** An entry whose output the user named. */
     private Build.Entry named(ModuleSpec spec, Build.Entry entry, String output, List<String> flags, String owner) {
-        String slashed = output.replace('\\', '/');
-        int dot = slashed.lastIndexOf('.');
-        if (dot <= slashed.lastIndexOf('/') + 1) {
+        int dot = output.lastIndexOf('.');
+        if (dot <= output.lastIndexOf('/') + 1) {
             problems.add(
                     "output",
                     output,
@@ -215,7 +215,7 @@ public final class ModulePlanner {
                     "has no ending, such as .js or .css; a directory is written with / at its end");
             return entry;
         }
-        String ending = slashed.substring(dot);
+        String ending = output.substring(dot);
         EntryKind kind = EntryKind.of(entry.input(), spec.values(ModuleSetting.LOADERS));
         String mistake = kind.mistake(ending, entry.input());
         if (mistake != null) {
@@ -226,12 +226,12 @@ public final class ModulePlanner {
         if (kind != EntryKind.COPY && !ending.equals(style ? ".css" : ".js")) {
             flags.add("--out-extension:" + (style ? ".css=" : ".js=") + ending);
         }
-        String stem = slashed.substring(0, dot);
+        String stem = output.substring(0, dot);
         if (stem.contains("[hash]")) {
             flags.add("--entry-names=" + stem);
             return new Build.Entry(stem.replace("[hash]", "hash"), entry.input());
         }
-        Path file = FileName.resolve(request.outputDirectory(), slashed);
+        Path file = FileName.resolve(request.outputDirectory(), output);
         if (Files.isDirectory(file)) {
             problems.add(
                     "output",

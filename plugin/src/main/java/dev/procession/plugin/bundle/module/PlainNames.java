@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -34,14 +36,21 @@ final class PlainNames {
         for (Map.Entry<String, Metafile.Input> input : metafile.inputs().entrySet()) {
             inputs.putIfAbsent(plain(input.getKey()), input.getValue());
         }
+        Set<String> points = new HashSet<>();
+        for (Metafile.Output output : metafile.outputs().values()) {
+            String point = output.entryPoint();
+            if (point != null) {
+                points.add(point);
+            }
+        }
         Map<String, Metafile.Output> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, Metafile.Output> output : metafile.outputs().entrySet()) {
-            outputs.put(output.getKey(), plain(output.getValue(), metafile));
+            outputs.put(output.getKey(), plain(output.getValue(), metafile, points));
         }
         return new Metafile(inputs, outputs);
     }
 
-    private Metafile.Output plain(Metafile.Output output, Metafile metafile) {
+    private Metafile.Output plain(Metafile.Output output, Metafile metafile, Set<String> points) {
         Map<String, Long> inputs = new LinkedHashMap<>();
         output.inputs().forEach((name, bytes) -> inputs.merge(plain(name), bytes, Long::sum));
         List<Metafile.Import> imports = new ArrayList<>();
@@ -57,8 +66,14 @@ final class PlainNames {
                 inputs,
                 imports,
                 output.exports(),
-                entryPoint == null ? null : plain(entryPoint),
+                entryPoint == null ? null : point(entryPoint, points),
                 output.cssBundle());
+    }
+
+    /** The chunk of {@code import("./app.js?v=1")} is not what is made of the entry {@code app.js}, and must not pass for it. */
+    private String point(String name, Set<String> points) {
+        String plain = plain(name);
+        return points.contains(plain) ? name : plain;
     }
 
     private String plain(String input) {
