@@ -52,7 +52,10 @@ final class PlainNames {
 
     private Metafile.Output plain(Metafile.Output output, Metafile metafile, Set<String> points) {
         Map<String, Long> inputs = new LinkedHashMap<>();
-        output.inputs().forEach((name, bytes) -> inputs.merge(plain(name), bytes, Long::sum));
+        for (Map.Entry<String, Long> input : output.inputs().entrySet()) {
+            String name = plain(input.getKey());
+            inputs.put(name, inputs.getOrDefault(name, 0L) + input.getValue());
+        }
         List<Metafile.Import> imports = new ArrayList<>();
         for (Metafile.Import each : output.imports()) {
             String path = each.external() || !hasSuffix(each.path())
