@@ -2,11 +2,10 @@ package dev.procession.maven;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.KeptLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
@@ -16,25 +15,7 @@ class ChangedPomsTest {
     @TempDir
     Path directory;
 
-    private final List<String> warned = new ArrayList<>();
-
-    private final BuildLog log = new BuildLog() {
-        @Override
-        public void info(String line) {}
-
-        @Override
-        public void warn(String line) {
-            warned.add(line);
-        }
-
-        @Override
-        public void debug(String line) {}
-
-        @Override
-        public boolean debugs() {
-            return false;
-        }
-    };
+    private final KeptLog log = new KeptLog();
 
     @Test
     void tell_parentIsSaved_isToldOnceForEachChange() throws Exception {
@@ -45,15 +26,16 @@ class ChangedPomsTest {
         parent.setParent(new MavenProject());
         ChangedPoms poms = ChangedPoms.of(List.of(child, parent));
         poms.tell(log);
-        assertEquals(List.of(), warned);
+        assertEquals(List.of(), log.warnings());
         Path saved = directory.resolve("pom.xml");
         Files.setLastModifiedTime(saved, FileTime.fromMillis(1_000_000));
         poms.tell(log);
         poms.tell(log);
-        assertEquals(List.of(saved + " was changed: end watch-js, and start it again, for that to count"), warned);
+        assertEquals(
+                List.of(saved + " was changed: end watch-js, and start it again, for that to count"), log.warnings());
         Files.setLastModifiedTime(saved, FileTime.fromMillis(2_000_000));
         poms.tell(log);
-        assertEquals(2, warned.size());
+        assertEquals(2, log.warnings().size());
     }
 
     private MavenProject project(String name) throws Exception {

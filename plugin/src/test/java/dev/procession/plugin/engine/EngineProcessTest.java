@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.KeptLog;
 import dev.procession.process.ChildProcess;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -29,25 +29,9 @@ class EngineProcessTest {
 
     private Engine engine;
 
-    private static final BuildLog SILENT = new BuildLog() {
-        @Override
-        public void info(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void debug(String line) {}
-
-        @Override
-        public boolean debugs() {
-            return false;
-        }
-    };
-
     @BeforeEach
     void find() throws Exception {
-        engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), SILENT)
+        engine = TestEngine.source(EngineSettings.DEFAULT, TestEngine.cache(), new KeptLog())
                 .get();
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.KeptLog;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,28 +32,14 @@ class EngineResolutionTest {
     Path directory;
 
     private final List<Coordinate> asked = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
     private Path cache;
 
-    private final BuildLog log = new BuildLog() {
-        @Override
-        public void info(String line) {
-            throw new AssertionError(line);
-        }
+    private final KeptLog log = new KeptLog();
 
-        @Override
-        public void warn(String line) {
-            warnings.add(line);
-        }
-
-        @Override
-        public void debug(String line) {}
-
-        @Override
-        public boolean debugs() {
-            return false;
-        }
-    };
+    @AfterEach
+    void log_always_hasNoResult() {
+        assertEquals(List.of(), log.results());
+    }
 
     @BeforeEach
     void place() throws Exception {
@@ -134,7 +121,7 @@ class EngineResolutionTest {
         source(EngineSettings.DEFAULT, TestEngine::jar).get();
         ResolvedEngine offline = source(EngineSettings.DEFAULT, this::nothing);
         assertEquals(first().version(), offline.get().version());
-        assertEquals(List.of(), warnings);
+        assertEquals(List.of(), log.warnings());
     }
 
     private Path nothing(Coordinate coordinate) throws ArtifactSource.ArtifactMissingException {
@@ -186,7 +173,7 @@ class EngineResolutionTest {
             return nothing(coordinate);
         });
         source.get();
-        assertEquals(0, warnings.size(), "the unpacked one is the first one's: " + warnings);
+        assertEquals(0, log.warnings().size(), "the unpacked one is the first one's: " + log.warnings());
         cache = directory.resolve("another");
         source(new EngineSettings(null, null, sum, null), coordinate -> {
                     if (coordinate.version().equals(rows.get(1).version())) {
@@ -195,10 +182,10 @@ class EngineResolutionTest {
                     return nothing(coordinate);
                 })
                 .get();
-        assertEquals(1, warnings.size());
+        assertEquals(1, log.warnings().size());
         assertTrue(
-                warnings.get(0).contains("<esbuildVersion>" + rows.get(1).version() + "</esbuildVersion>"),
-                warnings.get(0));
+                log.warnings().get(0).contains("<esbuildVersion>" + rows.get(1).version() + "</esbuildVersion>"),
+                log.warnings().get(0));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.KeptLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -56,24 +56,8 @@ class WatchLoopTest {
         }
     };
 
-    private final BuildLog log = new BuildLog() {
-        @Override
-        public void info(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void debug(String line) {}
-
-        @Override
-        public boolean debugs() {
-            return false;
-        }
-    };
-
     private void run() {
-        assertThrows(InterruptedException.class, () -> new WatchLoop(watched, listener, log).run());
+        assertThrows(InterruptedException.class, () -> new WatchLoop(watched, listener, new KeptLog()).run());
     }
 
     @Test
@@ -106,7 +90,9 @@ class WatchLoopTest {
     void run_buildIsInterruptedWhileItReads_endsTheWatch() {
         IOException interrupted = new InterruptedIOException("interrupted");
         script.addAll(List.of(interrupted, BUILT));
-        assertSame(interrupted, assertThrows(IOException.class, () -> new WatchLoop(watched, listener, log).run()));
+        assertSame(
+                interrupted,
+                assertThrows(IOException.class, () -> new WatchLoop(watched, listener, new KeptLog()).run()));
         assertEquals(List.of(), heard);
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.KeptLog;
 import dev.procession.pool.PoolTask;
 import dev.procession.pool.ProcessPool;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,29 +27,7 @@ class HelpedWorkersTest {
     @TempDir
     Path directory;
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    private final BuildLog log = new BuildLog() {
-        @Override
-        public void info(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void warn(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void debug(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public boolean debugs() {
-            return true;
-        }
-    };
+    private final KeptLog log = new KeptLog(true);
 
     /** Tells which process it ran in, after a moment. */
     private record WhereTask(long millis) implements PoolTask<Long> {
@@ -93,7 +70,7 @@ class HelpedWorkersTest {
             assertEquals(Set.of(ProcessHandle.current().pid()), run(runner, 2, 100));
             assertEquals(0, runner.workers());
         }
-        assertEquals(List.of(), lines);
+        assertEquals(List.of(), log.details());
     }
 
     @Test
@@ -108,7 +85,9 @@ class HelpedWorkersTest {
             assertTrue(pids.contains(ProcessHandle.current().pid()));
             assertEquals(1, runner.workers());
         }
-        assertTrue(lines.contains("starting 1 worker: the work goes on for 10 s and more"), lines::toString);
+        assertEquals(
+                "starting 1 worker: the work goes on for 10 s and more",
+                log.details().get(0));
     }
 
     @Test

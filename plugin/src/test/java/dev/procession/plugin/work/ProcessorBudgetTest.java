@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procession.plugin.report.BuildLog;
+import dev.procession.plugin.report.KeptLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,32 +17,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The processors that all parts of a build share. */
 class ProcessorBudgetTest {
     private final Map<String, String> build = new ConcurrentHashMap<>();
 
-    private static final BuildLog LOG = new BuildLog() {
-        @Override
-        public void info(String line) {}
+    private final KeptLog log = new KeptLog(true);
 
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void debug(String line) {
-            throw new AssertionError(line);
-        }
-
-        @Override
-        public boolean debugs() {
-            return true;
-        }
-    };
+    @AfterEach
+    void log_always_saysNothing() {
+        assertEquals(List.of(), log.details());
+    }
 
     private ProcessorBudget open() {
-        return ProcessorBudget.open(build, 2, LOG).orElseThrow();
+        return ProcessorBudget.open(build, 2, log).orElseThrow();
     }
 
     @Test
