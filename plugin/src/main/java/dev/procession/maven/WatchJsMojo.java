@@ -45,6 +45,13 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
     @Parameter(property = "procession.watch-js.directories")
     private @Nullable List<File> directories;
 
+    /**
+     * The page that is served where a browser goes to an address that has no file, such as {@code index.html}: for
+     * applications that read the address themselves (the history API). Without it, the answer is 404.
+     */
+    @Parameter(property = "procession.watch-js.fallback")
+    private @Nullable String fallback;
+
     /** Leaves this goal out. */
     @Parameter(property = "procession.watch-js.skip", defaultValue = "false")
     private @Nullable String skip;
@@ -88,10 +95,16 @@ public final class WatchJsMojo extends AbstractProcessionMojo {
         List<Path> roots = new ArrayList<>(bundles.outputs());
         build.getProjects().forEach(project -> roots.addAll(new ProjectLayout(project).pageDirectories()));
         Objects.requireNonNullElse(directories, List.<File>of()).forEach(each -> roots.add(each.toPath()));
-        try (LiveServer server = LiveServer.start(wanted, roots)) {
+        try (LiveServer server = LiveServer.start(wanted, roots, page(fallback))) {
             log.info("watching, and serving at " + server.address() + "; end it with Ctrl-C");
             new WatchLoop(bundles, server, log).run();
         }
+    }
+
+    /** As it is below what is served; null for none. */
+    private static @Nullable String page(@Nullable String typed) {
+        String page = typed == null ? "" : typed.trim().replaceFirst("^/+", "");
+        return page.isEmpty() ? null : page;
     }
 
     /** Nobody listens. */

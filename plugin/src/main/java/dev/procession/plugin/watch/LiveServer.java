@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,10 +42,12 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     private final HttpServer server;
     private final ExecutorService threads;
     private final WebFiles files;
+    private final @Nullable String fallback;
     private final Subscribers subscribers = new Subscribers();
 
-    private LiveServer(HttpServer server, List<Path> roots) {
+    private LiveServer(HttpServer server, List<Path> roots, @Nullable String fallback) {
         this.server = server;
+        this.fallback = fallback;
         this.files = new WebFiles(roots, () -> SCRIPT + "?" + subscribers.build());
         this.threads = Executors.newCachedThreadPool(body -> {
             Thread thread = new Thread(body, "procession-watch");
@@ -82,11 +85,12 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
      *
      * @param port where, or 0 for any free port
      * @param roots directories, the first that has a file serves it
+     * @param fallback the page that is sent where a browser asks for one and there is no file, or null for none
      * @return the running server, to be closed by the caller
      * @throws WatchFailedException when the port cannot be had
      * @throws IOException when the machine fails
      */
-    public static LiveServer start(int port, List<Path> roots) throws IOException {
+    public static LiveServer start(int port, List<Path> roots, @Nullable String fallback) throws IOException {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -97,7 +101,7 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
                     + (port < FIRST_FREE_PORT || port == LAST_PORT ? EXAMPLE_PORT : port + 1)
                     + " (0 takes any free one)");
         }
-        LiveServer live = new LiveServer(server, roots);
+        LiveServer live = new LiveServer(server, roots, fallback);
         server.createContext("/", live::handle);
         server.setExecutor(live.threads);
         server.start();
@@ -137,7 +141,7 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
         String path = address.getPath();
         Optional<WebFiles.Content> found = files.find(path);
         if (found.isPresent()) {
-            answer(exchange, 200, found.get().type(), found.get().bytes());
+            answer(exchange, found.get());
         } else if (!path.endsWith("/") && files.find(path + "/").isPresent()) {
             // A page names its files relative to its own address: without the slash they would be those of the folder
             // above.
@@ -145,9 +149,22 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
             exchange.getResponseHeaders()
                     .set("Location", address.getRawPath() + "/" + (query == null ? "" : "?" + query));
             answer(exchange, 302, TEXT, "");
-        } else {
+        } else if (fallback == null || !wantsPage(exchange)) {
             answer(exchange, 404, TEXT, "no such file");
+        } else {
+            Optional<WebFiles.Content> page = files.find("/" + fallback);
+            if (page.isPresent()) {
+                answer(exchange, page.get());
+            } else {
+                answer(exchange, 404, TEXT, "no such file, nor the <fallback> " + fallback);
+            }
         }
+    }
+
+    /** A browser that goes to an address says so; for scripts, pictures and data it does not. */
+    private static boolean wantsPage(HttpExchange exchange) {
+        String accept = exchange.getRequestHeaders().getFirst("Accept");
+        return accept != null && accept.contains("text/html");
     }
 
     private boolean isLocal(String host) {
@@ -158,6 +175,29 @@ public final class LiveServer implements AutoCloseable, WatchLoop.Listener {
     private static String script() throws IOException {
         try (InputStream in = Objects.requireNonNull(LiveServer.class.getResourceAsStream("live.js"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Sends a file, or the part of it that is asked for. */
+    private static void answer(HttpExchange exchange, WebFiles.Content content) throws IOException {
+        exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+        byte[] bytes = content.bytes();
+        String header = exchange.getRequestHeaders().getFirst("Range");
+        // With a condition, a part is meant of a version that nothing here tells: there are no ETags.
+        boolean whole = header == null
+                || exchange.getRequestMethod().equals("HEAD")
+                || exchange.getRequestHeaders().containsKey("If-Range");
+        Optional<ByteRange> asked = whole ? Optional.empty() : ByteRange.of(header, bytes.length);
+        if (asked.isEmpty()) {
+            answer(exchange, 200, content.type(), bytes);
+            return;
+        }
+        ByteRange part = asked.get();
+        exchange.getResponseHeaders().set("Content-Range", part.in(bytes.length));
+        if (part.isEmpty()) {
+            answer(exchange, 416, TEXT, "the file ends before that");
+        } else {
+            answer(exchange, 206, content.type(), Arrays.copyOfRange(bytes, part.from(), part.end()));
         }
     }
 

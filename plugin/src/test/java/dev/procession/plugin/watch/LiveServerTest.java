@@ -40,7 +40,7 @@ class LiveServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = LiveServer.start(0, List.of(root));
+        server = LiveServer.start(0, List.of(root), "app/index.html");
     }
 
     @AfterEach
@@ -48,11 +48,13 @@ class LiveServerTest {
         server.close();
     }
 
-    private <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> as) throws Exception {
+    private <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> as, String... headers) throws Exception {
         URI address = URI.create(server.address()).resolve(path);
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
-        return client.send(request, as);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), as);
     }
 
     /** The build that a page was made for, as its script hands it on. */
@@ -146,6 +148,60 @@ class LiveServerTest {
     }
 
     @Test
+    void get_partOfAFile_isWhatRfc9110Says() throws Exception {
+        Files.writeString(root.resolve("film.webm"), "0123456789");
+        Files.writeString(root.resolve("empty.webm"), "");
+        // The header, the answer's status, its Content-Range, and what comes.
+        for (String[] each : new String[][] {
+            {"bytes=2-4", "206", "bytes 2-4/10", "234"},
+            {"bytes=0-", "206", "bytes 0-9/10", "0123456789"},
+            {"bytes=7-", "206", "bytes 7-9/10", "789"},
+            {"bytes=7-100", "206", "bytes 7-9/10", "789"},
+            {"Bytes=-3", "206", "bytes 7-9/10", "789"},
+            {"bytes=-100", "206", "bytes 0-9/10", "0123456789"},
+            {"bytes=9-9", "206", "bytes 9-9/10", "9"},
+            {"bytes=10-", "416", "bytes */10", "the file ends before that"},
+            {"bytes=99999999999-", "416", "bytes */10", "the file ends before that"},
+            {"bytes=-0", "416", "bytes */10", "the file ends before that"},
+            {"bytes=4-2", "200", null, "0123456789"},
+            {"bytes=-", "200", null, "0123456789"},
+            {"bytes=1-2,4-5", "200", null, "0123456789"},
+            {"lines=1-2", "200", null, "0123456789"},
+            {"bytes=" + "9".repeat(30) + "-", "200", null, "0123456789"}
+        }) {
+            HttpResponse<String> answer = get("/film.webm", HttpResponse.BodyHandlers.ofString(), "Range", each[0]);
+            assertEquals(each[1], String.valueOf(answer.statusCode()), each[0]);
+            assertEquals(each[2], answer.headers().firstValue("Content-Range").orElse(null), each[0]);
+            assertEquals(each[3], answer.body(), each[0]);
+        }
+        HttpResponse<String> empty = get("/empty.webm", HttpResponse.BodyHandlers.ofString(), "Range", "bytes=0-");
+        assertEquals(416, empty.statusCode());
+        HttpResponse<String> conditional =
+                get("/film.webm", HttpResponse.BodyHandlers.ofString(), "Range", "bytes=2-4", "If-Range", "\"old\"");
+        assertEquals(200, conditional.statusCode());
+        assertEquals("bytes", conditional.headers().firstValue("Accept-Ranges").orElseThrow());
+    }
+
+    @Test
+    void get_addressWithoutFile_browsersGetTheFallbackAndOthersNothing() throws Exception {
+        String page = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+        HttpResponse<String> missing = get("/orders/42", HttpResponse.BodyHandlers.ofString(), "Accept", page);
+        assertEquals(404, missing.statusCode());
+        assertEquals("no such file, nor the <fallback> app/index.html", missing.body());
+        Files.createDirectories(root.resolve("app"));
+        Files.writeString(root.resolve("app/index.html"), "<html><body>shop</body></html>");
+        HttpResponse<String> route = get("/orders/42", HttpResponse.BodyHandlers.ofString(), "Accept", page);
+        assertEquals(200, route.statusCode());
+        assertEquals(
+                "text/html; charset=utf-8",
+                route.headers().firstValue("Content-Type").orElseThrow());
+        assertTrue(route.body().startsWith("<html><body>shop<script src=\"/procession/live.js"), route.body());
+        HttpResponse<String> script = get("/orders/app.js", HttpResponse.BodyHandlers.ofString(), "Accept", "*/*");
+        assertEquals(404, script.statusCode());
+        assertEquals("no such file", script.body());
+    }
+
+    @Test
     void port_asTyped_isANumberOrIsRefusedInOneWay() {
         assertEquals(8420, LiveServer.port(null));
         assertEquals(8420, LiveServer.port(" "));
@@ -162,7 +218,7 @@ class LiveServerTest {
     void start_portThatIsTaken_saysWhichAndWhatToDo() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
-            String message = assertThrows(WatchFailedException.class, () -> LiveServer.start(port, List.of(root)))
+            String message = assertThrows(WatchFailedException.class, () -> LiveServer.start(port, List.of(root), null))
                     .getMessage();
             assertTrue(message.startsWith("<port> " + port + " cannot be had: "), message);
             assertTrue(message.contains("-Dprocession.watch-js.port="), message);
