@@ -153,7 +153,7 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
     public static ChildProcess of(ArgumentsTask task, List<?> arguments) {
         Objects.requireNonNull(task, "a child needs a task");
         ArrayList<Object> copy = new ArrayList<>(arguments);
-        return of(() -> task.run(copy));
+        return new TaskProcess(ChildOptions.builder().build(), () -> task.run(copy), task);
     }
 
     /**
@@ -166,14 +166,20 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
      */
     protected abstract void run() throws Exception;
 
+    /** {@return the class that a child needs for the body before any other} */
+    Class<?> bodyClass() {
+        return getClass();
+    }
+
     /** Called in the parent after the body has been sent. */
     void onStarted() {}
 
     /**
      * Starts the child. Returns when its process exists, not when its body runs.
      *
-     * @throws IllegalStateException when it was started before; when this library came here in a way in which a child
-     *     cannot have it, such as from a jar inside a jar, and its options name no class path; or in a child by a class
+     * @throws IllegalStateException when it was started before; when this library or the body came here in a way in which
+     *     a child cannot have it, such as from a jar inside a jar, or from a source file that is run without being compiled
+     *     ({@code java Program.java}), and its options name no class path; or in a child by a class
      *     initializer or {@code readObject()} that the start of the child's body runs: each child would start one more
      * @throws IllegalArgumentException when the body cannot be serialized; no process exists then
      * @throws java.io.UncheckedIOException when the system cannot start a process
@@ -191,7 +197,10 @@ public abstract class ChildProcess implements Serializable, AutoCloseable {
                         + ": make a new object for each start");
             }
             Preparation.refuse(describe());
-            Reservations travelling = new Reservations(name());
+            if (given.launchSpec().classPath() == null) {
+                BodyClass.requireFindable(describe(), bodyClass());
+            }
+            Reservations travelling = new Reservations(name(), given.survivesParent());
             boolean launched = false;
             try {
                 byte[] body = serialized(travelling);

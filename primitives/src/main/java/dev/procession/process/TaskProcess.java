@@ -8,10 +8,26 @@ final class TaskProcess extends ChildProcess {
     private static final long serialVersionUID = 1L;
 
     private @Nullable ChildTask task;
+    private final transient Class<?> written;
 
     TaskProcess(ChildOptions options, ChildTask task) {
+        this(options, Objects.requireNonNull(task, "a child needs a task"), task);
+    }
+
+    /**
+     * With a task of this library's around one of the user's.
+     *
+     * @param written what the user gave
+     */
+    TaskProcess(ChildOptions options, ChildTask task, Object written) {
         super(options);
-        this.task = Objects.requireNonNull(task, "a child needs a task");
+        this.task = task;
+        this.written = written.getClass();
+    }
+
+    @Override
+    Class<?> bodyClass() {
+        return written;
     }
 
     @Override

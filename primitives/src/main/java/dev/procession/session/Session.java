@@ -259,7 +259,8 @@ public final class Session implements AutoCloseable {
 
     /**
      * Ends this process's part, if this is the last {@code Session} object of it that is open. What it holds then is
-     * treated like a dead process's. Idempotent.
+     * treated like a dead process's. Children that were started with something of the session, and are still booting, are
+     * waited for until they take part or have ended, for 10 seconds at most. Idempotent.
      */
     @Override
     public void close() {

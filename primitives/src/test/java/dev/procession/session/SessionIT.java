@@ -10,6 +10,7 @@ import dev.procession.ObjectGoneException;
 import dev.procession.OwnerDeath;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
+import dev.procession.shared.SharedInt;
 import dev.procession.sync.LockOptions;
 import dev.procession.sync.ProcessLock;
 import dev.procession.testing.BriefChildren;
@@ -97,6 +98,69 @@ class SessionIT {
         other.getOutputStream().close();
         assertTrue(other.waitFor(30, TimeUnit.SECONDS));
         Eventually.holds("the session goes with its last process", () -> !Files.exists(session.path()));
+    }
+
+    /** Nobody owns a session: a child that boots, and has not come yet, needs it as much as one that has. */
+    @Test
+    void close_childIsStillBooting_itFindsTheSession() throws Exception {
+        Session session = Session.create();
+        SharedInt answer = SharedInt.create(session, 42);
+        ChildProcess child = ChildProcess.of(named("late"), () -> {
+            if (answer.incrementAndGet() != 43) {
+                throw new IllegalStateException("another int: " + answer.get());
+            }
+        });
+        child.start();
+        session.close();
+        child.joinOrThrow();
+        Eventually.holds("the session goes with its last process", () -> !Files.exists(session.path()));
+    }
+
+    @Test
+    void close_childThatBootedIsKilled_isNotHeldUp() throws Exception {
+        Session session = Session.create();
+        SharedInt answer = SharedInt.create(session, 42);
+        ChildProcess child = ChildProcess.of(named("killed"), answer::incrementAndGet);
+        child.start();
+        Signals.stop(child.pid()); // it will not come
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(session::close);
+        child.kill();
+        child.join();
+        closing.get(5, TimeUnit.SECONDS);
+        Eventually.holds("the session goes with its last process", () -> !Files.exists(session.path()));
+    }
+
+    /** The JVM ends in order with its session open, while a child boots that is to go on without it. */
+    @Test
+    void exit_childThatSurvivesIsStillBooting_itFindsTheSession(@TempDir Path directory) throws Exception {
+        Path told = directory.resolve("told");
+        ChildProcess parent = ChildProcess.of(named("parent"), new LeavesAnHeir(told.toString()));
+        parent.start();
+        parent.joinOrThrow();
+        Eventually.holds("the heir has told", () -> Files.exists(told) && Files.size(told) > 0);
+        assertEquals("43", Files.readString(told));
+    }
+
+    private static final class LeavesAnHeir implements dev.procession.process.ChildTask {
+        private static final long serialVersionUID = 1L;
+        private final String told;
+
+        LeavesAnHeir(String told) {
+            this.told = told;
+        }
+
+        @Override
+        public void run() {
+            String path = told;
+            SharedInt answer = SharedInt.create(Session.create(), 42);
+            ChildOptions options = ChildOptions.builder()
+                    .name("heir")
+                    .daemon(true)
+                    .survivesParent(true)
+                    .build();
+            ChildProcess.of(options, () -> Files.writeString(Path.of(path), "" + answer.incrementAndGet()))
+                    .start();
+        }
     }
 
     /** X35 */

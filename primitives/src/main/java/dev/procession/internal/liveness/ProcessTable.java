@@ -201,6 +201,11 @@ public final class ProcessTable {
         return generation(word) == Owner.generation(owner) && (state(word) == ALIVE || state(word) == RESERVED);
     }
 
+    /** {@return whether a row is reserved for a child that has not come yet} */
+    public boolean isReserved(long owner) {
+        return memory.getLongVolatile(row(Owner.slot(owner)) + STATE) == state(Owner.generation(owner), RESERVED);
+    }
+
     /**
      * Whether a participant lives; asks the kernel unless somebody did so lately.
      *

@@ -58,6 +58,11 @@ public final class Participant {
 
     private static final long MIDST_PARK_NANOS = 50_000;
 
+    /** A JVM boots in a fraction of a second, on a busy machine in some; one that is stopped may never have booted. */
+    private static final long MOST_BOOT_NANOS = 10_000_000_000L;
+
+    private static final long BOOT_PARK_NANOS = 1_000_000;
+
     /** The longest time between a death that others notice and the parent that is told of it. */
     private static final long LATE_MILLIS = 60_000;
 
@@ -110,6 +115,7 @@ public final class Participant {
     private final DeadlockWatch deadlockWatch = new DeadlockWatch(this, waits);
     private @Nullable Recorder recorder; // written once, before anybody else has this object
     private @Nullable ProcessorUse processorUse; // as recorder, and null when that is
+    private final Map<Long, Boolean> booting = new ConcurrentHashMap<>(); // children's words; whether one outlives this JVM
     private long lastSweep = System.nanoTime(); // the supervisor's alone
     private int sessions; // guarded by Joining.GUARD
     private boolean arrived; // guarded by Joining.GUARD: one of the sessions stands for the handles that arrived
@@ -352,6 +358,21 @@ public final class Participant {
         return travelling == null ? 0 : travelling.owner(this);
     }
 
+    /**
+     * Reserves a slot for a child that is about to start.
+     *
+     * @param name its name
+     * @param outlives whether it goes on when this JVM has ended
+     * @return its word; 0 if the session is full
+     */
+    long reserve(String name, boolean outlives) {
+        long child = table.reserve(self(), name);
+        if (child != 0) {
+            booting.put(child, outlives);
+        }
+        return child;
+    }
+
     HandleForm form(Block block) {
         long receiver = receiver();
         if (receiver != 0) {
@@ -363,11 +384,10 @@ public final class Participant {
 
     /** A child did not take the slot that was reserved for it. */
     void giveUp(long owner) {
-        if (!closed && !table.isAlive(owner, 0)) {
-            waiting.hurry();
-            return;
-        }
-        if (!closed && table.giveUp(owner)) {
+        booting.remove(owner);
+        if (closed) {
+            table.giveUp(owner); // who leaves may wait for just that
+        } else if (!table.isAlive(owner, 0) || table.giveUp(owner)) {
             waiting.hurry();
         }
     }
@@ -632,6 +652,7 @@ public final class Participant {
         waiting.close();
         late.shut();
         awaitNobodyInMidst();
+        awaitChildren(false);
         membership.close();
         Sweeper.sweepOne(directory);
         if (LibraryLog.isHeard(Level.DEBUG)) { // asked before: a fresh JVM pays for its first lambdas
@@ -653,6 +674,33 @@ public final class Participant {
     }
 
     /**
+     * A session lives in its processes. A child that was given a part of it, and is still booting, is none of them yet: the
+     * directory would go, and the child would find nothing.
+     *
+     * @param outliving only for children that go on when this JVM has ended
+     */
+    private void awaitChildren(boolean outliving) {
+        boolean interrupted = Thread.interrupted();
+        long deadline = Deadline.inNanos(MOST_BOOT_NANOS);
+        while (isBooting(outliving) && Deadline.remaining(deadline) > 0) {
+            LockSupport.parkNanos(this, BOOT_PARK_NANOS);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isBooting(boolean outliving) {
+        for (Map.Entry<Long, Boolean> child : booting.entrySet()) {
+            if ((child.getValue() || !outliving) && table.isReserved(child.getKey())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * The JVM ends in order. What it holds is left to be found: other threads may still be in the midst of it, and only
      * the kernel knows when the last of them is gone.
      */
@@ -671,6 +719,7 @@ public final class Participant {
                         + "; the next owner will be told");
             }
         });
+        awaitChildren(true);
         Sweeper.sweepLast(directory, Owner.text(self()));
     }
 

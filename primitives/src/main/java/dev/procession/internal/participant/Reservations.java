@@ -12,15 +12,18 @@ public final class Reservations {
     private static final ThreadLocal<@Nullable Reservations> TRAVELLING = new ThreadLocal<>();
 
     private final String childName;
+    private final boolean outlives;
     private final Map<Participant, Long> slots = new HashMap<>();
 
     /**
      * For a child that is about to start.
      *
      * @param childName its name
+     * @param outlives whether it goes on when this JVM has ended
      */
-    public Reservations(String childName) {
+    public Reservations(String childName, boolean outlives) {
         this.childName = childName;
+        this.outlives = outlives;
     }
 
     /** From here on what this thread serializes is for the child. */
@@ -50,7 +53,7 @@ public final class Reservations {
 
     /** The child's word in a session; 0 if the session is full, which the child will then be told itself. */
     long owner(Participant participant) {
-        return slots.computeIfAbsent(participant, session -> session.table().reserve(session.self(), childName));
+        return slots.computeIfAbsent(participant, session -> session.reserve(childName, outlives));
     }
 
     /** Gives back what the child has not taken; after it has ended, or could not be started. */
