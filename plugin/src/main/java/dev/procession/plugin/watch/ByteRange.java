@@ -23,7 +23,7 @@ record ByteRange(int from, int end) {
      */
     static Optional<ByteRange> of(String header, int length) {
         Matcher range = ONE.matcher(header);
-        if (!range.matches() || range.end(1) == range.start(1) && range.end(2) == range.start(2)) {
+        if (!range.matches() || (range.end(1) == range.start(1) && range.end(2) == range.start(2))) {
             return Optional.empty();
         }
         if (range.group(1).isEmpty()) {
