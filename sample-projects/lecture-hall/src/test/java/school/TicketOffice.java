@@ -2,6 +2,7 @@ package school;
 
 import dev.procession.plugin.lecture.Example;
 import dev.procession.plugin.lecture.Stage;
+import dev.procession.plugin.lecture.StartingGate;
 import dev.procession.process.ChildProcess;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,13 +15,21 @@ public class TicketOffice implements Example {
     public void play(Stage stage) throws Exception {
         stage.part("one-row");
         Seats seats = new Seats(stage.session(), SEATS);
-        List<ChildProcess> clerks = stage.children(2, "Clerk-", number -> seats::sell);
-        stage.start(clerks);
+        StartingGate gate = stage.gate();
+        String door = gate.path();
+        List<ChildProcess> clerks = stage.children(2, "Clerk-", number -> () -> {
+            System.out.println("ready");
+            StartingGate.await(door); // else the first one to boot might sell the whole row alone
+            seats.sell();
+        });
+        stage.startAndAwait(clerks, "ready");
+        gate.open();
         stage.join(clerks);
 
         List<Integer> all = IntStream.rangeClosed(1, SEATS).boxed().toList();
         List<Integer> sold = stage.printedBy(clerks).stream()
-                .map(line -> Integer.valueOf(line.replace("seat ", "")))
+                .filter(line -> line.startsWith("seat "))
+                .map(line -> Integer.valueOf(line.substring(5)))
                 .sorted()
                 .toList();
         stage.check("each-once", all, sold);

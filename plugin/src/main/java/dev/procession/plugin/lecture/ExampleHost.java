@@ -40,8 +40,9 @@ final class ExampleHost {
                 example.play(stage);
             } catch (MishapException e) {
                 thrown = String.valueOf(e.getMessage());
-            } catch (Exception | LinkageError e) {
-                thrown = "threw " + e + (e.getStackTrace().length == 0 ? "" : " (at " + e.getStackTrace()[0] + ")");
+            } catch (Throwable e) { // an AssertionError is what most people throw in a test
+                thrown = Culprit.told(e, "all of the stack in the transcript");
+                e.printStackTrace(); // this process's standard error is in the transcript
             }
             for (Check check : stage.findings().checks()) {
                 tell(talk, CHECK, check.key(), Boolean.toString(check.holds()), check.expected(), check.observed());

@@ -9,6 +9,8 @@ package dev.procession.plugin.lecture;
  * @param text the line
  */
 public record Line(long nanos, String process, boolean error, String text) {
+    /** More of one example than this are shown by its file only: a loop that prints without end makes thousands in a second. */
+    public static final int MOST_SHOWN = 1000;
 
     /** Whether a part of the example begins here; the text is the key of its heading then. */
     public boolean isHeading() {

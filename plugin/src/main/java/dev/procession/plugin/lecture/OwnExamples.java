@@ -84,6 +84,10 @@ public record OwnExamples(OwnCode code) {
         if (file != null) {
             try (InputStreamReader reader = new InputStreamReader(open(file), StandardCharsets.UTF_8)) {
                 words.load(reader);
+            } catch (IllegalArgumentException e) {
+                throw new LectureFailedException(
+                        "the words of an example cannot be read: " + file + ": " + e.getMessage()
+                                + " There is a \\u that no four hexadecimal digits follow; write \\\\ for a backslash");
             }
         }
         return words;

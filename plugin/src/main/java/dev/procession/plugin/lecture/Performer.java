@@ -2,6 +2,7 @@ package dev.procession.plugin.lecture;
 
 import dev.procession.plugin.timeline.LaneText;
 import dev.procession.plugin.timeline.Picture;
+import dev.procession.plugin.work.EndWithJvm;
 import dev.procession.process.ClassDataArchive;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 public final class Performer {
     /** How long a thread that was interrupted, and whose children are dead, may take to end. */
     private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    /** How long to end everything may take when the JVM ends; it takes a moment. */
+    private static final Duration ENDING = Duration.ofSeconds(10);
 
     private static final int LANE_COLUMNS = 80;
 
@@ -42,12 +46,18 @@ public final class Performer {
         Transcript transcript = new Transcript(audience);
         Cast cast = new Cast(classPath, archive, transcript);
         try (Stage stage = new Stage(cast, speed, transcript)) {
+            EndWithJvm hook = EndWithJvm.of("procession-demo-end", stage::endWithJvm);
             Optional<String> mishap;
             Screen.Following lanes = log.follow(stage::timeline);
             try {
                 mishap = play(topic, stage);
             } finally {
                 lanes.close();
+                hook.forget();
+            }
+            if (hook.hasEnded()) {
+                hook.join(ENDING.toMillis()); // as long as this thread is here, Maven leaves the hook its classes
+                throw new InterruptedException("the build is ending"); // and plays nothing more
             }
             Findings findings = stage.findings();
             return new Performance(
@@ -83,19 +93,18 @@ public final class Performer {
         if (cause instanceof MishapException mishap) {
             return String.valueOf(mishap.getMessage());
         }
-        StackTraceElement[] stack = cause.getStackTrace();
         if (log.debugs()) {
-            for (StackTraceElement element : stack) {
+            for (StackTraceElement element : cause.getStackTrace()) {
                 log.debug("  at " + element);
             }
         }
-        return "threw " + cause + (stack.length == 0 ? "" : " (at " + stack[0] + "; all of the stack with -X)");
+        return Culprit.told(cause, "all of the stack with -X");
     }
 
     private String hung(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return String.format(Locale.ROOT, "did not end within %.1f s, and was ended", limit.toMillis() / 1000.0)
-                + (stack.length == 0 ? "" : " (it was at " + nearest(stack) + ")");
+                + Culprit.in(stack).map(line -> " (it was at " + line + ")").orElse("");
     }
 
     /** The lanes so far, and who waits for whom: without them nobody could tell why it hangs. */
@@ -114,15 +123,5 @@ public final class Performer {
             text.append(System.lineSeparator()).append("      ").append(line);
         }
         return text.toString();
-    }
-
-    /** Where the example itself was, not where in the JDK it waited. */
-    private static StackTraceElement nearest(StackTraceElement[] stack) {
-        for (StackTraceElement element : stack) {
-            if (!element.getClassName().matches("(java|jdk)\\..*")) {
-                return element;
-            }
-        }
-        return stack[0];
     }
 }

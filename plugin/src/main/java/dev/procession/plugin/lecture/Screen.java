@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Screen implements BuildLog {
     private static final String CLEAR_BELOW = "\u001b[J";
+    /** What does not fit is cut off: a line that goes on in the next row would not be taken away. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
     private static final long PERIOD_MILLIS = 250;
 
     /** More would push the lines away that are being read. */
@@ -90,7 +94,7 @@ public final class Screen implements BuildLog {
 
     private void redraw(Terminal there) {
         if (!lanes.isEmpty()) {
-            there.print(String.join(System.lineSeparator(), lanes) + System.lineSeparator());
+            there.print(NO_WRAP + String.join(System.lineSeparator(), lanes) + WRAP + System.lineSeparator());
             drawn = lanes.size();
         }
     }

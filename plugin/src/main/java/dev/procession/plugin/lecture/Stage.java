@@ -46,7 +46,8 @@ public final class Stage implements AutoCloseable {
     private final Session session;
     private final Cast cast;
     private final Findings findings = new Findings();
-    private @Nullable Timeline timeline;
+    private final Object closing = new Object();
+    private @Nullable Timeline timeline; // guarded by this
 
     Stage(Cast cast, Speed speed, Transcript transcript) throws IOException {
         this(
@@ -209,7 +210,15 @@ public final class Stage implements AutoCloseable {
 
     /** How children have ended. */
     public List<Integer> codes(List<ChildProcess> several) {
-        return several.stream().map(child -> child.exitCode().orElseThrow()).toList();
+        return several.stream().map(Stage::code).toList();
+    }
+
+    private static int code(ChildProcess child) {
+        return child.exitCode()
+                .orElseThrow(() -> new IllegalStateException("child \"" + child.name() + "\" "
+                        + (child.isAlive()
+                                ? "still runs, and has no exit code yet: join() it first"
+                                : "was not started, and has no exit code: start() it, and join() it, first")));
     }
 
     /** What main and all children have printed, in the order in which it arrived. */
@@ -255,21 +264,49 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        if (session.isClosed()) {
+        synchronized (closing) {
+            if (session.isClosed()) {
+                return;
+            }
+            cast.close();
+            transcript.close();
+            synchronized (this) {
+                timeline = session.timeline();
+            }
+            session.close();
+            try {
+                deleteDirectory();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * For a JVM that was asked to end, as by Ctrl-C: its other threads go on meanwhile. What the library does by itself then
+     * is not enough: it looks whether this process is the last one in the session, and the children may still be alive.
+     */
+    void endWithJvm() {
+        try {
+            close();
+        } finally {
+            try {
+                session.close(); // also if its timeline cannot be read any more
+                deleteDirectory();
+            } catch (IOException e) {
+                // Nobody is there any more who could be told.
+            }
+        }
+    }
+
+    private void deleteDirectory() throws IOException {
+        if (Files.notExists(directory)) {
             return;
         }
-        cast.close();
-        transcript.close();
-        synchronized (this) {
-            timeline = session.timeline();
-        }
-        session.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -17,6 +17,7 @@ final class Causes {
     private final Map<Integer, Cause> givers = new HashMap<>();
     private final Map<Integer, Deque<Signal>> signals = new HashMap<>();
     private final Map<Message, List<Cause>> messages = new HashMap<>();
+    private final Map<Message, Track> takers = new HashMap<>();
 
     /** Somebody gives the object, or sets it, or lets all go. */
     void gives(int object, Track who, long sequence, long nanos) {
@@ -34,6 +35,11 @@ final class Causes {
         // Two at most: the ends of a pipe count each for itself.
         List<Cause> senders = messages.computeIfAbsent(new Message(object, number), key -> new ArrayList<>(1));
         senders.add(new Cause(who, sequence, nanos));
+    }
+
+    /** Somebody takes a message, or an item. Returns who had it before. */
+    Optional<Track> takes(int object, long number, Track who) {
+        return Optional.ofNullable(takers.put(new Message(object, number), who));
     }
 
     /** Why a wait for the object, which began at {@code since}, is over for {@code waiter}. */

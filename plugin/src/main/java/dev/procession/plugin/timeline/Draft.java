@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Parts of a picture while it is made; times are the record's. */
 final class Draft {
@@ -67,6 +68,15 @@ final class Draft {
                 tracks.put(NO_THREAD, new Track(this, ""));
             }
             return tracks.values().iterator().next();
+        }
+
+        /** When it did anything for the last time, as far as the record knows. */
+        long lastSeen() {
+            return Stream.concat(tracks.values().stream(), Stream.of(aside))
+                    .filter(track -> track.isSeen)
+                    .mapToLong(track -> track.last)
+                    .max()
+                    .orElse(Long.MIN_VALUE);
         }
 
         /**

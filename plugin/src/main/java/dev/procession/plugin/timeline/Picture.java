@@ -41,7 +41,12 @@ public record Picture(
      * @return what is to be drawn
      */
     public static Picture of(Timeline timeline) {
-        return new PictureBuilder(timeline).build();
+        return of(timeline, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** For a machine with so many processors: more than these cannot have been used at once. */
+    static Picture of(Timeline timeline, int processors) {
+        return new PictureBuilder(timeline, processors).build();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,15 @@ final class PictureBuilder {
     private final Map<String, List<Picture.Point>> curves = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
     private final Causes causes = new Causes();
-    private final ProcessorCurve processors = new ProcessorCurve();
+    private final List<SecondTaking> takenAgain = new ArrayList<>();
+    private final ProcessorCurve processors;
     private boolean isBegun;
     private long begin;
     private long end;
 
-    PictureBuilder(Timeline timeline) {
+    PictureBuilder(Timeline timeline, int processors) {
         this.timeline = timeline;
+        this.processors = new ProcessorCurve(processors);
     }
 
     Picture build() {
@@ -70,6 +73,7 @@ final class PictureBuilder {
         if (!used.isEmpty()) {
             curves.put(Picture.PROCESSORS + " -1", used);
         }
+        takenAgain.forEach(this::takenAgain);
         return new Finish(this.timeline, lives, objects, curves, links, begin, end).picture();
     }
 
@@ -101,10 +105,13 @@ final class PictureBuilder {
             case SET, BARRIER_TRIPPED, BARRIER_BROKEN -> causes.gives(object, track, event.sequence(), nanos);
             case SIGNALLED -> causes.signals(object, track, event.sequence(), nanos, event.value());
             case QUEUE_PUT, MESSAGE_SENT -> causes.sends(object, event.value(), track, event.sequence(), nanos);
-            case QUEUE_TAKEN, MESSAGE_RECEIVED ->
-                causes.ofMessage(object, event.value(), track)
-                        .ifPresent(cause -> links.add(
-                                new Link(ArrowKind.MESSAGE, object, cause.who(), cause.nanos(), track, nanos)));
+            case QUEUE_TAKEN, MESSAGE_RECEIVED -> {
+                causes.takes(object, event.value(), track);
+                arrived(object, event.value(), track, nanos);
+            }
+            case QUEUE_REDELIVERED ->
+                takenAgain.add(new SecondTaking(
+                        object, event.value(), causes.takes(object, event.value(), track), track, nanos));
             case PROCESSOR_TIME -> processors.add(life, nanos, event.value());
             case PERMITS, QUEUE_SIZE, VALUE_WRITTEN ->
                 curves.computeIfAbsent(event.kind() + " " + object, key -> new ArrayList<>())
@@ -286,4 +293,24 @@ final class PictureBuilder {
         links.add(new Link(
                 ArrowKind.DEATH, object, from, dead.isEnded ? dead.ended : event.nanos(), track, event.nanos()));
     }
+
+    private void arrived(int object, long number, Track track, long nanos) {
+        causes.ofMessage(object, number, track)
+                .ifPresent(cause ->
+                        links.add(new Link(ArrowKind.MESSAGE, object, cause.who(), cause.nanos(), track, nanos)));
+    }
+
+    /** An item of a consumer that died passes on from it; one that was given back comes from who sent it. */
+    private void takenAgain(SecondTaking again) {
+        Track before = again.before.orElse(null);
+        if (before != null && before.life.isEnded && before.life.lastSeen() <= again.nanos) {
+            long died = Math.min(before.life.ended, again.nanos); // its parent may hear of it later
+            links.add(new Link(ArrowKind.DEATH, again.object, before, died, again.track, again.nanos));
+        } else {
+            arrived(again.object, again.number, again.track, again.nanos);
+        }
+    }
+
+    /** Whether the one who had it before was dead by then is known when all is read. */
+    private record SecondTaking(int object, long number, Optional<Track> before, Track track, long nanos) {}
 }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * How many processors all processes together used, of the times that each of them had used until it looked. What was used
- * between two looks is spread over the time between them, and the sum is told for steps of equal length.
+ * between two looks is spread over the time between them, and the sum is told for steps of equal length. Nobody knows
+ * when between two looks it was; but what is more than the machine has can only have been used earlier.
  */
 final class ProcessorCurve {
     /** The times are told in steps of 10 ms; shorter steps of the curve would show these and nothing else. */
@@ -20,7 +21,12 @@ final class ProcessorCurve {
 
     private static final long THOUSAND = 1000;
 
+    private final int processors;
     private final List<Use> uses = new ArrayList<>();
+
+    ProcessorCurve(int processors) {
+        this.processors = processors;
+    }
 
     /** A process has used {@code used} until {@code nanos}. */
     void add(Life life, long nanos, long used) {
@@ -49,17 +55,34 @@ final class ProcessorCurve {
         for (Use use : uses) {
             use.addTo(spent, begin, step);
         }
+        // The last step is as long as there is something to see.
+        long[] lengths = new long[spent.length];
+        for (int i = 0; i < spent.length; i++) {
+            lengths[i] = Math.min(step, Math.max(SHORTEST_STEP / 10, end - begin - i * step));
+        }
+        moveBack(spent, lengths);
         long last = -1;
         for (int i = 0; i < spent.length; i++) {
-            // The last step is as long as there is something to see.
-            long length = Math.min(step, Math.max(SHORTEST_STEP / 10, end - begin - i * step));
-            long value = Math.round(spent[i] * THOUSAND / length);
+            long value = Math.round(spent[i] * THOUSAND / lengths[i]);
             if (value != last) {
                 points.add(new Point(begin + i * step, value));
             }
             last = value;
         }
         return points;
+    }
+
+    /** What a step has no processors for was used in the one before; of what was before the picture nothing is told. */
+    private void moveBack(double[] spent, long[] lengths) {
+        for (int i = spent.length - 1; i >= 0; i--) {
+            double excess = spent[i] - (double) processors * lengths[i];
+            if (excess > 0) {
+                spent[i] -= excess;
+                if (i > 0) {
+                    spent[i - 1] += excess;
+                }
+            }
+        }
     }
 
     private record Use(long from, long to, long spent) {

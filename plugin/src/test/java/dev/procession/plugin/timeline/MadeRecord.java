@@ -68,6 +68,10 @@ final class MadeRecord {
     }
 
     Picture picture() {
-        return Picture.of(timeline());
+        return picture(64);
+    }
+
+    Picture picture(int processors) {
+        return Picture.of(timeline(), processors);
     }
 }

@@ -119,6 +119,35 @@ class PictureTest {
     }
 
     @Test
+    void of_itemOfADeadConsumer_comesFromTheDead() {
+        TimelineProcess victim = record.process(101, "victim");
+        TimelineProcess heir = record.process(102, "heir");
+        TimelineObject child = MadeRecord.child(101, "victim");
+        Picture picture = record.add(0, main, EventKind.PROCESS_STARTED, child, 101)
+                .add(1, main, EventKind.QUEUE_PUT, MadeRecord.QUEUE, 0)
+                .add(5, victim, EventKind.QUEUE_TAKEN, MadeRecord.QUEUE, 0)
+                .add(20, heir, EventKind.QUEUE_REDELIVERED, MadeRecord.QUEUE, 0)
+                .add(30, main, EventKind.PROCESS_ENDED, child, -9) // who waited for it may be told later
+                .picture();
+        assertEquals(List.of("START 0@0 -> 1@0", "MESSAGE 0@1 -> 1@5", "DEATH 1@20 -> 2@20"), arrows(picture));
+    }
+
+    @Test
+    void of_itemThatWasGivenBack_comesFromWhoSentIt() {
+        TimelineProcess first = record.process(101, "first");
+        TimelineProcess second = record.process(102, "second");
+        TimelineObject child = MadeRecord.child(101, "first");
+        Picture picture = record.add(0, main, EventKind.PROCESS_STARTED, child, 101)
+                .add(1, main, EventKind.QUEUE_PUT, MadeRecord.QUEUE, 0)
+                .add(5, first, EventKind.QUEUE_TAKEN, MadeRecord.QUEUE, 0)
+                .add(20, second, EventKind.QUEUE_REDELIVERED, MadeRecord.QUEUE, 0)
+                .add(25, first, EventKind.EXITING, TimelineObject.NONE, 0)
+                .add(30, main, EventKind.PROCESS_ENDED, child, 0)
+                .picture();
+        assertEquals(List.of("START 0@0 -> 1@0", "MESSAGE 0@1 -> 1@5", "MESSAGE 0@1 -> 2@20"), arrows(picture));
+    }
+
+    @Test
     void of_processorTimes_areOneCurveOfAllProcesses() {
         TimelineProcess other = record.process(101, "other");
         TimelineObject none = new TimelineObject(0, "", "");
@@ -161,6 +190,27 @@ class PictureTest {
         assertTrue(
                 picture.curves().get(0).points().stream().allMatch(point -> point.value() <= 1000),
                 picture.curves().toString());
+    }
+
+    /** Two spares boot while nobody looks, and are both given work at 400 ms: none of that was used in the moment of it. */
+    @Test
+    void of_processesThatWereBootedAhead_togetherUseNoMoreProcessorsThanTheMachineHas() {
+        TimelineObject none = new TimelineObject(0, "", "");
+        TimelineProcess one = record.process(101, "one");
+        TimelineProcess two = record.process(102, "two");
+        Picture picture = record.add(0, main, EventKind.PROCESSOR_TIME, none, 0)
+                .add(400_000, main, EventKind.PROCESS_STARTED, MadeRecord.child(101, "one"), 101)
+                .add(400_000, main, EventKind.PROCESS_STARTED, MadeRecord.child(102, "two"), 102)
+                .add(500_000, one, EventKind.PROCESSOR_TIME, none, 120_000_000)
+                .add(500_000, two, EventKind.PROCESSOR_TIME, none, 160_000_000)
+                .add(500_000, main, EventKind.SET, MadeRecord.EVENT, 0)
+                .picture(2);
+        assertEquals(
+                // 280 ms of processor time in all: the last 100 ms had room for 200 of them.
+                List.of("0 0", "300000000 800", "400000000 2000", "500000000 0"),
+                picture.curves().get(0).points().stream()
+                        .map(point -> point.time() + " " + point.value())
+                        .toList());
     }
 
     /** On a busy machine: what a start costs was used all the way, and not in its last quarter of a second. */

@@ -78,13 +78,17 @@ final class ExamplePage {
 
     private String before() {
         Html html = new Html();
-        html.raw("<p class=\"lead\">").text(texts.of(topic, "point")).raw("</p>\n");
+        if (texts.has(topic, "point")) {
+            html.raw("<p class=\"lead\">").text(texts.of(topic, "point")).raw("</p>\n");
+        }
         verdict(html);
-        html.raw("<h2>")
-                .text(texts.of("watch"))
-                .raw("</h2>\n<p>")
-                .text(texts.of(topic, "watch"))
-                .raw("</p>\n");
+        if (texts.has(topic, "watch")) {
+            html.raw("<h2>")
+                    .text(texts.of("watch"))
+                    .raw("</h2>\n<p>")
+                    .text(texts.of(topic, "watch"))
+                    .raw("</p>\n");
+        }
         return html.toString();
     }
 
@@ -215,7 +219,8 @@ final class ExamplePage {
 
     private void transcript(Html html) {
         html.raw("<h2>").text(texts.of("transcript")).raw("</h2>\n<pre class=\"transcript\" tabindex=\"0\">");
-        for (Line line : performance.transcript()) {
+        List<Line> lines = performance.transcript();
+        for (Line line : lines.subList(0, Math.min(lines.size(), Line.MOST_SHOWN))) {
             if (line.isHeading()) {
                 html.raw("<b>").text(texts.of(topic, "part." + line.text())).raw("</b>\n");
             } else {
@@ -229,5 +234,9 @@ final class ExamplePage {
             }
         }
         html.raw("</pre>\n");
+        if (lines.size() > Line.MOST_SHOWN) {
+            String file = topic.number() + "-" + topic.name() + ".txt";
+            html.raw("<p>").text(texts.of("further")).raw(": <a href=\"" + file + "\">" + file + "</a></p>\n");
+        }
     }
 }

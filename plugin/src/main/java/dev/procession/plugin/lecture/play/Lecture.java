@@ -34,6 +34,7 @@ public final class Lecture {
     private final LectureRequest request;
     private final Screen log;
     private final Programme programme;
+    private int shown; // of the example that is played; guarded by its transcript
 
     /**
      * A lecture that is about to begin.
@@ -94,6 +95,7 @@ public final class Lecture {
         int failed = 0;
         for (Topic topic : chosen) {
             console.introduction(topic).forEach(log::info);
+            shown = 0;
             Performance performance = performer.perform(topic, line -> show(topic, line, console));
             console.outcome(performance).forEach(log::info);
             log.debug("written: " + file.write(performance));
@@ -112,8 +114,15 @@ public final class Lecture {
 
     /** Stack frames are left to the file: a dozen of them would hide what is to be seen. */
     private void show(Topic topic, Line line, Narrator console) {
-        if (!line.isStackFrame()) {
+        if (line.isStackFrame()) {
+            return;
+        }
+        shown++;
+        if (shown <= Line.MOST_SHOWN || line.isHeading()) {
             log.info(console.line(topic, line));
+        } else if (shown == Line.MOST_SHOWN + 1) {
+            log.info("    " + console.texts().of("further") + ": "
+                    + request.directory().resolve(TranscriptFile.name(topic)));
         }
     }
 

@@ -19,8 +19,7 @@ record Narrator(Texts texts) {
     List<String> introduction(Topic topic) {
         List<String> lines = new ArrayList<>();
         lines.add(title(topic));
-        lines.addAll(wrapped(texts.of("point") + ": " + texts.of(topic, "point")));
-        lines.addAll(wrapped(texts.of("watch") + ": " + texts.of(topic, "watch")));
+        say(topic, lines, "point", "watch");
         lines.add("  " + texts.of("transcript"));
         return lines;
     }
@@ -90,14 +89,18 @@ record Narrator(Texts texts) {
 
     /** Only where all holds: otherwise something else has happened. */
     private void explain(Topic topic, List<String> lines) {
-        for (String key : List.of("happened", "why")) {
-            if (texts.has(topic, key)) {
-                lines.addAll(wrapped(texts.of(key) + ": " + texts.of(topic, key)));
-            }
-        }
+        say(topic, lines, "happened", "why");
         for (int i = 1; texts.has(topic, "question." + i); i++) {
             lines.addAll(wrapped("? " + texts.of(topic, "question." + i)));
             lines.addAll(wrapped("  " + texts.of(topic, "answer." + i)));
+        }
+    }
+
+    private void say(Topic topic, List<String> lines, String... keys) {
+        for (String key : keys) {
+            if (texts.has(topic, key)) {
+                lines.addAll(wrapped(texts.of(key) + ": " + texts.of(topic, key)));
+            }
         }
     }
 

@@ -14,6 +14,10 @@ import java.util.List;
 /** Keeps one run of an example as a text file, in UTF-8 whatever the console can print. */
 record TranscriptFile(Path directory, Narrator narrator) {
 
+    static String name(Topic topic) {
+        return topic.number() + "-" + topic.name() + ".txt";
+    }
+
     /** Replaces the file of an earlier run, at once and as a whole. */
     Path write(Performance performance) throws IOException {
         Topic topic = performance.topic();
@@ -23,7 +27,7 @@ record TranscriptFile(Path directory, Narrator narrator) {
         }
         lines.addAll(narrator.outcome(performance));
         Files.createDirectories(directory);
-        Path file = directory.resolve(topic.number() + "-" + topic.name() + ".txt");
+        Path file = directory.resolve(name(topic));
         Path draft = Files.createTempFile(directory, ".", ".txt");
         try {
             Files.write(draft, lines, StandardCharsets.UTF_8);

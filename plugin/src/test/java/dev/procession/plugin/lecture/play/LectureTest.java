@@ -9,6 +9,7 @@ import dev.procession.plugin.lecture.Terminal;
 import dev.procession.plugin.lecture.Texts;
 import dev.procession.plugin.lecture.Topic;
 import dev.procession.plugin.lecture.page.Bilingual;
+import dev.procession.process.ChildProcess;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +212,40 @@ class LectureTest {
     }
 
     @Test
+    void run_codesOfAChildThatStillRuns_saysThatItIsToBeJoined() {
+        hall.playing("03", "join", () -> stage -> {
+            ChildProcess child = stage.child("Sleeper", () -> TimeUnit.HOURS.sleep(1));
+            child.start();
+            stage.codes(List.of(child));
+        });
+        String message = hall.fail().getMessage();
+        assertTrue(
+                message.contains("child \"Sleeper\" still runs, and has no exit code yet: join() it first"), message);
+    }
+
+    @Test
+    void run_loopThatPrintsWithoutEnd_doesNotFillTheLogOrThePage() throws Exception {
+        int printed = 3000;
+        hall.playing("01", "process", () -> stage -> {
+            for (int i = 1; i <= printed; i++) {
+                stage.say("line no. " + i);
+            }
+            stage.check("pids", 1, 1);
+        });
+        hall.run();
+        Path file = hall.directory.resolve("01-process.txt");
+        List<String> lines = hall.told.stream()
+                .filter(line -> line.contains("line no. ") || line.contains(file.toString()))
+                .toList();
+        assertEquals(1001, lines.size());
+        assertEquals("    ... all further lines are only in the file: " + file, lines.get(1000));
+        assertTrue(Files.readString(file).contains("line no. " + printed));
+        String page = Files.readString(hall.directory.resolve("01-process.html"));
+        assertTrue(page.contains("line no. 1000<") && !page.contains("line no. 1001<"), "lines on the page");
+        assertTrue(page.contains("<a href=\"01-process.txt\">"), "where the others are");
+    }
+
+    @Test
     void run_nothingChecked_isNoSuccess() {
         hall.playing("03", "join", () -> stage -> {});
         assertTrue(hall.fail().getMessage().contains("  - 03 join has checked nothing"));
@@ -248,7 +284,9 @@ class LectureTest {
         });
         hall.run();
         String text = terminal.text();
-        assertTrue(text.contains("main           ="), text);
+        // What is too wide for the terminal is cut: in a second row it would stay behind.
+        assertTrue(text.contains("\u001b[?7lmain           ="), text);
+        assertEquals(text.split("\\?7l", -1).length, text.split("\\?7h", -1).length);
         // As often as they were drawn they were taken away: the last thing that a terminal gets is that.
         assertTrue(text.endsWith("\r\u001b[1A\u001b[J"), text);
     }

@@ -2,8 +2,10 @@ package dev.procession.plugin.lecture.play;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.lecture.LectureFailedException;
 import dev.procession.plugin.lecture.OwnCode;
 import dev.procession.plugin.lecture.Topic;
 import dev.procession.plugin.lecture.example.Syllabus;
@@ -48,7 +50,8 @@ class OwnExamplesTest {
                         "  P2  not-there         not-there",
                         "  P3  out-of-chalk      out-of-chalk",
                         "  P4  two-greetings     Two greetings",
-                        "        Who greets?"),
+                        "        Who greets?",
+                        "  P5  wrong-sum         wrong-sum"),
                 hall.told.stream()
                         .filter(line -> line.matches("  (03|P\\d) .*|.*greets\\?"))
                         .toList());
@@ -76,10 +79,23 @@ class OwnExamplesTest {
     }
 
     @Test
+    void list_wordsThatCannotBeRead_namesTheirFile() throws Exception {
+        Path project = Files.createDirectories(directory.resolve("project/META-INF/services"))
+                .getParent()
+                .getParent();
+        Files.writeString(project.resolve("META-INF/services/dev.procession.plugin.lecture.Example"), "TicketOffice\n");
+        Path words = Files.writeString(project.resolve("TicketOffice_en.properties"), "title = C:\\users\\ann\n");
+        hall.own = new OwnCode(List.of(project), List.of());
+        String message = assertThrows(LectureFailedException.class, hall::list).getMessage();
+        assertTrue(message.contains(words.getFileName().toString()), message);
+        assertTrue(message.contains("write \\\\ for a backslash"), message);
+    }
+
+    @Test
     void run_ownExamplesThatFail_areToldAndTheOthersArePlayed() {
-        hall.example = "P1,P2,P3,03";
+        hall.example = "P1,P2,P3,P5,03";
         String message = hall.fail().getMessage();
-        assertTrue(message.startsWith("demo: 3 of 4 examples failed:"), message);
+        assertTrue(message.startsWith("demo: 4 of 5 examples failed:"), message);
         assertTrue(message.contains("  - P1 ends-itself was not played to its end: its process (pid "), message);
         assertTrue(message.contains(") ended with code 9"), message);
         assertTrue(message.contains("  - P2 not-there cannot be made: META-INF/services/"), message);
@@ -90,7 +106,16 @@ class OwnExamplesTest {
                 message.contains("  - P3 out-of-chalk threw java.lang.IllegalStateException: out of chalk (at"
                         + " dev.procession.plugin.lecture.own.OutOfChalk.play(OutOfChalk.java:"),
                 message);
-        assertEquals(1, hall.checks("ok").size());
+        assertTrue(
+                message.contains("  - P5 wrong-sum threw java.lang.AssertionError: expected: <4> but was: <5> (at"
+                        + " dev.procession.plugin.lecture.own.WrongSum.play(WrongSum.java:"),
+                message);
+        assertTrue(hall.checks("ok").contains("ok       before: 1"), "what was checked before is told, too");
+        assertEquals(2, hall.checks("ok").size());
+        assertEquals(
+                List.of(),
+                hall.told.stream().filter(line -> line.endsWith(": ")).toList(),
+                "a heading, and no words behind it");
         assertTrue(Files.exists(hall.directory.resolve("P1-ends-itself.html")));
         String files = "keeps files in ";
         Path gone = Path.of(hall.told.stream()
