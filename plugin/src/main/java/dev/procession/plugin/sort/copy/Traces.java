@@ -79,7 +79,9 @@ public final class Traces {
                         && found.isRegularFile()
                         && original.isRegularFile()
                         && original.size() == found.size()
-                        && KeptTime.isOf(FileStat.of(original).modifiedNanos(), FileStat.of(found).modifiedNanos())
+                        && KeptTime.isOf(
+                                FileStat.of(original).modifiedNanos(),
+                                FileStat.of(found).modifiedNanos())
                         && !HalfFile.is(target)
                         && content.same(source, target)
                 ? copied(found, target)
@@ -93,8 +95,7 @@ public final class Traces {
             return null;
         }
         FileStat stat = FileStat.of(found);
-        boolean ours =
-                stat.size() == seen.size() && KeptTime.isOf(seen.modifiedNanos(), stat.modifiedNanos());
+        boolean ours = stat.size() == seen.size() && KeptTime.isOf(seen.modifiedNanos(), stat.modifiedNanos());
         return ours ? new PlaceOutcome.Done(seen, stat, JournalEntry.NO_SUM, How.MOVED) : null;
     }
 

@@ -175,7 +175,7 @@ public final class SortHistory {
     private HistoryResult locked(String wayOut, Work work) throws IOException, InterruptedException {
         SortPlaces places = SortPlaces.ofOutput(request.output(), request.baseDirectory());
         HistoryResult result;
-        try (OutputLock lock = OutputLock.acquire(places);
+        try (OutputLock lock = OutputLock.acquire(places, log);
                 Scratch scratch = new Scratch(places.own().scratch())) {
             lock.check();
             result = work.run(places, scratch);

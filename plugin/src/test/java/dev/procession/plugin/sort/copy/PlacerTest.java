@@ -109,9 +109,13 @@ class PlacerTest {
                         .inheritIO()
                         .start()
                         .waitFor());
-        assertEquals(Instant.parse("1960-01-01T00:00:00.250Z"), Files.getLastModifiedTime(source).toInstant());
+        assertEquals(
+                Instant.parse("1960-01-01T00:00:00.250Z"),
+                Files.getLastModifiedTime(source).toInstant());
         assertPlaced(place(publishing, NEW));
-        assertEquals(Instant.parse("1960-01-01T00:00:00Z"), Files.getLastModifiedTime(target).toInstant());
+        assertEquals(
+                Instant.parse("1960-01-01T00:00:00Z"),
+                Files.getLastModifiedTime(target).toInstant());
         // As after the kill of a worker that had not yet said what it did.
         assertPlaced(place(publishing, NEW));
     }
