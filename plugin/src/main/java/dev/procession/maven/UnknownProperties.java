@@ -4,6 +4,7 @@ import dev.procession.plugin.report.NearestName;
 import dev.procession.plugin.report.Shown;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
-import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
  * Finds properties of a command line that mean nothing: with {@code -Dprocession.sort.dryrun} in the place of
@@ -58,12 +59,8 @@ final class UnknownProperties {
         Set<String> names = new HashSet<>();
         PluginDescriptor plugin = goal.getPluginDescriptor();
         for (MojoDescriptor each : plugin == null || plugin.getMojos() == null ? List.of(goal) : plugin.getMojos()) {
-            PlexusConfiguration configuration = each.getMojoConfiguration();
-            if (configuration == null) {
-                continue;
-            }
-            for (PlexusConfiguration parameter : configuration.getChildren()) {
-                Matcher expression = EXPRESSION.matcher(String.valueOf(parameter.getValue(null)));
+            for (Parameter parameter : Objects.requireNonNullElse(each.getParameters(), List.<Parameter>of())) {
+                Matcher expression = EXPRESSION.matcher(String.valueOf(parameter.getExpression()));
                 if (expression.matches()) {
                     names.add(expression.group(1));
                 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
-import org.codehaus.plexus.configuration.DefaultPlexusConfiguration;
 import org.junit.jupiter.api.Test;
 
 class UnknownPropertiesTest {
@@ -70,11 +70,12 @@ class UnknownPropertiesTest {
         goal.setPluginDescriptor(plugin);
         goal.setGoal(name);
         goal.setImplementation(name);
-        DefaultPlexusConfiguration configuration = new DefaultPlexusConfiguration("configuration");
         for (String each : expressions) {
-            configuration.addChild("element", each);
+            Parameter parameter = new Parameter();
+            parameter.setName("element" + each);
+            parameter.setExpression(each);
+            goal.addParameter(parameter);
         }
-        goal.setMojoConfiguration(configuration);
         plugin.addMojo(goal);
         return goal;
     }
