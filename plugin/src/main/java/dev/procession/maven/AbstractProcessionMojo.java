@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Properties;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -37,6 +38,9 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${project}", readonly = true)
     private @Nullable MavenProject itsProject;
+
+    @Parameter(defaultValue = "${session.userProperties}", readonly = true)
+    private @Nullable Properties typedProperties;
 
     /** What the user typed of leaving this goal out, if anything. */
     abstract @Nullable String skip();
@@ -65,7 +69,11 @@ abstract class AbstractProcessionMojo extends AbstractMojo {
     /** Which a goal that tells all that is wrong in its configuration at once does with the rest. */
     void refuseUnknownElements() {
         TypedMistakes mistakes = new TypedMistakes();
-        new UnknownElements(Objects.requireNonNull(itself), itsProject).tell(mistakes);
+        MojoExecution here = Objects.requireNonNull(itself);
+        new UnknownElements(here, itsProject).tell(mistakes);
+        if (typedProperties != null) {
+            new UnknownProperties(here, typedProperties).tell(mistakes);
+        }
         mistakes.throwIfAny();
     }
 

@@ -127,9 +127,9 @@ public final class FileSorter {
                 .toString();
     }
 
-    private static SortResult sorted(SortRun run, SortPlaces places) throws IOException, InterruptedException {
+    private SortResult sorted(SortRun run, SortPlaces places) throws IOException, InterruptedException {
         Files.createDirectories(places.own().directory());
-        try (OutputLock lock = OutputLock.acquire(places);
+        try (OutputLock lock = OutputLock.acquire(places, log);
                 Scratch scratch = new Scratch(places.own().scratch())) {
             lock.check();
             return run.sort(scratch);
@@ -143,7 +143,7 @@ public final class FileSorter {
         Path file = RawName.resolve(
                 request.baseDirectory(), RawName.ofUnicode(typed == null ? SortOptions.USUAL_PLAN : typed));
         if (Files.isDirectory(places.own().directory())) {
-            try (OutputLock lock = OutputLock.acquire(places);
+            try (OutputLock lock = OutputLock.acquire(places, log);
                     Scratch scratch = new Scratch(places.own().scratch())) {
                 lock.check();
                 return run.plan(scratch, file);

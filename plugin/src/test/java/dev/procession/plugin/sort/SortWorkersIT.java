@@ -1,8 +1,10 @@
 package dev.procession.plugin.sort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procession.plugin.sort.output.OutputLock;
 import dev.procession.plugin.work.WorkerUse;
 import dev.procession.process.ChildOptions;
 import dev.procession.process.ChildProcess;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +216,43 @@ class SortWorkersIT {
         }
         // The system has released the lock of the dead.
         assertEquals(1, heap.sort().unchanged());
+    }
+
+    @Test
+    void sort_anotherRunOfThisBuildHasTheOutput_isWaitedForAndOtherProcessesStayOut() throws Exception {
+        heap.files("a.txt").sort();
+        heap.files("b.txt");
+        Path lock = heap.output.resolve(".procession/lock");
+        FutureTask<SortResult> second = new FutureTask<>(heap::sort);
+        Thread module = new Thread(second);
+        try (OutputLock first = OutputLock.acquire(heap.places(), heap)) {
+            first.check();
+            module.start();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (module.getState() != Thread.State.WAITING && !second.isDone() && System.nanoTime() < deadline) {
+                Thread.sleep(10);
+            }
+            assertFalse(second.isDone());
+            // Whoever was turned away has not let go of the lock for all.
+            String lockText = lock.toString();
+            try (ChildProcess child = ChildProcess.of(() -> refuse(lockText))) {
+                child.start();
+                assertTrue(child.join(java.time.Duration.ofSeconds(60)));
+                assertEquals(0, child.exitCode().getAsInt());
+            }
+            assertEquals(1, heap.sorted().size());
+        }
+        assertEquals(1, second.get(60, TimeUnit.SECONDS).copied());
+        module.join(60_000);
+        assertEquals(2, heap.sorted().size());
+    }
+
+    private static void refuse(String lock) throws Exception {
+        try (var channel = java.nio.channels.FileChannel.open(Path.of(lock), java.nio.file.StandardOpenOption.WRITE)) {
+            if (channel.tryLock() != null) {
+                throw new IllegalStateException("the output is free");
+            }
+        }
     }
 
     private static void hold(String lock, String held) throws Exception {

@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort.archive;
 
+import dev.procession.plugin.sort.copy.KeptTime;
 import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.name.NameRule;
 import dev.procession.plugin.sort.name.NumberedName;
@@ -206,7 +207,7 @@ final class UnpackedTree {
             Files.setPosixFilePermissions(file, permissions);
         }
         if (modified != null) {
-            Files.setLastModifiedTime(file, modified);
+            Files.setLastModifiedTime(file, KeptTime.of(modified));
         }
     }
 

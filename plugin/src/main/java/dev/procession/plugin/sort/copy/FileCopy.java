@@ -169,12 +169,12 @@ public final class FileCopy {
         }
         // Both times: for one alone the JDK reads the other first.
         Files.getFileAttributeView(copy, BasicFileAttributeView.class)
-                .setTimes(like.lastModifiedTime(), like.lastAccessTime(), null);
+                .setTimes(KeptTime.of(like.lastModifiedTime()), KeptTime.of(like.lastAccessTime()), null);
     }
 
     private FileStat placed(FileStat source, Path copy) throws IOException {
         if (exactTimes) {
-            return new FileStat(source.size(), source.modifiedNanos(), Recognition.UNKNOWN);
+            return new FileStat(source.size(), KeptTime.of(source.modifiedNanos()), Recognition.UNKNOWN);
         }
         FileStat made = FileStat.of(copy);
         return new FileStat(made.size(), made.modifiedNanos(), Recognition.UNKNOWN);

@@ -124,7 +124,7 @@ public final class Recognition {
             boolean retime = !looksSame(file, entry) && copyLooksSame;
             FileStat placed = new FileStat(
                     copy.size(),
-                    retime ? file.stat().modifiedNanos() : copy.modifiedNanos(),
+                    retime ? KeptTime.of(file.stat().modifiedNanos()) : copy.modifiedNanos(),
                     entry.hasSum() ? UNKNOWN : copy.key());
             JournalEntry now = new JournalEntry(
                     entry.key(),

@@ -158,7 +158,7 @@ public final class Recovery {
         if (stat.size() != intent.source().size()) {
             return traces.ofCopy(source, target);
         }
-        if (stat.modifiedNanos() == intent.source().modifiedNanos()) {
+        if (KeptTime.isOf(intent.source().modifiedNanos(), stat.modifiedNanos())) {
             return traces.copied(found, target);
         }
         BasicFileAttributes original = Traces.look(source);
@@ -172,7 +172,7 @@ public final class Recovery {
     }
 
     public static void retime(Path file, FileStat like) throws IOException {
-        FileTime time = FileTime.from(like.modifiedNanos(), TimeUnit.NANOSECONDS);
+        FileTime time = FileTime.from(KeptTime.of(like.modifiedNanos()), TimeUnit.NANOSECONDS);
         Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, null, null);
     }
 
@@ -212,7 +212,7 @@ public final class Recovery {
 
     private static boolean looksLike(FileStat found, Intent intent) {
         return found.size() == intent.source().size()
-                && found.modifiedNanos() == intent.source().modifiedNanos();
+                && KeptTime.isOf(intent.source().modifiedNanos(), found.modifiedNanos());
     }
 
     /** Whether it is the source itself, under its new name. */

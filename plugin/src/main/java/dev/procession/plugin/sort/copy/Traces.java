@@ -79,7 +79,9 @@ public final class Traces {
                         && found.isRegularFile()
                         && original.isRegularFile()
                         && original.size() == found.size()
-                        && original.lastModifiedTime().equals(found.lastModifiedTime())
+                        && KeptTime.isOf(
+                                FileStat.of(original).modifiedNanos(),
+                                FileStat.of(found).modifiedNanos())
                         && !HalfFile.is(target)
                         && content.same(source, target)
                 ? copied(found, target)
@@ -93,7 +95,7 @@ public final class Traces {
             return null;
         }
         FileStat stat = FileStat.of(found);
-        boolean ours = stat.size() == seen.size() && stat.modifiedNanos() == seen.modifiedNanos();
+        boolean ours = stat.size() == seen.size() && KeptTime.isOf(seen.modifiedNanos(), stat.modifiedNanos());
         return ours ? new PlaceOutcome.Done(seen, stat, JournalEntry.NO_SUM, How.MOVED) : null;
     }
 

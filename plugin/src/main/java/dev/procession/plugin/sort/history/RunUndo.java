@@ -143,8 +143,10 @@ final class RunUndo {
     }
 
     private @Nullable String back(Path from, Path to) throws IOException {
+        // What another call has put back already is not counted again.
+        boolean there = Traces.look(from) != null;
         String obstacle = giveBack.move(from, to);
-        files += obstacle == null ? 1 : 0;
+        files += there && obstacle == null ? 1 : 0;
         return obstacle;
     }
 

@@ -28,6 +28,9 @@ import java.util.List;
  * out while it does so; what a kill leaves another call completes.
  */
 public final class SortHistory {
+    private static final String UNDO_AGAIN =
+            "move these away, or put back by hand what you miss, and undo again; or let go of the run with forget-run";
+
     private final HistoryRequest request;
     private final BuildLog log;
 
@@ -51,7 +54,7 @@ public final class SortHistory {
      * @throws InterruptedException when the thread is interrupted; another call goes on from there
      */
     public HistoryResult undo() throws IOException, InterruptedException {
-        return locked((places, scratch) -> {
+        return locked(UNDO_AGAIN, (places, scratch) -> {
             long began = System.nanoTime();
             OutputTraits traits = recovered(places, List.of());
             OwnPlaces.Run run = lastRun(places);
@@ -82,7 +85,7 @@ public final class SortHistory {
      * @throws InterruptedException when the thread is interrupted
      */
     public HistoryResult verify() throws IOException, InterruptedException {
-        return locked((places, scratch) -> {
+        return locked("", (places, scratch) -> {
             long began = System.nanoTime();
             recovered(places, List.of());
             Failures failures = new Failures();
@@ -109,7 +112,7 @@ public final class SortHistory {
      * @throws InterruptedException when the thread is interrupted
      */
     public HistoryResult forget() throws IOException, InterruptedException {
-        return locked((places, scratch) -> {
+        return locked("", (places, scratch) -> {
             OwnPlaces own = places.own();
             List<OwnPlaces.Run> all = own.runs();
             List<OwnPlaces.Run> runs = "all".equals(request.run()) ? all : List.of(named(places, all));
@@ -168,10 +171,11 @@ public final class SortHistory {
         HistoryResult run(SortPlaces places, Scratch scratch) throws IOException, InterruptedException;
     }
 
-    private HistoryResult locked(Work work) throws IOException, InterruptedException {
+    /** @param wayOut what the user can do when entries failed, or nothing where that is clear */
+    private HistoryResult locked(String wayOut, Work work) throws IOException, InterruptedException {
         SortPlaces places = SortPlaces.ofOutput(request.output(), request.baseDirectory());
         HistoryResult result;
-        try (OutputLock lock = OutputLock.acquire(places);
+        try (OutputLock lock = OutputLock.acquire(places, log);
                 Scratch scratch = new Scratch(places.own().scratch())) {
             lock.check();
             result = work.run(places, scratch);
@@ -189,7 +193,8 @@ public final class SortHistory {
             if (request.failOnError()) {
                 throw new SortFailedException(
                         result.summary() + System.lineSeparator() + "  - "
-                                + String.join(System.lineSeparator() + "  - ", result.failures()),
+                                + String.join(System.lineSeparator() + "  - ", result.failures())
+                                + (wayOut.isEmpty() ? "" : System.lineSeparator() + wayOut),
                         result.failures());
             }
             result.failures().forEach(log::warn);

@@ -1,5 +1,6 @@
 package dev.procession.plugin.sort.output;
 
+import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.sort.failure.SortFailedException;
 import dev.procession.plugin.sort.name.RawName;
 import java.io.IOException;
@@ -11,17 +12,55 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second run out of an output. The system releases it when the run's process dies, however it dies. */
+/**
+ * Keeps a second run out of an output. The system releases it when the run's process dies, however it dies. Runs of one
+ * build ({@code -T}) wait for each other: without threads they would come one after the other, too.
+ */
 public final class OutputLock implements AutoCloseable {
-    private final FileChannel channel;
+    /** Which outputs runs of this JVM have, or wait for. */
+    private static final Map<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
 
-    private OutputLock(FileChannel channel) {
+    /** Never closed, see {@link #tryLock}. */
+    private static final Queue<FileChannel> LEFT_OPEN = new ConcurrentLinkedQueue<>();
+
+    private final FileChannel channel;
+    private final Semaphore turn;
+
+    private OutputLock(FileChannel channel, Semaphore turn) {
         this.channel = channel;
+        this.turn = turn;
     }
 
-    public static OutputLock acquire(SortPlaces places) throws IOException {
+    /**
+     * Takes it.
+     *
+     * @param log where it is told that another run of this build is waited for
+     * @throws SortFailedException when another process has it
+     */
+    public static OutputLock acquire(SortPlaces places, BuildLog log) throws IOException, InterruptedException {
+        Semaphore turn = TURNS.computeIfAbsent(places.output(), output -> new Semaphore(1, true));
+        if (!turn.tryAcquire()) {
+            if (log.debugs()) {
+                log.debug("waits until another run of this build has ended in " + RawName.shown(places.output()));
+            }
+            turn.acquire();
+        }
+        try {
+            return new OutputLock(locked(places), turn);
+        } catch (Throwable e) {
+            turn.release();
+            throw e;
+        }
+    }
+
+    private static FileChannel locked(SortPlaces places) throws IOException {
         Path file = places.own().lock();
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -33,9 +72,11 @@ public final class OutputLock implements AutoCloseable {
             }
             channel.truncate(0);
             sign(channel);
-            return new OutputLock(channel);
+            return channel;
         } catch (Throwable e) {
-            channel.close();
+            if (!LEFT_OPEN.contains(channel)) {
+                channel.close();
+            }
             throw e;
         }
     }
@@ -51,7 +92,10 @@ public final class OutputLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Held in this JVM: another module under -T.
+            // Held in this JVM by somebody with other classes: the build has this plugin twice. Closed, or collected,
+            // this
+            // channel would take his lock from him, as POSIX has it.
+            LEFT_OPEN.add(channel);
             return null;
         }
     }
@@ -84,6 +128,10 @@ public final class OutputLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         // The file stays: if it were deleted, a run that has just opened it would hold a lock that nobody else meets.
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            turn.release();
+        }
     }
 }

@@ -12,11 +12,14 @@ import dev.procession.plugin.sort.output.Publishing;
 import dev.procession.plugin.work.FileStat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +95,29 @@ class PlacerTest {
         PlaceOutcome outcome = place(publishing, NEW);
         assertPlaced(outcome);
         assertEquals(FileStat.of(source), ((PlaceOutcome.Done) outcome).source());
+    }
+
+    /** Java cannot give a file such a time, so no test could without another program. */
+    @ParameterizedTest
+    @EnumSource
+    @EnabledOnOs(OS.LINUX)
+    void place_fileOfBefore1970_getsItsSecondAndIsRecognisedWhenItIsPlacedAgain(Publishing publishing)
+            throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("touch", "-d", "1960-01-01 00:00:00.25 UTC", source.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor());
+        assertEquals(
+                Instant.parse("1960-01-01T00:00:00.250Z"),
+                Files.getLastModifiedTime(source).toInstant());
+        assertPlaced(place(publishing, NEW));
+        assertEquals(
+                Instant.parse("1960-01-01T00:00:00Z"),
+                Files.getLastModifiedTime(target).toInstant());
+        // As after the kill of a worker that had not yet said what it did.
+        assertPlaced(place(publishing, NEW));
     }
 
     @ParameterizedTest

@@ -96,6 +96,25 @@ class HistoryTest {
     }
 
     @Test
+    void undo_secondCall_countsWhatItPutsBackAndNamesTheWayOut() throws Exception {
+        heap.mode = "move";
+        heap.files("a.txt", "b.txt", "c.txt").sort();
+        Path changed = heap.output.resolve("txt/a.txt");
+        Files.writeString(changed, "my notes");
+        String first = assertThrows(SortFailedException.class, heap.history(null)::undo)
+                .getMessage();
+        assertTrue(first.startsWith("undone run-1: 2 files put back, 1 not in "), first);
+        assertTrue(first.contains("undo again; or let go of the run with forget-run"), first);
+        String second = assertThrows(SortFailedException.class, heap.history(null)::undo)
+                .getMessage();
+        assertTrue(second.startsWith("undone run-1: 0 files put back, 1 not in "), second);
+        // By hand.
+        Files.move(changed, heap.source.resolve("a.txt"));
+        assertEquals(0, heap.history(null).undo().files());
+        assertEquals(Map.of("a.txt", "my notes", "b.txt", "b.txt", "c.txt", "c.txt"), Heap.tree(heap.source));
+    }
+
+    @Test
     void undo_moveWhoseSourcePathIsTaken_staysAndIsTold() throws Exception {
         heap.mode = "move";
         heap.files("a.txt", "b/c.txt").sort();
