@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class Layout {
     private static final int SHOWN_RANGES = 3;
+    private static final int SHOWN_ASKERS = 3;
 
     /** Where versions are stated: a project's dependency management does not reach what the pom gives to the plugin. */
     private static final String PLACE =
@@ -25,6 +26,23 @@ final class Layout {
     private final Map<String, List<Placement>> candidates = new LinkedHashMap<>();
     private final List<Placement> placements = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
+
+    /** Who asks for a version that is not there, by what they ask for and what they get. */
+    private final Map<Misfit, Set<Asker>> misfits = new LinkedHashMap<>();
+
+    /**
+     * A range that what is there is not in.
+     *
+     * @param version that of the package that is there
+     * @param coordinates the same in the words of Maven
+     */
+    private record Misfit(String name, String range, String version, String coordinates) {}
+
+    private record Asker(String name, String version, String coordinates) {
+        static Asker of(Placement user) {
+            return new Asker(user.name(), user.content().version(), user.coordinates());
+        }
+    }
 
     private Layout() {}
 
@@ -39,6 +57,7 @@ final class Layout {
         for (Placement top : List.copyOf(layout.placements)) {
             layout.serve(top, List.of(top));
         }
+        layout.misfits.forEach(layout::tell);
         for (List<Placement> same : layout.candidates.values()) {
             layout.compare(same);
         }
@@ -154,7 +173,11 @@ final class Layout {
                             && chain.stream().noneMatch(above -> above.isSamePackage(candidate)))
                     .findFirst();
             if (fitting.isEmpty()) {
-                tell(user, name, range, visible.get());
+                // Types are for compilers and editors; nothing of them is bundled.
+                if (!name.startsWith("@types/")) {
+                    Misfit misfit = new Misfit(name, range, visible.get().content().version(), visible.get().coordinates());
+                    misfits.computeIfAbsent(misfit, any -> new LinkedHashSet<>()).add(Asker.of(user));
+                }
                 continue;
             }
             Placement nested = new Placement(
@@ -169,13 +192,21 @@ final class Layout {
         }
     }
 
-    private void tell(Placement user, String name, String range, Placement visible) {
-        // Types are for compilers and editors; nothing of them is bundled.
-        if (!name.startsWith("@types/")) {
-            warnings.add(user.name() + " " + user.content().version() + " (" + user.coordinates() + ") asks for " + name
-                    + " " + range + ", and gets " + visible.content().version() + " (" + visible.coordinates()
-                    + "); state the version" + PLACE);
+    /** One line for all who ask alike: the parts of one framework ask for each other in the same version. */
+    private void tell(Misfit misfit, Set<Asker> askers) {
+        List<Asker> all = List.copyOf(askers);
+        int named = Math.min(SHOWN_ASKERS, all.size());
+        StringBuilder others = new StringBuilder();
+        for (Asker other : all.subList(1, named)) {
+            others.append(!others.isEmpty() ? ", " : all.size() == 2 ? ", as does " : ", as do ").append(other.name()).append(' ').append(other.version());
         }
+        if (all.size() > named) {
+            others.append(" and ").append(Amount.number(all.size() - named)).append(" more");
+        }
+        Asker first = all.get(0);
+        warnings.add(first.name() + " " + first.version() + " (" + first.coordinates() + ") asks for " + misfit.name() + " "
+                + misfit.range() + ", and gets " + misfit.version() + " (" + misfit.coordinates() + ")"
+                + others + "; state the version" + PLACE);
     }
 
     /** What an import in the last package of the chain finds. */

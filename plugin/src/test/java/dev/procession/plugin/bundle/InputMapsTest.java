@@ -88,6 +88,20 @@ class InputMapsTest {
     }
 
     @Test
+    void run_mapNamedBehindCode_leadsThroughAndOneNamedAheadOfCodeDoesNot() throws Exception {
+        shop.file("x.ts", "new").file("x.js.map", "{\"version\":3,\"sources\":[\"x.ts\"],\"mappings\":\"AAAA\"}");
+        shop.file("x.js", "new neu;//# sourceMappingURL=x.js.map\n/* The end. */")
+                .file("y.js", "//# sourceMappingURL=x.js.map\ny();\n")
+                .bundle("x.js", "y.js");
+        shop.run();
+        assertEquals(List.of("src/main/js/x.ts", "src/main/js/y.js"), shop.map().sources());
+        assertEquals(
+                "new neu;//  sourceMappingURL=x.js.map\n/* The end. */\n;\n//  sourceMappingURL=x.js.map\ny();\n",
+                shop.body());
+        assertEquals(0, shop.run().written());
+    }
+
+    @Test
     void run_sourceOfAMapChanged_isBuilt() throws Exception {
         shop.file("y.ts", "whY").file("x.js", "new neu;\n;\ny();\n" + data(MAP)).bundle("x.js");
         shop.run();

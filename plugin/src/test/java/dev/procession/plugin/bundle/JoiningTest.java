@@ -146,6 +146,29 @@ class JoiningTest {
     }
 
     @Test
+    void run_fileThatWasItselfJoined_claimsNothingForTheBundleInItsMiddle() throws Exception {
+        shop.file(
+                        "vendor.js",
+                        "one('ї'); //# sourceURL=one.js\n//# sourceMappingURL=one.js.map\n//@ sourceURL=two.js\r\n"
+                                + "two(/'/, '//# sourceURL=text.js', `\n//# sourceURL=text.js\n`);")
+                .bundle(Workshop.withoutMap("vendor.js"));
+        shop.run();
+        assertEquals(
+                "one('ї'); //  sourceURL=one.js\n//  sourceMappingURL=one.js.map\n//  sourceURL=two.js\r\n"
+                        + "two(/'/, '//# sourceURL=text.js', `\n//# sourceURL=text.js\n`);\n",
+                shop.script());
+    }
+
+    @Test
+    void run_claimThatOnlyAParserCouldTellFromAText_staysAsItIs() throws Exception {
+        // Whether a slash behind yield divides depends on the function around it.
+        String input = "yield /a'/g; //# sourceURL=one.js\nb = 'c';\n";
+        shop.file("a.js", input).bundle(Workshop.withoutMap("a.js"));
+        shop.run();
+        assertEquals(input, shop.script());
+    }
+
+    @Test
     void run_mapCommentAfterOtherLetters_isFoundByByteNotByChar() throws Exception {
         shop.file("a.js", "ї('🔥');\n//# sourceMappingURL=ї.map").bundle("a.js");
         shop.run();

@@ -101,6 +101,15 @@ class MinifyTest {
     }
 
     @Test
+    void run_syntaxErrorInWhatIsSecondOutput_namesTheElementThatWasTyped() throws Exception {
+        shop.file("c.js", "a();\nfunction (\n");
+        shop.bundle(Spec.of("shop.js", "*.js").minifiedOutput("js/shop.min.js").typed());
+        String text = shop.fail().getMessage();
+        String head = "<minifiedOutput>js/shop.min.js</minifiedOutput> of bundle shop.js: src/main/js/c.js:2:10: ";
+        assertTrue(text.startsWith(head), text);
+    }
+
+    @Test
     void run_inputWithMap_leadsThroughBothMaps() throws Exception {
         String map = "{\"version\":3,\"sources\":[\"c.ts\"],\"names\":[\"longName\"],\"mappings\":\"AAUA,MAAMA\"}";
         shop.file("c.js", "const c = 1;\n//# sourceMappingURL=c.js.map").file("c.js.map", map);

@@ -209,6 +209,92 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_namesOfAnotherTool_areWarnedOfWhereTheyComeThrough() throws Exception {
+        shop.file("a.ts", """
+                        // import.meta.glob("./c/*.ts"), and process.env.COMMENT
+                        /*
+                         * import.meta.env.COMMENT
+                         */
+                        const pages = import.meta.glob<{ a: 1 }>("./p/*.ts");
+                        if (import.meta.env.DEV) console.log(import.meta.env.MODE);
+                        const url = process.env.API_URL;
+                        console.log(pages, url, process.env.NODE_ENV, "process.env.TEXT", "https://x", process.env.API);
+                        console.log(require.context("./p", true, /ts$/));
+                        import "./b";
+                        import "./c";
+                        import "./d";
+                        import "pack";
+                        """)
+                .file("b.jsx", "console.log(process.env.API)\n")
+                .file("c.js", "console.log(typeof process === 'undefined' ? 0 : process.env.GUARDED)\n")
+                .file("d.js", "console.log(import.meta.env?.GUARDED, import.meta.env && import.meta.env.GUARDED_TOO)\n")
+                .file("node_modules/pack/index.js", "console.log(import.meta.env.OF_A_PACKAGE, process.env.OF_A_PACKAGE)\n")
+                .modules(
+                        "a.js",
+                        Map.of(ModuleSetting.DEFINE, List.of("import.meta.env.DEV=false", "import.meta.env.MODE=1")),
+                        "a.ts")
+                .run();
+        String all = String.join("\n", shop.warnings);
+        List<String> heads = shop.warnings.stream()
+                .map(warning -> warning.lines().findFirst().orElseThrow())
+                .toList();
+        assertEquals(
+                List.of(
+                        "src/main/js/b.jsx:1:13: process.env.API stays as it is, and browsers have no process (and in 1 more"
+                                + " file)",
+                        "src/main/js/a.ts:5:15: import.meta.glob means something to Vite alone; here it stays as it is, and"
+                                + " browsers have none",
+                        "src/main/js/a.ts:7:13: process.env.API_URL stays as it is, and browsers have no process",
+                        "src/main/js/a.ts:9:13: require.context means something to webpack alone; here it stays as it is,"
+                                + " and browsers have none"),
+                heads,
+                all);
+        assertTrue(
+                all.contains("<define><property><name>process.env.API_URL</name><value>\"some text\"</value></property>"),
+                all);
+        shop.warnings.clear();
+        shop.failOnWarnings = true;
+        assertTrue(fail().startsWith("4 problems:\n"));
+    }
+
+    @Test
+    void run_oneFileWithBracketsForSeveralEntries_isToldHowNamesAreGiven() throws Exception {
+        shop.file("other.js", "")
+                .modules("ts/[name]-[hash].js", "good.js", "other.js")
+                .modules("app.[hash].js", "good.js", "other.js");
+        String message = fail();
+        String head = "is one file, but there are 2 entries; name a directory, and what is in it: ";
+        assertTrue(message.contains(head + "<output>ts/</output> and <entryNames>[name]-[hash]</entryNames>"), message);
+        assertTrue(message.contains(head + "<output>js/</output> and <entryNames>[name]-[hash]</entryNames>"), message);
+    }
+
+    @Test
+    void run_namesOfNode_areForNode() throws Exception {
+        shop.file("a.js", "console.log(process.env.API)\n")
+                .file("b.js", "import process from './process.js';\nconsole.log(process.env.API)\n")
+                .file("process.js", "const process = { env: {} };\nexport default process;\n")
+                .modules("a.js", Map.of(ModuleSetting.PLATFORM, List.of("node")), "a.js")
+                .modules("b.js", "b.js")
+                .run();
+        assertEquals(List.of(), shop.warnings);
+    }
+
+    @Test
+    void run_whatTheEngineCannotDo_isToldWithAWayOut() throws Exception {
+        shop.file("a.js", "import sheet from './a.css' with { type: 'css' };\nconsole.log(sheet);\n")
+                .file("a.css", "a { color: red }\n")
+                .file("b.js", "await fetch('/');\n")
+                .modules("a.js", "a.js")
+                .modules("b.js", Map.of(ModuleSetting.FORMAT, List.of("iife")), "b.js");
+        String message = fail();
+        assertTrue(message.contains("<loaders><css>text</css></loaders>, and make the sheet of it:\n"), message);
+        assertTrue(message.contains("\n    const sheet = new CSSStyleSheet(); sheet.replaceSync(text)"), message);
+        assertTrue(
+                message.contains("\n    put it into an async function, or set <format>esm</format> and load the file with"),
+                message);
+    }
+
+    @Test
     void run_endingOfTheOtherKind_isToldAsWhatItIs() throws Exception {
         shop.file("a.css", "a { color: red }\n")
                 .file("a.ts", "import './a.css'; console.log(1 as number);\n")

@@ -12,8 +12,10 @@ import dev.procession.plugin.engine.Transform;
 import dev.procession.plugin.output.Part;
 import dev.procession.plugin.report.BuildLog;
 import dev.procession.plugin.report.Shown;
+import dev.procession.plugin.work.FileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,13 @@ final class Minifier implements AutoCloseable {
             log.warn("bundle " + Shown.text(plan.label()) + ": " + told(warning, plan, joined));
         }
         for (EngineMessage error : result.errors()) {
-            problems.add("minify", "true", plan.label(), told(error, plan, joined) + "; correct the file");
+            String told = told(error, plan, joined) + "; correct the file";
+            if (plan.targets().size() > 1) {
+                Path output = plan.targets().get(1).output();
+                problems.add("minifiedOutput", FileName.of(plan.outputDirectory(), output), plan.label(), told);
+            } else {
+                problems.add("minify", "true", plan.label(), told);
+            }
         }
         if (!result.errors().isEmpty()) {
             return null;

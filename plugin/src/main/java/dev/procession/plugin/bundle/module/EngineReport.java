@@ -2,6 +2,7 @@ package dev.procession.plugin.bundle.module;
 
 import dev.procession.plugin.engine.EngineMessage;
 import dev.procession.plugin.report.Shown;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,16 @@ final class EngineReport {
     /** How the engine begins to speak of an option that is called otherwise here. */
     private static final String MARK = "You can mark the path ";
 
+    /** The beginnings of what the engine says without a way out, and the way out. */
+    private static final Map<String, String> WAYS_OUT = Map.of(
+            "Importing with a type attribute of \"css\"",
+            """
+            import the text, by an import without the attribute and <loaders><css>text</css></loaders>, and make the sheet of it:
+            const sheet = new CSSStyleSheet(); sheet.replaceSync(text)""",
+            "Top-level await is currently not supported with the",
+            """
+            put it into an async function, or set <format>esm</format> and load the file with <script type="module">""");
+
     private EngineReport() {}
 
     /** Finds what else is to be said of a package that nothing provides. */
@@ -41,6 +52,11 @@ final class EngineReport {
         if (message.text().startsWith("No loader is configured for ")) {
             note(text, ForeignFile.of(message).advice());
         }
+        WAYS_OUT.forEach((beginning, wayOut) -> {
+            if (message.text().startsWith(beginning)) {
+                note(text, wayOut);
+            }
+        });
         // Where pages find it is nothing that the engine knows; and how it calls its option is nothing that a user
         // types.
         boolean served = UnresolvedImport.imported(message).orElse("").startsWith("/");

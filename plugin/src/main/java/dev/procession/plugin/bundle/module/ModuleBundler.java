@@ -271,21 +271,19 @@ public final class ModuleBundler {
         return drafts;
     }
 
-    /** With what is to be said of imports with a query. */
+    /** With what is to be said of imports and names that mean something to other tools. */
     private ModuleRuns.Outcome looked(ModuleRuns.Outcome outcome) {
-        if (outcome.result().isPresent() && outcome.result().get().metafile().isPresent()) {
-            Metafile metafile = outcome.result().get().metafile().get();
-            for (String input : metafile.inputs().keySet()) {
-                if (input.indexOf('?') >= 0) {
-                    ForeignQueries queries = new ForeignQueries(request.projectDirectory(), outcome.plan(), metafile);
-                    return new ModuleRuns.Outcome(
-                            outcome.plan(),
-                            Optional.of(queries.addedTo(outcome.result().get())),
-                            outcome.failure());
-                }
-            }
+        if (outcome.result().isEmpty() || outcome.result().get().metafile().isEmpty()) {
+            return outcome;
         }
-        return outcome;
+        Path base = request.projectDirectory();
+        Build.Result result = outcome.result().get();
+        Metafile metafile = result.metafile().get();
+        if (metafile.inputs().keySet().stream().anyMatch(input -> input.indexOf('?') >= 0)) {
+            result = new ForeignQueries(base, outcome.plan(), metafile).addedTo(result);
+        }
+        result = new ForeignNames(base, outcome.plan(), metafile).addedTo(result);
+        return new ModuleRuns.Outcome(outcome.plan(), Optional.of(result), outcome.failure());
     }
 
     private String text(ModulePlan plan, EngineMessage message) {

@@ -173,8 +173,7 @@ public final class ModulePlanner {
                     "output",
                     output,
                     spec.label(),
-                    "is one file, but there are " + spec.entries().size()
-                            + " entries; name a directory, such as <output>js/</output>");
+                    "is one file, but there are " + spec.entries().size() + " entries; " + directoryFor(output));
             return entries;
         }
         List<Build.Entry> named = new ArrayList<>();
@@ -182,6 +181,18 @@ public final class ModulePlanner {
             named.add(named(spec, entry, output, flags, owner));
         }
         return named;
+    }
+
+    /** How a directory is asked for by one who names a file with something in brackets. */
+    private static String directoryFor(String output) {
+        int name = output.lastIndexOf('/') + 1;
+        int ending = output.lastIndexOf('.');
+        if (output.indexOf('[') < 0 || ending < name) {
+            return "name a directory, such as <output>js/</output>";
+        }
+        String names = output.contains("[name]") ? Shown.text(output.substring(name, ending)) : "[name]-[hash]";
+        return "name a directory, and what is in it: <output>" + (name == 0 ? "js/" : Shown.text(output.substring(0, name)))
+                + "</output> and <entryNames>" + names + "</entryNames>";
     }
 
     /** Names that do not say where the directory goes are names in it. */

@@ -99,7 +99,8 @@ public final class ScriptReader implements AutoCloseable {
         int length = text.length();
         mapping.scan(chars, length, mapped);
         TailScanner tail = new TailScanner(chars, length);
-        int[] claims = tail.claims();
+        ScriptScanner.Claims found = tail.claims();
+        int[] claims = found.at();
         boolean hashbang = length >= 2 && chars[0] == '#' && chars[1] == '!';
         int[] patchedAt = new int[claims.length + (hashbang ? 2 : 0)];
         byte[] patches = new byte[patchedAt.length];
@@ -113,11 +114,14 @@ public final class ScriptReader implements AutoCloseable {
             patched = 2;
         }
         byte[] utf8 = text.utf8();
-        for (int i = 0; i < claims.length; i++) {
-            patchedAt[patched] = utf8.length - utf8Length(chars, claims[i], length);
-            patches[patched++] = ' ';
+        // From the end, where they usually are.
+        int byteAt = utf8.length;
+        for (int i = claims.length - 1; i >= 0; i--) {
+            byteAt -= utf8Length(chars, claims[i], i + 1 < claims.length ? claims[i + 1] : length);
+            patchedAt[patched + i] = byteAt;
+            patches[patched + i] = ' ';
         }
-        int claim = tail.mapClaim(claims);
+        int claim = tail.mapClaim(found);
         String address = claim < 0 ? "" : tail.address(claims[claim]);
         // A map inside a comment is as long as the sources. Nobody needs it in the bundle.
         boolean inside = address.startsWith("data:");

@@ -37,8 +37,10 @@ final class ScriptScanner {
     private final char[] chars;
     private final int length;
     private final List<String> legal = new ArrayList<>();
+    private final List<Integer> claims = new ArrayList<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int at;
+    private int codeEnd;
     private int line = 1;
     private boolean newLine = true;
 
@@ -72,6 +74,27 @@ final class ScriptScanner {
         legal.addAll(scanner.legal);
         return end;
     }
+
+    /**
+     * Where the comments that claim a source map or a name for the whole file have their '#', wherever they stand.
+     *
+     * @return null where only a full parser could tell what is a comment
+     */
+    static @Nullable Claims claims(char[] chars, int length) {
+        ScriptScanner scanner = new ScriptScanner(chars, length);
+        boolean whole = scanner.scan() == null && !scanner.broken && !scanner.uncertain;
+        return whole
+                ? new Claims(scanner.claims.stream().mapToInt(Integer::intValue).toArray(), scanner.codeEnd)
+                : null;
+    }
+
+    /**
+     * What speaks for the whole file.
+     *
+     * @param at where the comments have their '#', in ascending order
+     * @param codeEnd what ends here is the last token of the script
+     */
+    record Claims(int[] at, int codeEnd) {}
 
     /** Whether something may be open at the end, by a look that costs little. */
     static boolean mayBeOpen(char[] chars, int length) {
@@ -130,6 +153,7 @@ final class ScriptScanner {
             } else {
                 open = token(c);
                 newLine = false;
+                codeEnd = at;
             }
             if (open != null) {
                 return open;
@@ -190,6 +214,9 @@ final class ScriptScanner {
         int start = at;
         skipLine();
         LegalComment.of(chars, start, at).ifPresent(legal::add);
+        if (TailScanner.speaksForFile(chars, start, at)) {
+            claims.add(start + 2);
+        }
     }
 
     private OpenEnd open(String what, int startLine) {

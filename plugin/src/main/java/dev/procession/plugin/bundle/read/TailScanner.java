@@ -23,6 +23,13 @@ final class TailScanner {
         this.length = length;
     }
 
+    /** Whether a comment claims a source map or a name for the whole file. */
+    static boolean speaksForFile(char[] chars, int from, int to) {
+        return to - from > 2
+                && (chars[from + 2] == '#' || chars[from + 2] == '@')
+                && SPEAKS_FOR_FILE.matcher(new String(chars, from, to - from)).matches();
+    }
+
     Ending ending() {
         char last = length == 0 ? '\n' : chars[length - 1];
         // A lone CR would melt with an LF at the start of the next file into one line break.
@@ -51,7 +58,7 @@ final class TailScanner {
      * order. Follows ECMA-426, JavaScriptExtractSourceMapURL without parsing: what it finds is a comment in every script
      * that parses, never the inside of a template.
      */
-    int[] claims() {
+    private int[] lastClaims() {
         int[] found = new int[4];
         int count = 0;
         int end = length;
@@ -92,14 +99,40 @@ final class TailScanner {
     }
 
     /**
+     * All comments that claim a source map or a name for the whole file. Engines follow those ahead of code as well, as
+     * they stand in a file that was itself joined of others, and those behind code in a line.
+     */
+    ScriptScanner.Claims claims() {
+        int[] last = lastClaims();
+        if (mentions() > last.length) {
+            ScriptScanner.Claims all = ScriptScanner.claims(chars, length);
+            if (all != null) {
+                return all;
+            }
+        }
+        return new ScriptScanner.Claims(last, 0);
+    }
+
+    /** How often the text has the words of such a comment, be it in a comment or not. */
+    private int mentions() {
+        int count = 0;
+        for (int i = 8; i < length; i++) {
+            if (chars[i] == '=' && chars[i - 1] == 'L' && chars[i - 2] == 'R' && chars[i - 3] == 'U') {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
      * Where the file says that its source map is.
      *
      * @param claims what {@link #claims} found
-     * @return the index of the last claim that names a map, or -1
+     * @return the index of the last claim that names a map and has no code behind it, or -1
      */
-    int mapClaim(int[] claims) {
-        for (int i = claims.length - 1; i >= 0; i--) {
-            int at = claims[i] + 1;
+    int mapClaim(ScriptScanner.Claims claims) {
+        for (int i = claims.at().length - 1; i >= 0 && claims.at()[i] >= claims.codeEnd(); i--) {
+            int at = claims.at()[i] + 1;
             while (at < length && chars[at] <= ' ') {
                 at++;
             }
