@@ -31,7 +31,16 @@ public record EngineMessage(
      * @param suggestion what could stand there instead, or empty
      */
     public record Location(
-            String file, int line, int column, int length, String lineText, int lineTextFrom, String suggestion) {}
+            String file, int line, int column, int length, String lineText, int lineTextFrom, String suggestion) {
+        /**
+         * A place that was not found by the engine.
+         *
+         * @param wholeLine the line, however long
+         */
+        public static Location in(String file, int line, int column, int length, String wholeLine) {
+            return LineText.location(file, line, column, length, wholeLine, "");
+        }
+    }
 
     /**
      * What belongs to a message.

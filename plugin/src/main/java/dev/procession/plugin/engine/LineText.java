@@ -21,8 +21,18 @@ final class LineText {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         int begin = Math.min(number(fields.get("column")), bytes.length);
         int end = Math.min(begin + number(fields.get("length")), bytes.length);
-        int column = characters(bytes, 0, begin);
-        int length = characters(bytes, begin, end);
+        return location(
+                String.valueOf(fields.get("file")),
+                number(fields.get("line")),
+                characters(bytes, 0, begin),
+                characters(bytes, begin, end),
+                line,
+                String.valueOf(fields.get("suggestion")));
+    }
+
+    /** With the part of the line that is shown. */
+    static EngineMessage.Location location(
+            String file, int number, int column, int length, String line, String suggestion) {
         int from = 0;
         int to = line.length();
         if (to > LONGEST) {
@@ -36,14 +46,7 @@ final class LineText {
                 to--;
             }
         }
-        return new EngineMessage.Location(
-                String.valueOf(fields.get("file")),
-                number(fields.get("line")),
-                column,
-                length,
-                line.substring(from, to),
-                from,
-                String.valueOf(fields.get("suggestion")));
+        return new EngineMessage.Location(file, number, column, length, line.substring(from, to), from, suggestion);
     }
 
     private static int number(@Nullable Object value) {

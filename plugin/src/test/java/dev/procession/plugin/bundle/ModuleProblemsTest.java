@@ -228,7 +228,9 @@ class ModuleProblemsTest {
                 .file("b.jsx", "console.log(process.env.API)\n")
                 .file("c.js", "console.log(typeof process === 'undefined' ? 0 : process.env.GUARDED)\n")
                 .file("d.js", "console.log(import.meta.env?.GUARDED, import.meta.env && import.meta.env.GUARDED_TOO)\n")
-                .file("node_modules/pack/index.js", "console.log(import.meta.env.OF_A_PACKAGE, process.env.OF_A_PACKAGE)\n")
+                .file(
+                        "node_modules/pack/index.js",
+                        "console.log(import.meta.env.OF_A_PACKAGE, process.env.OF_A_PACKAGE)\n")
                 .modules(
                         "a.js",
                         Map.of(ModuleSetting.DEFINE, List.of("import.meta.env.DEV=false", "import.meta.env.MODE=1")),
@@ -250,7 +252,8 @@ class ModuleProblemsTest {
                 heads,
                 all);
         assertTrue(
-                all.contains("<define><property><name>process.env.API_URL</name><value>\"some text\"</value></property>"),
+                all.contains(
+                        "<define><property><name>process.env.API_URL</name><value>\"some text\"</value></property>"),
                 all);
         shop.warnings.clear();
         shop.failOnWarnings = true;
@@ -266,6 +269,20 @@ class ModuleProblemsTest {
         String head = "is one file, but there are 2 entries; name a directory, and what is in it: ";
         assertTrue(message.contains(head + "<output>ts/</output> and <entryNames>[name]-[hash]</entryNames>"), message);
         assertTrue(message.contains(head + "<output>js/</output> and <entryNames>[name]-[hash]</entryNames>"), message);
+    }
+
+    @Test
+    void run_namesOfAnotherToolInPackedScript_areFoundHoweverLongItsLineIs() throws Exception {
+        shop.file(
+                        "packed.js",
+                        "/*! pack */" + "f(\"a.b\");".repeat(100_000) + "g(process.env.API);/* process.env.API */")
+                .modules("packed.js", "packed.js")
+                .run();
+        assertEquals(1, shop.warnings.size(), shop.warnings.toString());
+        assertTrue(
+                shop.warnings.get(0).contains(": process.env.API stays as it is"),
+                shop.warnings.get(0).lines().findFirst().orElseThrow());
+        assertTrue(shop.warnings.get(0).length() < 2000);
     }
 
     @Test
@@ -290,7 +307,8 @@ class ModuleProblemsTest {
         assertTrue(message.contains("<loaders><css>text</css></loaders>, and make the sheet of it:\n"), message);
         assertTrue(message.contains("\n    const sheet = new CSSStyleSheet(); sheet.replaceSync(text)"), message);
         assertTrue(
-                message.contains("\n    put it into an async function, or set <format>esm</format> and load the file with"),
+                message.contains(
+                        "\n    put it into an async function, or set <format>esm</format> and load the file with"),
                 message);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,9 @@ final class ForeignNames {
     private static final Pattern NAME =
             Pattern.compile("(?<![\\w$.\"'`])(import\\.meta\\.glob(?=\\s*[(<])|require\\.context(?=\\s*\\()"
                     + "|import\\.meta\\.env\\.[\\w$]+|process\\.env\\.[\\w$]+)");
-    private static final Pattern IN_COMMENT = Pattern.compile("\\s*\\*.*|(?:.*[^:])?//.*|.*/\\*(?:(?!\\*/).)*");
-
     /** Signs that a source knows that there may be none, or has one of its own. */
-    private static final Pattern OWN_ENV = Pattern.compile("import\\.meta\\?\\.env|import\\.meta\\.env(?!\\.|\\[|[\\w$])");
+    private static final Pattern OWN_ENV =
+            Pattern.compile("import\\.meta\\?\\.env|import\\.meta\\.env(?!\\.|\\[|[\\w$])");
 
     private static final Pattern OWN_PROCESS =
             Pattern.compile("\\b(?:typeof|import|const|let|var|function|as)\\s+process\\b|[{,]\\s*process\\s*[,}]"
@@ -39,6 +39,9 @@ final class ForeignNames {
     private final Path base;
     private final ModulePlan plan;
     private final Metafile metafile;
+
+    /** Which names came through into the bundle. */
+    private final Map<String, Boolean> came = new HashMap<>();
 
     ForeignNames(Path base, ModulePlan plan, Metafile metafile) {
         this.base = base;
@@ -93,14 +96,30 @@ final class ForeignNames {
                 boolean meant = name.startsWith("import.meta.env") ? env : !name.startsWith("process") || process;
                 if (meant
                         && !seen.contains(name)
-                        && !IN_COMMENT.matcher(line.substring(0, found.start())).matches()
-                        && scripts.stream().anyMatch(script -> has(script, name))) {
+                        && came.computeIfAbsent(name, any -> scripts.stream().anyMatch(script -> has(script, any)))
+                        && !isInComment(line, found.start())) {
                     seen.add(name);
                     places.computeIfAbsent(name, any -> new ArrayList<>())
-                            .add(new EngineMessage.Location(input, number, found.start(), name.length(), line, 0, ""));
+                            .add(EngineMessage.Location.in(input, number, found.start(), name.length(), line));
                 }
             }
         }
+    }
+
+    /** As far as one line tells; not by a pattern, since lines of packed scripts are as long as these. */
+    private static boolean isInComment(String line, int end) {
+        String before = line.substring(0, end);
+        int open = before.lastIndexOf("/*");
+        if (before.stripLeading().startsWith("*") || (open >= 0 && before.indexOf("*/", open + 2) < 0)) {
+            return true;
+        }
+        for (int at = before.indexOf("//"); at >= 0; at = before.indexOf("//", at + 1)) {
+            // Not that of an address.
+            if (at == 0 || before.charAt(at - 1) != ':') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it came through: what a definition replaces, and code that is left out, does not. */
@@ -125,7 +144,10 @@ final class ForeignNames {
                 : "import each of the files, in a module that lists them";
         return new EngineMessage(
                 "foreign-name",
-                whose + (more == 0 ? "" : " (and in " + Amount.number(more) + " more " + (more == 1 ? "file" : "files") + ")"),
+                whose
+                        + (more == 0
+                                ? ""
+                                : " (and in " + Amount.number(more) + " more " + (more == 1 ? "file" : "files") + ")"),
                 where.get(0),
                 List.of(new EngineMessage.Note(advice, null)));
     }

@@ -114,7 +114,7 @@ final class ForeignQueries {
             for (char quote : new char[] {'"', '\'', '`'}) {
                 int column = lines.get(i).indexOf(quote + typed + quote);
                 if (column >= 0) {
-                    return new EngineMessage.Location(importer, i + 1, column, typed.length() + 2, lines.get(i), 0, "");
+                    return EngineMessage.Location.in(importer, i + 1, column, typed.length() + 2, lines.get(i));
                 }
             }
         }

@@ -279,10 +279,16 @@ public final class ModuleBundler {
         Path base = request.projectDirectory();
         Build.Result result = outcome.result().get();
         Metafile metafile = result.metafile().get();
-        if (metafile.inputs().keySet().stream().anyMatch(input -> input.indexOf('?') >= 0)) {
-            result = new ForeignQueries(base, outcome.plan(), metafile).addedTo(result);
+        // Not a stream, nor the classes themselves: what they need to be made ready is more than most bundles take.
+        for (String input : metafile.inputs().keySet()) {
+            if (input.indexOf('?') >= 0) {
+                result = new ForeignQueries(base, outcome.plan(), metafile).addedTo(result);
+                break;
+            }
         }
-        result = new ForeignNames(base, outcome.plan(), metafile).addedTo(result);
+        if (ForeignMark.isIn(result.files())) {
+            result = new ForeignNames(base, outcome.plan(), metafile).addedTo(result);
+        }
         return new ModuleRuns.Outcome(outcome.plan(), Optional.of(result), outcome.failure());
     }
 

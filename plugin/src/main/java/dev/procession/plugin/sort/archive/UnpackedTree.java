@@ -1,11 +1,11 @@
 package dev.procession.plugin.sort.archive;
 
-import dev.procession.plugin.sort.copy.KeptTime;
 import dev.procession.plugin.sort.failure.Reason;
 import dev.procession.plugin.sort.name.NameRule;
 import dev.procession.plugin.sort.name.NumberedName;
 import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.work.FileTree;
+import dev.procession.plugin.work.KeptTime;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;

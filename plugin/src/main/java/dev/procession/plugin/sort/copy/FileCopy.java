@@ -4,6 +4,7 @@ import dev.procession.plugin.sort.journal.How;
 import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.settings.Keep;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.KeptTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

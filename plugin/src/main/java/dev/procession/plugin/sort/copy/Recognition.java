@@ -6,6 +6,7 @@ import dev.procession.plugin.sort.name.RawName;
 import dev.procession.plugin.sort.output.SortPlaces;
 import dev.procession.plugin.sort.scan.SourceFile;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.KeptTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;

@@ -15,6 +15,7 @@ import dev.procession.plugin.sort.output.OwnPlaces;
 import dev.procession.plugin.sort.output.Publishing;
 import dev.procession.plugin.sort.output.WorkersLock;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.KeptTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;

@@ -5,6 +5,7 @@ import dev.procession.plugin.sort.journal.JournalEntry;
 import dev.procession.plugin.sort.output.HalfFile;
 import dev.procession.plugin.sort.output.Publishing;
 import dev.procession.plugin.work.FileStat;
+import dev.procession.plugin.work.KeptTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,4 +1,4 @@
-package dev.procession.plugin.sort.copy;
+package dev.procession.plugin.work;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.procession.plugin.sort.copy;
+package dev.procession.plugin.work;
 
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,8 @@ public final class KeptTime {
         return isExact(nanos) ? time : FileTime.from(of(nanos), TimeUnit.NANOSECONDS);
     }
 
-    static long of(long nanos) {
+    /** The same for nanoseconds since 1970. */
+    public static long of(long nanos) {
         return isExact(nanos) ? nanos : Math.floorDiv(nanos, SECOND) * SECOND;
     }
 
@@ -33,7 +34,7 @@ public final class KeptTime {
     }
 
     /** Whether a copy has the time that a source of this time gives it. */
-    static boolean isOf(long source, long copy) {
+    public static boolean isOf(long source, long copy) {
         return copy == source || copy == of(source);
     }
 }
