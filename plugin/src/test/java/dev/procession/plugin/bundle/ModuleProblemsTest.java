@@ -286,6 +286,20 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_warningOfASourceOfSeveralBundles_isToldOnce() throws Exception {
+        shop.file("shared.js", "console.log(typeof a == 'wrong');\n")
+                .file("a.js", "import './shared';\n")
+                .file("b.js", "import './shared';\n")
+                .modules("a.js", "a.js")
+                .modules("b.js", "b.js")
+                .run();
+        assertEquals(1, shop.warnings.size(), shop.warnings.toString());
+        assertTrue(shop.warnings.get(0).startsWith("src/main/js/shared.js:1:25: "), shop.warnings.get(0));
+        shop.file("a.js", "import './shared'; a();\n").run();
+        assertEquals(2, shop.warnings.size(), "the next build tells it again");
+    }
+
+    @Test
     void run_namesOfNode_areForNode() throws Exception {
         shop.file("a.js", "console.log(process.env.API)\n")
                 .file("b.js", "import process from './process.js';\nconsole.log(process.env.API)\n")
@@ -301,9 +315,12 @@ class ModuleProblemsTest {
         shop.file("a.js", "import sheet from './a.css' with { type: 'css' };\nconsole.log(sheet);\n")
                 .file("a.css", "a { color: red }\n")
                 .file("b.js", "await fetch('/');\n")
+                .file("c.js", "class C {}\nnew C();\n")
                 .modules("a.js", "a.js")
-                .modules("b.js", Map.of(ModuleSetting.FORMAT, List.of("iife")), "b.js");
+                .modules("b.js", Map.of(ModuleSetting.FORMAT, List.of("iife")), "b.js")
+                .modules("c.js", Map.of(ModuleSetting.TARGETS, List.of("es5")), "c.js");
         String message = fail();
+        assertTrue(message.contains("set <targets>es2015</targets>, or write it without"), message);
         assertTrue(message.contains("<loaders><css>text</css></loaders>, and make the sheet of it:\n"), message);
         assertTrue(message.contains("\n    const sheet = new CSSStyleSheet(); sheet.replaceSync(text)"), message);
         assertTrue(

@@ -31,7 +31,9 @@ final class EngineReport {
             const sheet = new CSSStyleSheet(); sheet.replaceSync(text)""",
             "Top-level await is currently not supported with the",
             """
-            put it into an async function, or set <format>esm</format> and load the file with <script type="module">""");
+            put it into an async function, or set <format>esm</format> and load the file with <script type="module">""",
+            "Transforming ",
+            "what esbuild makes is ES2015 or newer: set <targets>es2015</targets>, or write it without");
 
     private EngineReport() {}
 

@@ -45,6 +45,7 @@ public final class ModuleBundler {
     private final String engine;
     private final List<BuildRecord.Bundle> current = new ArrayList<>();
     private final List<ModulePlan> stale = new ArrayList<>();
+    private final Set<String> told = new HashSet<>();
     private final List<Draft> drafts = new ArrayList<>();
 
     public ModuleBundler(
@@ -309,7 +310,11 @@ public final class ModuleBundler {
                 problems.addToSources(
                         text(plan, warning) + System.lineSeparator() + "    (a warning, and <failOnWarnings> is set)");
             } else {
-                log.warn(text(plan, warning));
+                String text = text(plan, warning);
+                // Of a source that several bundles import it is told once, as a problem is.
+                if (told.add(text)) {
+                    log.warn(text);
+                }
             }
         }
     }

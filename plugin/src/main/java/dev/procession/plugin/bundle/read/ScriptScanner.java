@@ -94,6 +94,7 @@ final class ScriptScanner {
      * @param at where the comments have their '#', in ascending order
      * @param codeEnd what ends here is the last token of the script
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Claims(int[] at, int codeEnd) {}
 
     /** Whether something may be open at the end, by a look that costs little. */
