@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code java Program.java}, which keeps the compiled classes in memory, where no child finds them. */
 @Timeout(60)
 class SourceProgramIT {
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             import dev.procession.process.ChildProcess;
             import java.util.List;
 

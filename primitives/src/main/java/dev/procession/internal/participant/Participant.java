@@ -115,7 +115,8 @@ public final class Participant {
     private final DeadlockWatch deadlockWatch = new DeadlockWatch(this, waits);
     private @Nullable Recorder recorder; // written once, before anybody else has this object
     private @Nullable ProcessorUse processorUse; // as recorder, and null when that is
-    private final Map<Long, Boolean> booting = new ConcurrentHashMap<>(); // children's words; whether one outlives this JVM
+    private final Map<Long, Boolean> booting =
+            new ConcurrentHashMap<>(); // children's words; whether one outlives this JVM
     private long lastSweep = System.nanoTime(); // the supervisor's alone
     private int sessions; // guarded by Joining.GUARD
     private boolean arrived; // guarded by Joining.GUARD: one of the sessions stands for the handles that arrived
