@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * milliseconds. An item that a process took is gone with it; {@link #consumerDeaths()} says which ones were its last. Where
  * that must not be, use a {@link JoinableProcessQueue}. A process that was merely stopped, with SIGSTOP, is not dead: should it be in the
  * midst of a put, other producers wait for it, and those that have a timeout return. A call that does not wait
- * gives up after 200 ms then, and says that the queue is full or empty for now.
+ * gives up a second after the process was stopped, and says that the queue is full or empty for now.
  *
  * <p>Memory consistency effects: what a thread did before it put an item happens before what another thread does after it
  * took that item, in the same process or another.

@@ -41,8 +41,11 @@ final class QueueCore implements SharedCore {
         OVER
     }
 
-    /** As long as a call that does not wait may be held up by a process that was stopped while it held a lock. */
+    /** How long a call that does not wait is held up before it looks whether the holder of the lock is stopped. */
     private static final long TRY_NANOS = 200_000_000;
+
+    /** The longest that it is held up by a process that is not. */
+    private static final long MOST_TRY_NANOS = 10_000_000_000L;
 
     /** A living process shows itself five times a second. */
     private static final long STOPPED_MILLIS = 1000;
@@ -333,17 +336,38 @@ final class QueueCore implements SharedCore {
         }
     }
 
-    /** For a while also where the caller does not wait: a lock is held for less than a microsecond, unless its owner was stopped. */
-    private static boolean lock(RobustLock lock, long deadline) {
+    /**
+     * Where the caller does not wait, too: a lock is held for less than a microsecond. A holder that is kept from a
+     * processor, by a machine with much to do, is about to let go; of one that was stopped nobody knows, and the caller is
+     * told that the queue is full or empty.
+     */
+    private boolean lock(RobustLock lock, long deadline) {
         if (lock.tryFast()) {
             return true;
         }
         try {
-            return lock.lock(deadline == 0 ? Deadline.inNanos(TRY_NANOS) : deadline, deadline != 0);
+            if (deadline != 0) {
+                return lock.lock(deadline, true);
+            }
+            long most = Deadline.inNanos(MOST_TRY_NANOS);
+            do {
+                if (lock.lock(Deadline.inNanos(TRY_NANOS), false)) {
+                    return true;
+                }
+            } while (silentMillis(lock) < STOPPED_MILLIS && Deadline.remaining(most) > 0);
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the wait around this one sees it
             return false;
         }
+    }
+
+    /** How long nothing was heard of the process that has a lock; 0 if none has it. */
+    private long silentMillis(RobustLock lock) {
+        long holder = lock.holder();
+        return holder == 0 || !participant.table().isMember(holder)
+                ? 0
+                : participant.table().silentMillis(holder);
     }
 
     private static void lock(RobustLock lock) {
@@ -736,10 +760,7 @@ final class QueueCore implements SharedCore {
     /** The locks are held for less than a microsecond, unless the holder was stopped: then others wait for it. */
     private String stoppedIn(RobustLock lock, String call) {
         long holder = lock.holder();
-        if (holder == 0 || !participant.table().isMember(holder)) {
-            return "";
-        }
-        long silent = participant.table().silentMillis(holder);
+        long silent = silentMillis(lock);
         return silent < STOPPED_MILLIS
                 ? ""
                 : ", " + participant.facts(holder).label() + " stands still in " + call + " for " + silent

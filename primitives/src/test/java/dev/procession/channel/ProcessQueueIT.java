@@ -15,6 +15,7 @@ import dev.procession.sync.Cells;
 import dev.procession.sync.ProcessLock;
 import dev.procession.sync.TestSession;
 import dev.procession.testing.Eventually;
+import dev.procession.testing.Signals;
 import dev.procession.timeline.EventKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,12 +98,31 @@ class ProcessQueueIT {
         String expected = "process " + child.pid() + " (standstill) stands still in a put for ";
         Eventually.holds(() -> queue.toString().contains(expected), queue::toString);
         assertFalse(queue.offer(2, 300, TimeUnit.MILLISECONDS), "it waits for that process, and no longer than asked");
+        assertFalse(queue.offer(2), "whoever does not wait is not held up by a process that stands still");
         assertEquals(0, queue.take());
         child.kill();
         child.join();
         assertTrue(queue.offer(3, 20, TimeUnit.SECONDS));
         assertEquals(3, queue.take());
         assertFalse(queue.toString().contains("stands still"), queue.toString());
+    }
+
+    /** As one that a busy machine keeps from a processor: to say that the queue is full or empty would be wrong. */
+    @Test
+    void offer_anotherProcessIsLongInAPut_waitsForIt() throws Exception {
+        ProcessQueue<Integer> queue = ProcessQueue.create(session);
+        ChildProcess child = test.start("slow", () -> queue.put(1), "-Dprocession.dieAt=queue.written/STOP");
+        Eventually.holds(() -> queue.toString().contains("stands still in a put"), queue::toString);
+        Signals.goOn(child.pid()); // it shows itself again, but the thread is still in its put
+        Eventually.holds(() -> !queue.toString().contains("stands still in a put"), queue::toString);
+        FutureTask<Boolean> offer = new FutureTask<>(() -> queue.offer(2));
+        Thread thread = new Thread(offer);
+        thread.start();
+        assertThrows(TimeoutException.class, () -> offer.get(500, TimeUnit.MILLISECONDS));
+        child.kill();
+        child.join();
+        assertTrue(offer.get(20, TimeUnit.SECONDS));
+        assertEquals(2, queue.poll());
     }
 
     @Test // P37
