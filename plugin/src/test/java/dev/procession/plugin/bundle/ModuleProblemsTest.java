@@ -286,6 +286,21 @@ class ModuleProblemsTest {
     }
 
     @Test
+    void run_rulesOfAnotherTool_areWarnedOf() throws Exception {
+        shop.file("a.css", "/* @include x; */\n@tailwind base;\na { @apply p-4; color: red }\nb { @apply --mixin; }\n")
+                .modules("a.css", "a.css")
+                .run();
+        assertEquals(2, shop.warnings.size(), shop.warnings.toString());
+        assertTrue(
+                shop.warnings.get(0).startsWith("src/main/js/a.css:2:1: @tailwind means something to Tailwind alone"),
+                shop.warnings.get(0));
+        assertTrue(
+                shop.warnings.get(0).endsWith("have that make the style sheet first, and begin with the CSS that comes out"),
+                shop.warnings.get(0));
+        assertTrue(shop.warnings.get(1).startsWith("src/main/js/a.css:3:5: @apply "), shop.warnings.get(1));
+    }
+
+    @Test
     void run_warningOfASourceOfSeveralBundles_isToldOnce() throws Exception {
         shop.file("shared.js", "console.log(typeof a == 'wrong');\n")
                 .file("a.js", "import './shared';\n")
@@ -297,6 +312,37 @@ class ModuleProblemsTest {
         assertTrue(shop.warnings.get(0).startsWith("src/main/js/shared.js:1:25: "), shop.warnings.get(0));
         shop.file("a.js", "import './shared'; a();\n").run();
         assertEquals(2, shop.warnings.size(), "the next build tells it again");
+    }
+
+    @Test
+    void run_packageOfNodeModulesThatGivesNothing_isNotLookedForAmongDependencies() throws Exception {
+        shop.file("node_modules/sv/package.json", "{\"name\":\"sv\",\"exports\":{\".\":{\"svelte\":\"./x.js\"}}}")
+                .file("node_modules/sv/x.js", "")
+                .file("node_modules/@s/p/x.js", "")
+                .file("node_modules/@s/p/package.json", "{\"name\":\"@s/p\",\"main\":\"nix.js\"}")
+                .file("a.js", "import 'sv'; import '@s/p/y.js'; import '@s/p';\n")
+                .modules("a.js", "a.js");
+        String message = fail();
+        String there = "\n    the package is there, as " + shop.sources.resolve("node_modules");
+        assertTrue(message.contains(there + "/sv:\n"), message);
+        assertTrue(
+                message.contains("Set <conditions><condition>svelte</condition></conditions> to do that"),
+                message);
+        assertTrue(message.contains(there + "/@s/p, but has no file \"y.js\""), message);
+        assertTrue(message.contains(there + "/@s/p, but does not say what an import of it means"), message);
+        assertFalse(message.contains("<dependency>"), message);
+        shop.noBundles().modules("a.js", Map.of(ModuleSetting.CONDITIONS, List.of("svelte")), "b.js");
+        shop.file("b.js", "import 'sv';\n").run();
+    }
+
+    @Test
+    void run_jsxInJs_isToldWithTheElementForIt() throws Exception {
+        shop.file("a.js", "export default <div/>;\n").modules("a.js", "a.js");
+        String message = fail();
+        assertTrue(message.contains("Set <loaders><js>jsx</js></loaders> to do that."), message);
+        shop.noBundles()
+                .modules("a.js", Map.of(ModuleSetting.LOADERS, List.of("js=jsx")), "a.js")
+                .run();
     }
 
     @Test

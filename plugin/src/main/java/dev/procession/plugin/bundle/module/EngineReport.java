@@ -4,6 +4,7 @@ import dev.procession.plugin.engine.EngineMessage;
 import dev.procession.plugin.report.Shown;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ final class EngineReport {
     /** How the engine begins to speak of an option that is called otherwise here. */
     private static final String MARK = "You can mark the path ";
 
+    private static final Pattern LOADER =
+            Pattern.compile("You can use \"loader: \\{ '\\.([\\w.-]+)': '([\\w-]+)' }\" to do that");
+    private static final Pattern CONDITION =
+            Pattern.compile("You can use \"conditions: \\[ *['\"]([^'\"]+)['\"] *]\" to do that");
+
     /** The beginnings of what the engine says without a way out, and the way out. */
     private static final Map<String, String> WAYS_OUT = Map.of(
             "Importing with a type attribute of \"css\"",
@@ -32,6 +38,8 @@ final class EngineReport {
             "Top-level await is currently not supported with the",
             """
             put it into an async function, or set <format>esm</format> and load the file with <script type="module">""",
+            "Top-level await is not available in the configured target environment",
+            "put it into an async function, or set <targets> to es2022 or newer",
             "Transforming ",
             "what esbuild makes is ES2015 or newer: set <targets>es2015</targets>, or write it without");
 
@@ -42,7 +50,12 @@ final class EngineReport {
         Optional<String> hint(String imported);
     }
 
-    static String text(EngineMessage message, MissingPackages packages) {
+    /**
+     * The whole of it.
+     *
+     * @param own what is to be said of a package in the user's {@code node_modules}, ahead of what the engine says
+     */
+    static String text(EngineMessage message, Optional<String> own, MissingPackages packages) {
         StringBuilder text = new StringBuilder();
         head(text, message.location(), message.text());
         Optional<String> hint = UnresolvedImport.of(message).flatMap(packages::hint);
@@ -51,6 +64,7 @@ final class EngineReport {
             note(text, hint.get());
             return text.toString();
         }
+        own.ifPresent(advice -> note(text, advice));
         if (message.text().startsWith("No loader is configured for ")) {
             note(text, ForeignFile.of(message).advice());
         }
@@ -68,7 +82,7 @@ final class EngineReport {
                 continue;
             }
             text.append(System.lineSeparator()).append(INDENT);
-            head(text, note.location(), note.text());
+            head(text, note.location(), typed(note.text()));
         }
         if (served) {
             note(
@@ -78,6 +92,12 @@ final class EngineReport {
                             .orElse(""));
         }
         return text.toString();
+    }
+
+    /** What the engine's library calls an option, in the words of a pom. */
+    private static String typed(String note) {
+        String loader = LOADER.matcher(note).replaceFirst("Set <loaders><$1>$2</$1></loaders> to do that");
+        return CONDITION.matcher(loader).replaceFirst("Set <conditions><condition>$1</condition></conditions> to do that");
     }
 
     private static String external(String imported) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds what another tool would have replaced, as Vite does with {@code import.meta.glob("./*.js")}. The engine leaves it
- * as it is and says nothing, and the browser stops there. Only the project's own scripts are looked at: packages ask
+ * as it is and says nothing, and the browser stops there. Only the project's own files are looked at: packages ask
  * first whether there is such a thing.
  */
 final class ForeignNames {
@@ -28,6 +28,9 @@ final class ForeignNames {
     private static final Pattern NAME =
             Pattern.compile("(?<![\\w$.\"'`])(import\\.meta\\.glob(?=\\s*[(<])|require\\.context(?=\\s*\\()"
                     + "|import\\.meta\\.env\\.[\\w$]+|process\\.env\\.[\\w$]+)");
+    private static final Pattern STYLE = Pattern.compile(".*\\.css");
+    private static final Pattern RULE = Pattern.compile("(@(?:tailwind|apply|include|extend))(?=\\s+(?!--))");
+
     /** Signs that a source knows that there may be none, or has one of its own. */
     private static final Pattern OWN_ENV =
             Pattern.compile("import\\.meta\\?\\.env|import\\.meta\\.env(?!\\.|\\[|[\\w$])");
@@ -51,22 +54,26 @@ final class ForeignNames {
 
     /** What came of a bundle, with a warning more for each such name. */
     Build.Result addedTo(Build.Result result) {
-        List<String> scripts = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
         for (Build.OutputFile file : result.files()) {
-            if (SCRIPT.matcher(file.path()).matches()) {
+            if (SCRIPT.matcher(file.path()).matches() || STYLE.matcher(file.path()).matches()) {
                 String text = new String(file.content(), StandardCharsets.ISO_8859_1);
-                if (text.contains("import.meta.") || text.contains("process.env.") || text.contains(".context(")) {
-                    scripts.add(text);
+                if (text.contains("import.meta.")
+                        || text.contains("process.env.")
+                        || text.contains(".context(")
+                        || RULE.matcher(text).find()) {
+                    outputs.add(text);
                 }
             }
         }
-        if (scripts.isEmpty() || plan.build().flags().contains("--platform=node")) {
+        if (outputs.isEmpty() || plan.build().flags().contains("--platform=node")) {
             return result;
         }
         Map<String, List<EngineMessage.Location>> places = new LinkedHashMap<>();
         for (String input : metafile.inputs().keySet()) {
-            if (SCRIPT.matcher(input).matches() && !("/" + input).contains("/node_modules/")) {
-                look(input, scripts, places);
+            boolean style = STYLE.matcher(input).matches();
+            if ((style || SCRIPT.matcher(input).matches()) && !("/" + input).contains("/node_modules/")) {
+                look(input, style ? RULE : NAME, outputs, places);
             }
         }
         if (places.isEmpty()) {
@@ -78,7 +85,8 @@ final class ForeignNames {
     }
 
     /** Adds the first place of each name in a source. */
-    private void look(String input, List<String> scripts, Map<String, List<EngineMessage.Location>> places) {
+    private void look(
+            String input, Pattern names, List<String> outputs, Map<String, List<EngineMessage.Location>> places) {
         String source;
         try {
             source = Files.readString(FileName.resolve(base, input), StandardCharsets.UTF_8);
@@ -91,12 +99,12 @@ final class ForeignNames {
         int number = 0;
         for (String line : source.lines().toList()) {
             number++;
-            for (Matcher found = NAME.matcher(line); found.find(); ) {
+            for (Matcher found = names.matcher(line); found.find(); ) {
                 String name = found.group(1);
                 boolean meant = name.startsWith("import.meta.env") ? env : !name.startsWith("process") || process;
                 if (meant
                         && !seen.contains(name)
-                        && came.computeIfAbsent(name, any -> scripts.stream().anyMatch(script -> has(script, any)))
+                        && came.computeIfAbsent(name, any -> outputs.stream().anyMatch(output -> has(output, any)))
                         && !isInComment(line, found.start())) {
                     seen.add(name);
                     places.computeIfAbsent(name, any -> new ArrayList<>())
@@ -123,25 +131,26 @@ final class ForeignNames {
     }
 
     /** Whether it came through: what a definition replaces, and code that is left out, does not. */
-    private static boolean has(String script, String name) {
+    private static boolean has(String output, String name) {
         if (name.equals("require.context")) {
             // What was "require" is a function of the engine, of any name.
-            return script.contains(".context(");
+            return output.contains(".context(");
         }
         Pattern whole = Pattern.compile("(?<![\\w$.])" + Pattern.quote(name) + "(?![\\w$])");
-        return whole.matcher(script).find();
+        return whole.matcher(output).find();
     }
 
     private static EngineMessage warning(String name, List<EngineMessage.Location> where) {
         int more = where.size() - 1;
         String whose = name.startsWith("process")
                 ? name + " stays as it is, and browsers have no process"
-                : name + " means something to " + (name.startsWith("require") ? "webpack" : "Vite")
-                        + " alone; here it stays as it is, and browsers have none";
+                : name + " means something to " + owner(name) + " alone; here it stays as it is, and browsers have none";
         String advice = name.contains(".env.")
                 ? "say what it stands for: <define><property><name>" + name
                         + "</name><value>\"some text\"</value></property></define>"
-                : "import each of the files, in a module that lists them";
+                : name.startsWith("@")
+                        ? "have that make the style sheet first, and begin with the CSS that comes out"
+                        : "import each of the files, in a module that lists them";
         return new EngineMessage(
                 "foreign-name",
                 whose
@@ -150,5 +159,14 @@ final class ForeignNames {
                                 : " (and in " + Amount.number(more) + " more " + (more == 1 ? "file" : "files") + ")"),
                 where.get(0),
                 List.of(new EngineMessage.Note(advice, null)));
+    }
+
+    private static String owner(String name) {
+        return switch (name) {
+            case "@tailwind", "@apply" -> "Tailwind";
+            case "@include", "@extend" -> "Sass";
+            case "require.context" -> "webpack";
+            default -> "Vite";
+        };
     }
 }

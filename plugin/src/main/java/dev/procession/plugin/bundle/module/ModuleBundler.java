@@ -295,10 +295,13 @@ public final class ModuleBundler {
 
     private String text(ModulePlan plan, EngineMessage message) {
         String near = NearFile.hint(request.projectDirectory(), message);
+        Optional<String> own = UnresolvedImport.of(message)
+                .flatMap(imported -> OwnPackage.advice(request.projectDirectory(), message, imported));
         String text = EngineReport.text(
                 message,
+                own,
                 imported -> packages.map(folder -> folder.missing(imported).advice())
-                        .filter(advice -> near.isEmpty() && !advice.isEmpty()));
+                        .filter(advice -> near.isEmpty() && own.isEmpty() && !advice.isEmpty()));
         return EngineComplaint.is(message)
                 ? Shown.text(EngineComplaint.head(plan.label(), message)) + text + EngineComplaint.advice(message)
                 : text + near;
