@@ -175,8 +175,13 @@ final class Layout {
             if (fitting.isEmpty()) {
                 // Types are for compilers and editors; nothing of them is bundled.
                 if (!name.startsWith("@types/")) {
-                    Misfit misfit = new Misfit(name, range, visible.get().content().version(), visible.get().coordinates());
-                    misfits.computeIfAbsent(misfit, any -> new LinkedHashSet<>()).add(Asker.of(user));
+                    Misfit misfit = new Misfit(
+                            name,
+                            range,
+                            visible.get().content().version(),
+                            visible.get().coordinates());
+                    misfits.computeIfAbsent(misfit, any -> new LinkedHashSet<>())
+                            .add(Asker.of(user));
                 }
                 continue;
             }
@@ -198,15 +203,19 @@ final class Layout {
         int named = Math.min(SHOWN_ASKERS, all.size());
         StringBuilder others = new StringBuilder();
         for (Asker other : all.subList(1, named)) {
-            others.append(!others.isEmpty() ? ", " : all.size() == 2 ? ", as does " : ", as do ").append(other.name()).append(' ').append(other.version());
+            others.append(!others.isEmpty() ? ", " : all.size() == 2 ? ", as does " : ", as do ")
+                    .append(other.name())
+                    .append(' ')
+                    .append(other.version());
         }
         if (all.size() > named) {
             others.append(" and ").append(Amount.number(all.size() - named)).append(" more");
         }
         Asker first = all.get(0);
-        warnings.add(first.name() + " " + first.version() + " (" + first.coordinates() + ") asks for " + misfit.name() + " "
-                + misfit.range() + ", and gets " + misfit.version() + " (" + misfit.coordinates() + ")"
-                + others + "; state the version" + PLACE);
+        warnings.add(
+                first.name() + " " + first.version() + " (" + first.coordinates() + ") asks for " + misfit.name() + " "
+                        + misfit.range() + ", and gets " + misfit.version() + " (" + misfit.coordinates() + ")"
+                        + others + "; state the version" + PLACE);
     }
 
     /** What an import in the last package of the chain finds. */

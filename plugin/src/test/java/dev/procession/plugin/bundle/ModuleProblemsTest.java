@@ -228,7 +228,9 @@ class ModuleProblemsTest {
                 .file("b.jsx", "console.log(process.env.API)\n")
                 .file("c.js", "console.log(typeof process === 'undefined' ? 0 : process.env.GUARDED)\n")
                 .file("d.js", "console.log(import.meta.env?.GUARDED, import.meta.env && import.meta.env.GUARDED_TOO)\n")
-                .file("node_modules/pack/index.js", "console.log(import.meta.env.OF_A_PACKAGE, process.env.OF_A_PACKAGE)\n")
+                .file(
+                        "node_modules/pack/index.js",
+                        "console.log(import.meta.env.OF_A_PACKAGE, process.env.OF_A_PACKAGE)\n")
                 .modules(
                         "a.js",
                         Map.of(ModuleSetting.DEFINE, List.of("import.meta.env.DEV=false", "import.meta.env.MODE=1")),
@@ -250,7 +252,8 @@ class ModuleProblemsTest {
                 heads,
                 all);
         assertTrue(
-                all.contains("<define><property><name>process.env.API_URL</name><value>\"some text\"</value></property>"),
+                all.contains(
+                        "<define><property><name>process.env.API_URL</name><value>\"some text\"</value></property>"),
                 all);
         shop.warnings.clear();
         shop.failOnWarnings = true;
@@ -278,7 +281,9 @@ class ModuleProblemsTest {
                 shop.warnings.get(0).startsWith("src/main/js/a.css:2:1: @tailwind means something to Tailwind alone"),
                 shop.warnings.get(0));
         assertTrue(
-                shop.warnings.get(0).endsWith("have that make the style sheet first, and begin with the CSS that comes out"),
+                shop.warnings
+                        .get(0)
+                        .endsWith("have that make the style sheet first, and begin with the CSS that comes out"),
                 shop.warnings.get(0));
         assertTrue(shop.warnings.get(1).startsWith("src/main/js/a.css:3:5: @apply "), shop.warnings.get(1));
     }
@@ -308,9 +313,7 @@ class ModuleProblemsTest {
         String message = fail();
         String there = "\n    the package is there, as " + shop.sources.resolve("node_modules");
         assertTrue(message.contains(there + "/sv:\n"), message);
-        assertTrue(
-                message.contains("Set <conditions><condition>svelte</condition></conditions> to do that"),
-                message);
+        assertTrue(message.contains("Set <conditions><condition>svelte</condition></conditions> to do that"), message);
         assertTrue(message.contains(there + "/@s/p, but has no file \"y.js\""), message);
         assertTrue(message.contains(there + "/@s/p, but does not say what an import of it means"), message);
         assertFalse(message.contains("<dependency>"), message);
@@ -353,7 +356,8 @@ class ModuleProblemsTest {
         assertTrue(message.contains("<loaders><css>text</css></loaders>, and make the sheet of it:\n"), message);
         assertTrue(message.contains("\n    const sheet = new CSSStyleSheet(); sheet.replaceSync(text)"), message);
         assertTrue(
-                message.contains("\n    put it into an async function, or set <format>esm</format> and load the file with"),
+                message.contains(
+                        "\n    put it into an async function, or set <format>esm</format> and load the file with"),
                 message);
     }
 

@@ -112,18 +112,27 @@ class LayoutTest {
     @Test
     void of_rangeThatSeveralAskForInVain_isToldOnce() throws Exception {
         for (String part : List.of("sfc", "dom", "core", "ssr", "vue")) {
-            add("org.webjars.npm", part, "3.5.13", "shared", "3.5.13", "parser", part.equals("dom") ? "^6.0.0" : "^7.0.0");
+            add(
+                    "org.webjars.npm",
+                    part,
+                    "3.5.13",
+                    "shared",
+                    "3.5.13",
+                    "parser",
+                    part.equals("dom") ? "^6.0.0" : "^7.0.0");
         }
         add("org.webjars.npm", "shared", "3.2.0");
         add("org.webjars.npm", "parser", "8.0.0");
         larder.make();
-        String place = "; state the version in <dependencyManagement>, or if the plugin's <dependencies> bring the package,"
-                + " among those";
+        String place =
+                "; state the version in <dependencyManagement>, or if the plugin's <dependencies> bring the package,"
+                        + " among those";
         String sfc = "sfc 3.5.13 (org.webjars.npm:sfc:3.5.13) asks for ";
         String parser = ", and gets 8.0.0 (org.webjars.npm:parser:8.0.0)";
         assertEquals(
                 Set.of(
-                        sfc + "shared 3.5.13, and gets 3.2.0 (org.webjars.npm:shared:3.2.0), as do dom 3.5.13, core 3.5.13"
+                        sfc
+                                + "shared 3.5.13, and gets 3.2.0 (org.webjars.npm:shared:3.2.0), as do dom 3.5.13, core 3.5.13"
                                 + " and 2 more" + place,
                         sfc + "parser ^7.0.0" + parser + ", as do core 3.5.13, ssr 3.5.13 and 1 more" + place,
                         "dom 3.5.13 (org.webjars.npm:dom:3.5.13) asks for parser ^6.0.0" + parser + place),

@@ -32,7 +32,8 @@ final class ForeignNames {
     private static final Pattern IN_COMMENT = Pattern.compile("\\s*\\*.*|(?:.*[^:])?//.*|.*/\\*(?:(?!\\*/).)*");
 
     /** Signs that a source knows that there may be none, or has one of its own. */
-    private static final Pattern OWN_ENV = Pattern.compile("import\\.meta\\?\\.env|import\\.meta\\.env(?!\\.|\\[|[\\w$])");
+    private static final Pattern OWN_ENV =
+            Pattern.compile("import\\.meta\\?\\.env|import\\.meta\\.env(?!\\.|\\[|[\\w$])");
 
     private static final Pattern OWN_PROCESS =
             Pattern.compile("\\b(?:typeof|import|const|let|var|function|as)\\s+process\\b|[{,]\\s*process\\s*[,}]"
@@ -52,7 +53,8 @@ final class ForeignNames {
     Build.Result addedTo(Build.Result result) {
         List<String> outputs = new ArrayList<>();
         for (Build.OutputFile file : result.files()) {
-            if (SCRIPT.matcher(file.path()).matches() || STYLE.matcher(file.path()).matches()) {
+            if (SCRIPT.matcher(file.path()).matches()
+                    || STYLE.matcher(file.path()).matches()) {
                 String text = new String(file.content(), StandardCharsets.ISO_8859_1);
                 if (text.contains("import.meta.")
                         || text.contains("process.env.")
@@ -124,7 +126,8 @@ final class ForeignNames {
         int more = where.size() - 1;
         String whose = name.startsWith("process")
                 ? name + " stays as it is, and browsers have no process"
-                : name + " means something to " + owner(name) + " alone; here it stays as it is, and browsers have none";
+                : name + " means something to " + owner(name)
+                        + " alone; here it stays as it is, and browsers have none";
         String advice = name.contains(".env.")
                 ? "say what it stands for: <define><property><name>" + name
                         + "</name><value>\"some text\"</value></property></define>"
@@ -133,7 +136,10 @@ final class ForeignNames {
                         : "import each of the files, in a module that lists them";
         return new EngineMessage(
                 "foreign-name",
-                whose + (more == 0 ? "" : " (and in " + Amount.number(more) + " more " + (more == 1 ? "file" : "files") + ")"),
+                whose
+                        + (more == 0
+                                ? ""
+                                : " (and in " + Amount.number(more) + " more " + (more == 1 ? "file" : "files") + ")"),
                 where.get(0),
                 List.of(new EngineMessage.Note(advice, null)));
     }

@@ -191,8 +191,9 @@ public final class ModulePlanner {
             return "name a directory, such as <output>js/</output>";
         }
         String names = output.contains("[name]") ? Shown.text(output.substring(name, ending)) : "[name]-[hash]";
-        return "name a directory, and what is in it: <output>" + (name == 0 ? "js/" : Shown.text(output.substring(0, name)))
-                + "</output> and <entryNames>" + names + "</entryNames>";
+        return "name a directory, and what is in it: <output>"
+                + (name == 0 ? "js/" : Shown.text(output.substring(0, name))) + "</output> and <entryNames>" + names
+                + "</entryNames>";
     }
 
     /** Names that do not say where the directory goes are names in it. */
