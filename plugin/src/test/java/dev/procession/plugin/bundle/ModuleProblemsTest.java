@@ -295,7 +295,9 @@ class ModuleProblemsTest {
                 shop.warnings.get(0).startsWith("src/main/js/a.css:2:1: @tailwind means something to Tailwind alone"),
                 shop.warnings.get(0));
         assertTrue(
-                shop.warnings.get(0).endsWith("have that make the style sheet first, and begin with the CSS that comes out"),
+                shop.warnings
+                        .get(0)
+                        .endsWith("have that make the style sheet first, and begin with the CSS that comes out"),
                 shop.warnings.get(0));
         assertTrue(shop.warnings.get(1).startsWith("src/main/js/a.css:3:5: @apply "), shop.warnings.get(1));
     }
@@ -325,9 +327,7 @@ class ModuleProblemsTest {
         String message = fail();
         String there = "\n    the package is there, as " + shop.sources.resolve("node_modules");
         assertTrue(message.contains(there + "/sv:\n"), message);
-        assertTrue(
-                message.contains("Set <conditions><condition>svelte</condition></conditions> to do that"),
-                message);
+        assertTrue(message.contains("Set <conditions><condition>svelte</condition></conditions> to do that"), message);
         assertTrue(message.contains(there + "/@s/p, but has no file \"y.js\""), message);
         assertTrue(message.contains(there + "/@s/p, but does not say what an import of it means"), message);
         assertFalse(message.contains("<dependency>"), message);

@@ -97,7 +97,9 @@ final class EngineReport {
     /** What the engine's library calls an option, in the words of a pom. */
     private static String typed(String note) {
         String loader = LOADER.matcher(note).replaceFirst("Set <loaders><$1>$2</$1></loaders> to do that");
-        return CONDITION.matcher(loader).replaceFirst("Set <conditions><condition>$1</condition></conditions> to do that");
+        return CONDITION
+                .matcher(loader)
+                .replaceFirst("Set <conditions><condition>$1</condition></conditions> to do that");
     }
 
     private static String external(String imported) {

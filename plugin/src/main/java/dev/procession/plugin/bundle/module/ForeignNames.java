@@ -56,7 +56,8 @@ final class ForeignNames {
     Build.Result addedTo(Build.Result result) {
         List<String> outputs = new ArrayList<>();
         for (Build.OutputFile file : result.files()) {
-            if (SCRIPT.matcher(file.path()).matches() || STYLE.matcher(file.path()).matches()) {
+            if (SCRIPT.matcher(file.path()).matches()
+                    || STYLE.matcher(file.path()).matches()) {
                 String text = new String(file.content(), StandardCharsets.ISO_8859_1);
                 if (text.contains("import.meta.")
                         || text.contains("process.env.")
@@ -144,7 +145,8 @@ final class ForeignNames {
         int more = where.size() - 1;
         String whose = name.startsWith("process")
                 ? name + " stays as it is, and browsers have no process"
-                : name + " means something to " + owner(name) + " alone; here it stays as it is, and browsers have none";
+                : name + " means something to " + owner(name)
+                        + " alone; here it stays as it is, and browsers have none";
         String advice = name.contains(".env.")
                 ? "say what it stands for: <define><property><name>" + name
                         + "</name><value>\"some text\"</value></property></define>"

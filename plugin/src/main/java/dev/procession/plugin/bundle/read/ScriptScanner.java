@@ -92,9 +92,10 @@ final class ScriptScanner {
      * What speaks for the whole file.
      *
      * @param at where the comments have their '#', in ascending order
-     * @param codeEnd what ends here is the last token of the script
+     * @param codeEnd where the last token of the script ends
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    // Handed over once, and compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent")
     record Claims(int[] at, int codeEnd) {}
 
     /** Whether something may be open at the end, by a look that costs little. */
