@@ -1,6 +1,7 @@
 package dev.procession.maven;
 
 import dev.procession.plugin.report.NearestName;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,13 +49,20 @@ final class UnknownElements {
 
     private static Set<String> known(MojoDescriptor goal) {
         Set<String> names = new HashSet<>();
-        PluginDescriptor plugin = goal.getPluginDescriptor();
-        for (MojoDescriptor each : plugin == null || plugin.getMojos() == null ? List.of(goal) : plugin.getMojos()) {
-            for (Parameter parameter : parameters(each)) {
-                names.add(parameter.getName());
-            }
+        for (Parameter parameter : allParameters(goal)) {
+            names.add(parameter.getName());
         }
         return names;
+    }
+
+    /** Those of all goals of the plugin. */
+    static List<Parameter> allParameters(MojoDescriptor goal) {
+        List<Parameter> all = new ArrayList<>();
+        PluginDescriptor plugin = goal.getPluginDescriptor();
+        for (MojoDescriptor each : plugin == null || plugin.getMojos() == null ? List.of(goal) : plugin.getMojos()) {
+            all.addAll(parameters(each));
+        }
+        return all;
     }
 
     private static List<Parameter> parameters(MojoDescriptor goal) {

@@ -4,7 +4,6 @@ import dev.procession.plugin.report.NearestName;
 import dev.procession.plugin.report.Shown;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 
 /**
  * Finds properties of a command line that mean nothing: with {@code -Dprocession.sort.dryrun} in the place of
@@ -34,7 +32,9 @@ final class UnknownProperties {
 
     void tell(TypedMistakes mistakes) {
         MojoDescriptor goal = execution.getMojoDescriptor();
-        if (goal == null) {
+        Set<String> ours = new TreeSet<>(typed.stringPropertyNames());
+        ours.removeIf(name -> !name.startsWith("procession."));
+        if (goal == null || ours.isEmpty()) {
             return;
         }
         Set<String> known = known(goal);
@@ -44,7 +44,7 @@ final class UnknownProperties {
                 groups.add(group(each));
             }
         }
-        for (String each : new TreeSet<>(typed.stringPropertyNames())) {
+        for (String each : ours) {
             if (groups.contains(group(each)) && !known.contains(each)) {
                 mistakes.add(
                         "",
@@ -57,13 +57,10 @@ final class UnknownProperties {
 
     private static Set<String> known(MojoDescriptor goal) {
         Set<String> names = new HashSet<>();
-        PluginDescriptor plugin = goal.getPluginDescriptor();
-        for (MojoDescriptor each : plugin == null || plugin.getMojos() == null ? List.of(goal) : plugin.getMojos()) {
-            for (Parameter parameter : Objects.requireNonNullElse(each.getParameters(), List.<Parameter>of())) {
-                Matcher expression = EXPRESSION.matcher(String.valueOf(parameter.getExpression()));
-                if (expression.matches()) {
-                    names.add(expression.group(1));
-                }
+        for (Parameter parameter : UnknownElements.allParameters(goal)) {
+            Matcher expression = EXPRESSION.matcher(String.valueOf(parameter.getExpression()));
+            if (expression.matches()) {
+                names.add(expression.group(1));
             }
         }
         return names;

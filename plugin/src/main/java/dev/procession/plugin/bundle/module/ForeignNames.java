@@ -58,13 +58,7 @@ final class ForeignNames {
         for (Build.OutputFile file : result.files()) {
             if (SCRIPT.matcher(file.path()).matches()
                     || STYLE.matcher(file.path()).matches()) {
-                String text = new String(file.content(), StandardCharsets.ISO_8859_1);
-                if (text.contains("import.meta.")
-                        || text.contains("process.env.")
-                        || text.contains(".context(")
-                        || RULE.matcher(text).find()) {
-                    outputs.add(text);
-                }
+                outputs.add(new String(file.content(), StandardCharsets.ISO_8859_1));
             }
         }
         if (outputs.isEmpty() || plan.build().flags().contains("--platform=node")) {
